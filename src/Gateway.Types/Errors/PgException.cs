@@ -1,0 +1,66 @@
+namespace Gateway.Types;
+
+/// <summary>An error as PostgreSQL reports it: SQLSTATE, text and the optional fields of an ErrorResponse.</summary>
+/// <remarks>Fields: https://www.postgresql.org/docs/15/protocol-error-fields.html; codes: appendix A of the same manual.</remarks>
+public sealed class PgException : Exception
+{
+    public PgException(string sqlState, string message, Reach reach = Reach.Statement)
+        : base(message)
+    {
+        SqlState = sqlState;
+        Reach = reach;
+        Severity = reach == Reach.Connection ? "FATAL" : "ERROR";
+    }
+
+    public PgException(string sqlState, string message, Exception inner)
+        : base(message, inner)
+    {
+        SqlState = sqlState;
+        Severity = "ERROR";
+    }
+
+    public string SqlState { get; }
+
+    public Reach Reach { get; }
+
+    public string Severity { get; init; }
+
+    public string? Detail { get; init; }
+
+    public string? Hint { get; init; }
+
+    /// <summary>Where in the statement, in characters from 1.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>The context (field W).</summary>
+    public string? Where { get; init; }
+
+    public string? SchemaName { get; init; }
+
+    public string? TableName { get; init; }
+
+    public string? ColumnName { get; init; }
+
+    public string? DataTypeName { get; init; }
+
+    public string? ConstraintName { get; init; }
+
+    /// <summary>The client broke the protocol: the connection ends.</summary>
+    public static PgException Protocol(string what) => new(SqlStates.ProtocolViolation, what, Reach.Connection);
+
+    /// <summary>Something PostgreSQL can do and we cannot; <paramref name="what"/> names the construct.</summary>
+    public static PgException Unsupported(string what, int? position = null) =>
+        new(SqlStates.FeatureNotSupported, what) { Position = position };
+
+    public static PgException Syntax(string message, int? position = null) =>
+        new(SqlStates.SyntaxError, message) { Position = position };
+
+    /// <summary>22P02: <c>invalid input syntax for type integer: "x"</c>.</summary>
+    public static PgException InvalidText(string typeName, ReadOnlySpan<byte> text) =>
+        new(SqlStates.InvalidTextRepresentation,
+            $"invalid input syntax for type {typeName}: \"{System.Text.Encoding.UTF8.GetString(text)}\"");
+
+    /// <summary>22003: <c>value "x" is out of range for type integer</c>.</summary>
+    public static PgException OutOfRange(string typeName, string value) =>
+        new(SqlStates.NumericValueOutOfRange, $"value \"{value}\" is out of range for type {typeName}");
+}

@@ -1,0 +1,18 @@
+namespace Gateway.Types;
+
+/// <summary>The session settings that decide how values read and print.</summary>
+/// <param name="TimeZone">For timestamptz in text form, in both directions.</param>
+/// <param name="ExtraFloatDigits">Above 0: shortest exact form; else 15 + n (float8) or 6 + n (float4) digits.</param>
+/// <param name="ByteaHex">bytea_output: hex (true) or escape.</param>
+/// <param name="DateStyle">Output style and field order, for instance <c>ISO, MDY</c>.</param>
+/// <param name="IntervalStyle"><c>postgres</c>, <c>iso_8601</c>, <c>postgres_verbose</c> or <c>sql_standard</c>.</param>
+public sealed record FormatSettings(
+    TimeZoneInfo TimeZone,
+    string TimeZoneName,
+    int ExtraFloatDigits,
+    bool ByteaHex,
+    string DateStyle,
+    string IntervalStyle)
+{
+    public static FormatSettings Default { get; } = new(TimeZoneInfo.Utc, "UTC", 1, true, "ISO, MDY", "postgres");
+}

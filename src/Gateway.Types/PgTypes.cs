@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Gateway.Types;
+
+/// <summary>The built-in types, by OID and by name. Source: pg_type of PostgreSQL 15 (Data/types.tsv).</summary>
+public static class PgTypes
+{
+    private static readonly FrozenDictionary<uint, PgType> ByOid = Load().ToFrozenDictionary(type => type.Oid);
+
+    private static readonly FrozenDictionary<string, PgType> ByName =
+        ByOid.Values.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
+
+    public static IEnumerable<PgType> All => ByOid.Values;
+
+    public static PgType? Find(uint oid) => ByOid.GetValueOrDefault(oid);
+
+    public static PgType? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <exception cref="PgException">42704 when there is no such type.</exception>
+    public static PgType Get(uint oid) =>
+        Find(oid) ?? throw new PgException(SqlStates.UndefinedObject, $"type with OID {oid} does not exist");
+
+    private static IEnumerable<PgType> Load()
+    {
+        using var stream = typeof(PgTypes).Assembly.GetManifestResourceStream("Gateway.Types.Data.types.tsv")!;
+        using var reader = new StreamReader(stream);
+        reader.ReadLine();
+        while (reader.ReadLine() is { } line)
+        {
+            var f = line.Split('\t');
+            yield return new PgType(
+                uint.Parse(f[0], CultureInfo.InvariantCulture),
+                f[1],
+                short.Parse(f[2], CultureInfo.InvariantCulture),
+                f[3][0],
+                f[4][0],
+                f[5] == "t",
+                uint.Parse(f[6], CultureInfo.InvariantCulture),
+                uint.Parse(f[7], CultureInfo.InvariantCulture));
+        }
+    }
+}
