@@ -54,11 +54,8 @@ public static class Oids
     public const uint Uuid = 2950;
     public const uint TxidSnapshot = 2970;
     public const uint PgLsn = 3220;
-    public const uint PgNdistinct = 3361;
-    public const uint PgDependencies = 3402;
     public const uint Tsvector = 3614;
     public const uint Tsquery = 3615;
-    public const uint Gtsvector = 3642;
     public const uint RegConfig = 3734;
     public const uint RegDictionary = 3769;
     public const uint Jsonb = 3802;
@@ -66,11 +63,10 @@ public static class Oids
     public const uint RegNamespace = 4089;
     public const uint RegRole = 4096;
     public const uint RegCollation = 4191;
-    public const uint PgBrinBloomSummary = 4600;
-    public const uint PgBrinMinmaxMultiSummary = 4601;
-    public const uint PgMcvList = 5017;
     public const uint PgSnapshot = 5038;
     public const uint Xid8 = 5069;
+    public const uint Int2Vector = 22;
+    public const uint OidVector = 30;
     public const uint Unknown = 705;
     public const uint Record = 2249;
     public const uint Void = 2278;
