@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using Gateway.Types;
 
 namespace Gateway.Protocol.Session;
 
@@ -41,25 +41,5 @@ internal sealed class NameTable<T> where T : class
         if (_named.Count == 0) return;
         foreach (var (name, value) in _named)
             if (condition(value)) _named.Remove(name);
-    }
-
-    private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public static readonly Utf8Comparer Instance = new();
-
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode([DisallowNull] byte[] name) => GetHashCode(name.AsSpan());
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> name)
-        {
-            var hash = new HashCode();
-            hash.AddBytes(name);
-            return hash.ToHashCode();
-        }
     }
 }
