@@ -1,0 +1,121 @@
+using Gateway.Sql.Dialects;
+using Gateway.Sql.Schema;
+using Gateway.Types;
+
+namespace Gateway.Backends;
+
+/// <summary>One database behind the gateway. Thread-safe.</summary>
+public interface IBackend : IDisposable
+{
+    string Name { get; }
+
+    Dialect Dialect { get; }
+
+    /// <summary>The current metadata; replaced as a whole after DDL.</summary>
+    SchemaSnapshot Schema { get; }
+
+    /// <summary>Opens a connection. Blocks.</summary>
+    IBackendConnection Open();
+}
+
+/// <summary>One connection: used by one session at a time, from any thread but never from two at once (save Cancel).</summary>
+public interface IBackendConnection : IDisposable
+{
+    /// <summary>The session it is lent to; set with the lease, null while idle.</summary>
+    ISessionContext? Session { get; set; }
+
+    /// <summary>A transaction opened by <see cref="Begin"/> is open.</summary>
+    bool InTransaction { get; }
+
+    /// <summary>The connection cannot be used again and must be closed.</summary>
+    bool IsBroken { get; }
+
+    /// <summary>
+    /// Starts a plan. The first row, if any, is fetched by the first <see cref="IExecution.Read"/>; a statement without
+    /// rows has run when this returns. Without a transaction the plan is atomic by itself.
+    /// </summary>
+    IExecution Execute(Plan plan, ValueList parameters);
+
+    /// <param name="isolation">"read committed", "repeatable read"… or null for the default.</param>
+    void Begin(string? isolation, bool readOnly);
+
+    void Commit();
+
+    void Rollback();
+
+    void Savepoint(string name);
+
+    void ReleaseSavepoint(string name);
+
+    void RollbackToSavepoint(string name);
+
+    /// <summary>From any thread: the running statement fails with 57014. Nothing happens when none runs.</summary>
+    void Cancel();
+
+    /// <summary>Makes the connection as new before it goes to another session: no transaction, no temporary tables.</summary>
+    void Reset();
+
+    /// <summary>Why this connection must stay with its session (a temporary table…), or null.</summary>
+    string? PinnedBy { get; }
+}
+
+/// <summary>A running statement. Rows are pulled, values are read in their type's <see cref="Carrier"/>, unboxed.</summary>
+public interface IExecution : IDisposable
+{
+    /// <summary>Rows inserted, updated or deleted; final when <see cref="Read"/> has returned false.</summary>
+    long RowsAffected { get; }
+
+    bool Read();
+
+    bool IsNull(int column);
+
+    long GetInt64(int column);
+
+    double GetFloat64(int column);
+
+    /// <summary>Text or Bytes carrier; valid until the next <see cref="Read"/>.</summary>
+    ReadOnlySpan<byte> GetSpan(int column);
+}
+
+/// <summary>What SQL functions may ask of the session they run in.</summary>
+public interface ISessionContext
+{
+    FormatSettings Format { get; }
+
+    string User { get; }
+
+    string Database { get; }
+
+    int ProcessId { get; }
+
+    IReadOnlyList<string> SearchPath { get; }
+
+    /// <summary>µs since 2000-01-01 UTC: what now() returns.</summary>
+    long TransactionStart { get; }
+
+    long StatementStart { get; }
+
+    /// <summary>How long a statement waits for a lock (lock_timeout); zero for no limit.</summary>
+    TimeSpan LockTimeout { get; }
+
+    /// <exception cref="PgException">42704 for an unknown setting unless <paramref name="missingOk"/>.</exception>
+    string? GetSetting(string name, bool missingOk);
+
+    /// <summary>set_config(): returns the new value.</summary>
+    string SetSetting(string name, string? value, bool local);
+}
+
+/// <summary>The databases a node serves from one engine.</summary>
+public interface IDatabases
+{
+    IReadOnlyList<string> Names { get; }
+
+    /// <summary>Null when there is no such database.</summary>
+    IBackend? Find(string name);
+
+    /// <exception cref="PgException">42P04 when it exists.</exception>
+    void Create(string name);
+
+    /// <exception cref="PgException">3D000 when it does not exist.</exception>
+    void Drop(string name);
+}

@@ -1,0 +1,18 @@
+using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
+
+namespace Gateway.Sql.Analysis;
+
+/// <summary>Where a column reference points after analysis.</summary>
+/// <param name="Source">The range-table alias it is reached by (unique within its query), or null for an output column.</param>
+/// <param name="Name">The column's name in that source.</param>
+/// <param name="Relation">The base relation, when it is one.</param>
+/// <param name="Column">The base column, when it is one.</param>
+/// <param name="LevelsUp">0 for this query, 1 for the enclosing one…</param>
+public sealed record BoundColumn(
+    string? Source,
+    string Name,
+    TypeRef Type,
+    RelationInfo? Relation,
+    ColumnInfo? Column,
+    int LevelsUp);

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Tree;
+
+namespace Gateway.Sql.Analysis;
+
+/// <summary>A statement whose names are resolved and whose types are known, before it runs.</summary>
+/// <param name="Tree">The annotated tree.</param>
+/// <param name="Columns">Result columns; empty when the statement returns no rows.</param>
+/// <param name="ParameterTypes">Type OID of $1, $2, …; every entry is known.</param>
+public sealed record BoundStatement(
+    Statement Tree,
+    ImmutableArray<OutputColumn> Columns,
+    ImmutableArray<uint> ParameterTypes)
+{
+    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement;
+}
+
+/// <param name="TableOid">pg_class OID when the column is a plain table column, else 0.</param>
+/// <param name="Attnum">attnum in that table, else 0.</param>
+public sealed record OutputColumn(string Name, TypeRef Type, uint TableOid = 0, short Attnum = 0);

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Tree;
+
+namespace Gateway.Sql.Dialects;
+
+/// <summary>What a backend is to do for one statement: a value that can be printed. Usually a single step.</summary>
+public sealed record Plan(ImmutableArray<PlanStep> Steps);
+
+public abstract record PlanStep;
+
+/// <summary>One statement in the backend's own SQL.</summary>
+/// <param name="Parameters">For each marker in order, the number (from 1) of the parameter it takes.</param>
+/// <param name="ReturnsRows">The client's rows come from this step.</param>
+public sealed record SqlStep(string Sql, ImmutableArray<int> Parameters, bool ReturnsRows) : PlanStep;
+
+/// <summary>A change of the schema that the backend carries out itself, from the tree.</summary>
+public sealed record SchemaStep(Statement Statement) : PlanStep;

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Tree;
+
+namespace Gateway.Sql.Parsing;
+
+/// <summary>PostgreSQL SQL text to trees.</summary>
+public static class Parser
+{
+    /// <summary>All statements of a query string; empty statements (<c>;;</c>, comments only) are left out.</summary>
+    /// <exception cref="Gateway.Types.PgException">42601 with a position; 54001 when nested too deeply.</exception>
+    public static ImmutableArray<Statement> ParseScript(string sql) => throw new NotSupportedException();
+
+    /// <summary>Exactly one statement, or null when the text holds none.</summary>
+    /// <exception cref="Gateway.Types.PgException">42601 <c>cannot insert multiple commands into a prepared statement</c> for more.</exception>
+    public static Statement? ParseSingle(string sql) => throw new NotSupportedException();
+
+    /// <summary>One expression, for defaults and checks kept as text.</summary>
+    public static Expr ParseExpression(string sql) => throw new NotSupportedException();
+}

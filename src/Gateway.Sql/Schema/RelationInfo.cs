@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Tree;
+
+namespace Gateway.Sql.Schema;
+
+/// <summary>pg_class.relkind.</summary>
+public enum RelationKind
+{
+    Table = 'r',
+    View = 'v',
+    MaterializedView = 'm',
+    Sequence = 'S',
+    Index = 'i',
+}
+
+/// <summary>A relation of a metadata snapshot: what the analyzer, the catalog and the backends know of a table or view.</summary>
+public sealed record RelationInfo(
+    uint Oid,
+    string Schema,
+    string Name,
+    RelationKind Kind,
+    ImmutableArray<ColumnInfo> Columns)
+{
+    public ImmutableArray<ConstraintInfo> Constraints { get; init; } = [];
+
+    public ImmutableArray<IndexInfo> Indexes { get; init; } = [];
+
+    /// <summary>A view's query as PostgreSQL SQL.</summary>
+    public string? Definition { get; init; }
+
+    public string? Comment { get; init; }
+
+    public bool Temporary { get; init; }
+
+    public ColumnInfo? FindColumn(string name)
+    {
+        foreach (var column in Columns)
+            if (column.Name == name) return column;
+        return null;
+    }
+}
+
+/// <param name="Number">attnum, from 1; stable over DROP COLUMN of others.</param>
+/// <param name="Default">The default as PostgreSQL SQL text, or null.</param>
+/// <param name="Identity">'a' always, 'd' by default, '\0' none (pg_attribute.attidentity).</param>
+/// <param name="Generated">The expression of a stored generated column, or null.</param>
+public sealed record ColumnInfo(
+    string Name,
+    short Number,
+    TypeRef Type,
+    bool NotNull,
+    string? Default = null,
+    char Identity = '\0',
+    string? Generated = null,
+    string? Comment = null)
+{
+    /// <summary>The sequence behind a serial or identity column.</summary>
+    public string? Sequence { get; init; }
+}
+
+/// <summary>pg_constraint.contype.</summary>
+public enum ConstraintKind
+{
+    PrimaryKey = 'p',
+    Unique = 'u',
+    Check = 'c',
+    ForeignKey = 'f',
+}
+
+/// <param name="Expression">A check's expression as PostgreSQL SQL text.</param>
+public sealed record ConstraintInfo(
+    uint Oid,
+    string Name,
+    ConstraintKind Kind,
+    ImmutableArray<string> Columns,
+    string? Expression = null,
+    string? ReferencedSchema = null,
+    string? ReferencedTable = null,
+    ImmutableArray<string> ReferencedColumns = default,
+    string? OnDelete = null,
+    string? OnUpdate = null);
+
+/// <param name="Columns">Column names, or expressions as SQL text in parentheses.</param>
+public sealed record IndexInfo(
+    uint Oid,
+    string Name,
+    bool Unique,
+    bool Primary,
+    ImmutableArray<string> Columns,
+    string Method = "btree",
+    string? Predicate = null);

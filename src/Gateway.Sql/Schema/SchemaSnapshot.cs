@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+
+namespace Gateway.Sql.Schema;
+
+/// <summary>An immutable view of a database's metadata at one moment. Replaced as a whole after DDL.</summary>
+public sealed class SchemaSnapshot(long version, IEnumerable<string> schemas, IEnumerable<RelationInfo> relations)
+{
+    private readonly FrozenDictionary<(string Schema, string Name), RelationInfo> _relations =
+        relations.ToFrozenDictionary(relation => (relation.Schema, relation.Name));
+
+    public static SchemaSnapshot Empty { get; } = new(0, ["public", "pg_catalog", "information_schema"], []);
+
+    /// <summary>Rises with every change; a cached translation is valid for one version only.</summary>
+    public long Version { get; } = version;
+
+    public FrozenSet<string> Schemas { get; } = schemas.ToFrozenSet(StringComparer.Ordinal);
+
+    public IEnumerable<RelationInfo> Relations => _relations.Values;
+
+    public RelationInfo? Find(string schema, string name) => _relations.GetValueOrDefault((schema, name));
+
+    /// <summary>The first match along the search path; pg_catalog comes first unless the path names it, as in PostgreSQL.</summary>
+    public RelationInfo? Resolve(string? schema, string name, IReadOnlyList<string> searchPath)
+    {
+        if (schema is not null) return Find(schema, name);
+        if (Find("pg_temp", name) is { } temporary) return temporary;
+        if (!searchPath.Contains("pg_catalog") && Find("pg_catalog", name) is { } system) return system;
+        foreach (var candidate in searchPath)
+            if (Find(candidate, name) is { } found) return found;
+        return null;
+    }
+}
