@@ -29,7 +29,7 @@ public sealed class ScramExchange
     private readonly string _user;
     private readonly ScramVerifier _verifier;
     private readonly bool _isMock;
-    private readonly ReadOnlyMemory<byte>? _bindingData;
+    private readonly byte[]? _bindingData;
     private readonly Func<string> _nonce;
 
     private Step _step = Step.Start;
@@ -47,7 +47,7 @@ public sealed class ScramExchange
     public ScramExchange(
         string user,
         ScramVerifier? verifier,
-        ReadOnlyMemory<byte>? bindingData = null,
+        byte[]? bindingData = null,
         Func<string>? nonce = null,
         MockVerifiers? mocks = null)
     {
@@ -184,7 +184,7 @@ public sealed class ScramExchange
     private void RequireBinding(string binding)
     {
         var expected = Encoding.UTF8.GetBytes(_gs2Header).AsSpan();
-        if (_isBound) expected = (byte[])[.. expected, .. _bindingData!.Value.Span];
+        if (_isBound) expected = (byte[])[.. expected, .. _bindingData!];
         if (binding == Convert.ToBase64String(expected)) return;
 
         // With binding: the client sees another certificate than ours, so somebody sits in the middle.
