@@ -30,6 +30,9 @@ public interface IBackendConnection : IDisposable
     /// <summary>The connection cannot be used again and must be closed.</summary>
     bool IsBroken { get; }
 
+    /// <summary>The database's metadata as this connection sees it: with the DDL of its own open transaction.</summary>
+    SchemaSnapshot Schema { get; }
+
     /// <summary>
     /// Starts a plan. The first row, if any, is fetched by the first <see cref="IExecution.Read"/>; a statement without
     /// rows has run when this returns. Without a transaction the plan is atomic by itself.
