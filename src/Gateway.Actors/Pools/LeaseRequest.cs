@@ -7,16 +7,21 @@ namespace Gateway.Actors.Pools;
 public sealed class LeaseRequest
 {
     private readonly TaskCompletionSource<IBackendConnection> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Pool _pool;
+
+    internal LeaseRequest(Pool pool) => _pool = pool;
 
     public Task<IBackendConnection> Granted => _granted.Task;
 
-    public bool IsGivenUp => _granted.Task.IsCompleted;
+    /// <summary>The session no longer wants it (cancel, timeout, client gone).</summary>
+    public void GiveUp(PgException why)
+    {
+        _pool.Leave(this);
+        _granted.TrySetException(why);
+    }
 
     /// <summary>False when it was given up in the meantime; the connection then stays with the caller.</summary>
     internal bool TryGrant(IBackendConnection connection) => _granted.TrySetResult(connection);
 
-    internal void Refuse(Exception error) => _granted.TrySetException(error);
-
-    /// <summary>The session no longer wants it (cancel, timeout, client gone).</summary>
-    public void GiveUp(PgException why) => _granted.TrySetException(why);
+    internal void Refuse(PgException error) => _granted.TrySetException(error);
 }

@@ -1,45 +1,46 @@
 using Akka.Actor;
 using Gateway.Backends;
+using Gateway.Types;
 
 namespace Gateway.Actors.Pools;
 
 /// <summary>Connections to one backend, lent to sessions. Thread-safe.</summary>
 /// <remarks>
-/// An idle connection is taken and given back here, under a lock that is held for a few instructions. Only when there is
-/// none, or somebody waits, the <see cref="PoolActor"/> decides.
+/// An idle connection is taken and given back here, under a lock that is held for a few instructions. Who finds none waits
+/// in line; the <see cref="PoolActor"/> opens connections for those who wait.
 /// </remarks>
 public sealed class Pool(IBackend backend, int max)
 {
     private readonly Stack<IBackendConnection> _idle = new();
+    private readonly LinkedList<LeaseRequest> _waiters = [];
     private readonly Lock _lock = new();
     private int _open;
-    private int _waiting;
     private bool _closed;
 
     public IBackend Backend { get; } = backend;
 
     public int Max { get; } = max;
 
-    /// <summary>Set by the actor when it starts.</summary>
     internal IActorRef Actor { get; set; } = ActorRefs.Nobody;
-
-    public PoolView View(int opening)
-    {
-        lock (_lock) return new PoolView(_idle.Count, _open - _idle.Count, opening, _waiting, Max);
-    }
 
     /// <summary>An idle connection, unless somebody else waits for one.</summary>
     public IBackendConnection? TryRent()
     {
-        lock (_lock) return _waiting == 0 && _idle.TryPop(out var connection) ? connection : null;
+        lock (_lock) return _waiters.Count == 0 && _idle.TryPop(out var connection) ? connection : null;
     }
 
-    /// <summary>First come, first served. Cancelling the returned request gives the place in the queue up.</summary>
+    /// <summary>First come, first served.</summary>
     public LeaseRequest Request()
     {
-        var request = new LeaseRequest();
-        lock (_lock) _waiting++;
-        Actor.Tell(request, ActorRefs.NoSender);
+        var request = new LeaseRequest(this);
+        lock (_lock)
+        {
+            if (_closed) request.Refuse(Closing());
+            else _waiters.AddLast(request);
+        }
+
+        Serve();
+        Actor.Tell(PoolActor.Look.Instance, ActorRefs.NoSender);
         return request;
     }
 
@@ -52,62 +53,89 @@ public sealed class Pool(IBackend backend, int max)
             connection.Reset();
         }
 
-        bool somebodyWaits;
+        bool keep;
+        bool waiters;
         lock (_lock)
         {
-            if (connection.IsBroken || _closed) _open--;
-            else _idle.Push(connection);
-            somebodyWaits = _waiting > 0;
+            keep = !connection.IsBroken && !_closed;
+            if (keep) _idle.Push(connection);
+            else _open--;
+            waiters = _waiters.Count > 0;
         }
 
-        if (connection.IsBroken || _closed) connection.Dispose();
-        if (somebodyWaits) Actor.Tell(PoolActor.Nudge.Instance, ActorRefs.NoSender);
+        if (!keep) connection.Dispose();
+        if (!waiters) return;
+        Serve();
+        if (!keep) Actor.Tell(PoolActor.Look.Instance, ActorRefs.NoSender);
     }
 
-    internal IBackendConnection? TakeForWaiter()
+    internal PoolView View(int opening)
     {
-        lock (_lock)
+        lock (_lock) return new PoolView(_idle.Count, _open - _idle.Count, opening, _waiters.Count, Max);
+    }
+
+    /// <summary>Gives what is idle to those who wait, in order.</summary>
+    internal void Serve()
+    {
+        while (true)
         {
-            if (!_idle.TryPop(out var connection)) return null;
-            _waiting--;
-            return connection;
-        }
-    }
+            LeaseRequest waiter;
+            IBackendConnection connection;
+            lock (_lock)
+            {
+                if (_waiters.Count == 0 || !_idle.TryPop(out connection!)) return;
+                waiter = _waiters.First!.Value;
+                _waiters.RemoveFirst();
+            }
 
-    internal void WaiterLeft()
-    {
-        lock (_lock) _waiting--;
+            if (waiter.TryGrant(connection)) continue;
+            lock (_lock) _idle.Push(connection);   // given up in this very moment
+        }
     }
 
     internal void Opened(IBackendConnection connection)
     {
-        lock (_lock)
-        {
-            _open++;
-            if (!_closed)
-            {
-                _idle.Push(connection);
-                return;
-            }
-
-            _open--;
-        }
-
-        connection.Dispose();
+        lock (_lock) _open++;
+        Return(connection);
     }
 
-    /// <summary>Closes what is idle; what is lent is closed when it comes back.</summary>
+    /// <summary>An open failed: the first in line is told why.</summary>
+    internal void Refuse(PgException why)
+    {
+        LeaseRequest waiter;
+        lock (_lock)
+        {
+            if (_waiters.Count == 0) return;
+            waiter = _waiters.First!.Value;
+            _waiters.RemoveFirst();
+        }
+
+        waiter.Refuse(why);
+    }
+
+    internal void Leave(LeaseRequest request)
+    {
+        lock (_lock) _waiters.Remove(request);
+    }
+
+    /// <summary>Closes what is idle and refuses who waits; what is lent is closed when it comes back.</summary>
     internal void Close()
     {
         IBackendConnection[] idle;
+        LeaseRequest[] waiters;
         lock (_lock)
         {
             _closed = true;
             idle = [.. _idle];
+            waiters = [.. _waiters];
             _idle.Clear();
+            _waiters.Clear();
             _open -= idle.Length;
         }
 
         foreach (var connection in idle) connection.Dispose();
+        foreach (var waiter in waiters) waiter.Refuse(Closing());
     }
+
+    private static PgException Closing() => new(SqlStates.AdminShutdown, "the pool is closing", Reach.Connection);
 }
