@@ -14,6 +14,7 @@ internal sealed class ActorSystemImpl : ActorSystem
     private readonly LocalActorRef _root;
     private readonly LocalActorRef _user;
     private readonly LocalActorRef _system;
+    private Streams.ActorMaterializer _materializer;
     private long _uid;
     private int _finalTermination;
 
@@ -50,6 +51,9 @@ internal sealed class ActorSystemImpl : ActorSystem
     public override ILoggingAdapter Log { get; }
     public override Task WhenTerminated => _terminated.Task;
     public CoordinatedShutdown CoordinatedShutdown { get; }
+
+    /// <summary>Runs the streams that are given the system itself.</summary>
+    public Streams.ActorMaterializer Materializer => LazyInitializer.EnsureInitialized(ref _materializer, () => Streams.ActorMaterializer.Create(this));
 
     public long NextUid() => Interlocked.Increment(ref _uid);
 

@@ -6,6 +6,7 @@ namespace Akka.Actor;
 internal sealed class TimerQueueScheduler(Action<Exception> report) : IScheduler, IAdvancedScheduler, IDisposable
 {
     private readonly HashSet<Job> _jobs = [];
+    private readonly Action<Exception> _report = report;
     private bool _disposed;
 
     public IAdvancedScheduler Advanced => this;
@@ -104,7 +105,7 @@ internal sealed class TimerQueueScheduler(Action<Exception> report) : IScheduler
             {
                 // As documented: an action that throws is not repeated.
                 Dispose();
-                report(failure);
+                scheduler._report(failure);
             }
         }
     }
