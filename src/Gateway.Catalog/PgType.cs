@@ -1,0 +1,8 @@
+using Gateway.Sql.Schema;
+
+namespace Gateway.Catalog;
+
+internal sealed class PgType() : CatalogRelation("pg_type")
+{
+    public override void Fill(SchemaSnapshot snapshot, RowWriter rows) => FillFromData(rows);
+}
