@@ -136,7 +136,7 @@ internal readonly record struct Datum(Carrier Carrier, bool IsNull, long Int, do
             case Oids.Numeric:
                 return NumericOrder.Compare(left.Data, right.Data);
             case Oids.Interval:
-                return Interval.Read(left.Data).Key.CompareTo(Interval.Read(right.Data).Key);
+                return PgInterval.Read(left.Data).CompareTo(PgInterval.Read(right.Data));
             case Oids.BpChar:
                 return left.Data.AsSpan().TrimEnd((byte)' ').SequenceCompareTo(right.Data.AsSpan().TrimEnd((byte)' '));
             case Oids.Jsonb:
