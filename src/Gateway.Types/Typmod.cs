@@ -47,6 +47,19 @@ public static class Typmod
         return new PgInterval(months, days, precision < 6 ? ApplyTime(time, precision) : time);
     }
 
+    /// <summary>Rounds to the scale, half away from zero, and checks the precision.</summary>
+    /// <exception cref="PgException">22003 <c>numeric field overflow</c> with PostgreSQL's detail.</exception>
+    public static PgNumeric ApplyNumeric(PgNumeric value, int typmod)
+    {
+        if (typmod < 4 || value.IsNaN) return value;
+        var (precision, scale) = (Precision(typmod), Scale(typmod));
+        if (value.IsInfinity) throw NumericOverflow($"A field with precision {precision}, scale {scale} cannot hold an infinite value.");
+        var rounded = value.Round(scale);
+        if (rounded.IntegerDigits() <= precision - scale) return rounded;
+        var limit = precision - scale == 0 ? "1" : $"10^{precision - scale}";
+        throw NumericOverflow($"A field with precision {precision}, scale {scale} must round to an absolute value less than {limit}.");
+    }
+
     /// <summary>Appends a text cut to varchar(n): blanks beyond go silently, anything else is an error.</summary>
     /// <exception cref="PgException">22001, unless <paramref name="isExplicit"/> (a cast), which cuts.</exception>
     public static void ApplyVarChar(ReadOnlySpan<byte> text, int typmod, bool isExplicit, ByteWriter output)
@@ -93,6 +106,9 @@ public static class Typmod
         output.Bytes(digits[..Math.Min(digits.Length, typmod)]);
         for (var i = digits.Length; i < typmod; i++) output.Byte((byte)'0');
     }
+
+    private static PgException NumericOverflow(string detail) =>
+        new(SqlStates.NumericValueOutOfRange, "numeric field overflow") { Detail = detail };
 
     private static int Cut(ReadOnlySpan<byte> text, int limit, bool isExplicit, string type, out int characters)
     {

@@ -66,7 +66,7 @@ internal ref partial struct DateTimeInput
             _at++;
             Fractional(digits, Digits());
         }
-        else if (next is (byte)'-' or (byte)'/' or (byte)'.' && !HasDate && (Ascii.IsDigit(Peek(1)) || Ascii.IsLetter(Peek(1))))
+        else if (next is (byte)'-' or (byte)'/' or (byte)'.' && !HasDate && !(_isTimeOnly && digits.Length == 6) && (Ascii.IsDigit(Peek(1)) || Ascii.IsLetter(Peek(1))))
         {
             _at = start;
             DateToken(next);
@@ -116,7 +116,7 @@ internal ref partial struct DateTimeInput
 
     private void Plain(ReadOnlySpan<byte> digits)
     {
-        if (!_hasTime && (HasDate || _julian is not null || _timeExpected || _keyword != Keyword.None) && digits.Length is 4 or 6 or 2)
+        if (!_hasTime && (HasDate || _isTimeOnly || _julian is not null || _timeExpected || _keyword != Keyword.None) && digits.Length is 4 or 6 or 2)
         {
             if (digits.Length == 2 && !_timeExpected) throw Syntax();
             PackedTime(digits, default);
@@ -156,7 +156,7 @@ internal ref partial struct DateTimeInput
             DateNumber(digits);
             DayOfYear(Value(fraction));
         }
-        else if (!_hasTime && digits.Length == 6 && (HasDate || _timeExpected))
+        else if (!_hasTime && digits.Length == 6 && (HasDate || _isTimeOnly || _timeExpected))
         {
             PackedTime(digits, fraction);
         }

@@ -10,6 +10,7 @@ internal ref partial struct DateTimeInput
     private readonly string _type;
     private readonly FormatSettings _settings;
     private readonly DateOrder _order;
+    private readonly bool _isTimeOnly;
 
     private int _at;
     private int _year;
@@ -39,6 +40,7 @@ internal ref partial struct DateTimeInput
         _type = type;
         _settings = settings;
         _order = settings.Order();
+        _isTimeOnly = type is "time" or "time with time zone";
     }
 
     private enum Keyword

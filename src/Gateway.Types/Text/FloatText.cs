@@ -78,7 +78,8 @@ public static class FloatText
     {
         var negative = number.Length > 0 && number[0] == '-';
         var word = negative || (number.Length > 0 && number[0] == '+') ? number[1..] : number;
-        value = double.NaN;
+        // The framework's own NaN has the sign bit set, PostgreSQL's has not.
+        value = BitConverter.Int64BitsToDouble(0x7FF8000000000000);
         if (Ascii.Is(word, "nan"u8)) return true;
         value = negative ? double.NegativeInfinity : double.PositiveInfinity;
         return Ascii.Is(word, "infinity"u8) || Ascii.Is(word, "inf"u8);

@@ -53,7 +53,9 @@ public static class NumericText
     {
         if (!Ascii.IsDigit(canonical[^1]))
         {
-            Header(output, 0, 0, canonical[0] == 'N' ? NaN : canonical[0] == 'I' ? PlusInfinity : MinusInfinity, 0);
+            // 0x20 is what PostgreSQL sends in the scale field of an infinity.
+            if (canonical[0] == 'N') Header(output, 0, 0, NaN, 0);
+            else Header(output, 0, 0, canonical[0] == 'I' ? PlusInfinity : MinusInfinity, 0x20);
             return;
         }
 
