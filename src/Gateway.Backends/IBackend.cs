@@ -30,7 +30,7 @@ public interface IBackendConnection : IDisposable
     /// <summary>The connection cannot be used again and must be closed.</summary>
     bool IsBroken { get; }
 
-    /// <summary>The database's metadata as this connection sees it: with the DDL of its own open transaction.</summary>
+    /// <summary>The metadata this connection sees: the database's, or its own while it holds uncommitted DDL or temporary tables.</summary>
     SchemaSnapshot Schema { get; }
 
     /// <summary>
@@ -106,6 +106,19 @@ public interface ISessionContext
 
     /// <summary>set_config(): returns the new value.</summary>
     string SetSetting(string name, string? value, bool local);
+
+    /// <summary>Something to tell the client that is not an error, such as <c>relation "t" already exists, skipping</c>.</summary>
+    void Notify(Notice notice)
+    {
+    }
+}
+
+/// <summary>A NoticeResponse: severity NOTICE, WARNING, INFO…</summary>
+public sealed record Notice(string Severity, string SqlState, string Message)
+{
+    public string? Detail { get; init; }
+
+    public string? Hint { get; init; }
 }
 
 /// <summary>The databases a node serves from one engine.</summary>

@@ -1,0 +1,29 @@
+using Gateway.Sql.Parsing;
+using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Backends.Embedded.Schema;
+
+/// <summary>Defaults, checks and index expressions: from PostgreSQL text to SQLite's.</summary>
+internal sealed class DdlExpressions(EmbeddedConnection connection)
+{
+    /// <summary>The expression as SQLite evaluates it, converted to <paramref name="target"/> as an assignment would be.</summary>
+    /// <param name="scope">The table whose columns it may use, or null for none.</param>
+    public string Render(string text, RelationInfo? scope, TypeRef target) => Render(Parser.ParseExpression(text), scope, target);
+
+    public string Render(Expr expression, RelationInfo? scope, TypeRef target) => expression switch
+    {
+        NullLiteral => "NULL",
+        BooleanLiteral literal => literal.Value ? "1" : "0",
+        NumberLiteral literal when target.Oid is Oids.Int2 or Oids.Int4 or Oids.Int8 => literal.Text,
+        StringLiteral literal when target.Oid is Oids.Text => $"'{literal.Value.Replace("'", "''", StringComparison.Ordinal)}'",
+        _ => throw PgException.Unsupported($"expression {expression.GetType().Name} in a table definition"),
+    };
+
+    public string NextValue(ColumnInfo column)
+    {
+        _ = connection;
+        throw new NotSupportedException(column.Name);
+    }
+}
