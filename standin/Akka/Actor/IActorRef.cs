@@ -25,7 +25,7 @@ public abstract class ActorRefBase : IActorRef
 
     public void Tell(object message, IActorRef sender)
     {
-        if (message is null) throw new InvalidMessageException("Message is null.");
+        if (message is null) throw new ArgumentNullException(nameof(message), "The message cannot be null.");
         TellInternal(message, sender);
     }
 

@@ -1,8 +1,14 @@
 namespace Akka.Configuration.Hocon;
 
 /// <summary>Text to tree: objects of layers, whose substitutions are resolved afterwards.</summary>
+/// <remarks>
+/// What Akka.NET's own parser refuses or silently reads otherwise (+=, ${?x}, a comma after }, bare special characters,
+/// anything left open) is refused here with its line, so that every text accepted here means the same there.
+/// </remarks>
 internal sealed class HoconParser
 {
+    private const string Special = "$\"{}[]:=,+#`^?!@*&\\";
+
     private readonly HoconScanner _scan;
 
     private HoconParser(string text) => _scan = new HoconScanner(text);
@@ -43,19 +49,22 @@ internal sealed class HoconParser
             _scan.SkipBlanks(newLines: true);
             if (_scan.AtEnd || _scan.Current == end) return result;
             if (_scan.Current == '}') throw _scan.Error("this } closes nothing");
-            Member(result);
+            var afterObject = Member(result);
             var ended = _scan.SkipBlanks(newLines: true);
-            if (_scan.Current == ',') _scan.Skip();
+            if (_scan.Current == ',')
+            {
+                if (afterObject) throw _scan.Error("no comma may follow a closing }; begin a new line");
+                _scan.Skip();
+            }
             else if (!ended && !_scan.AtEnd && _scan.Current != end)
                 throw _scan.Error($"expected a comma or a new line before '{_scan.Current}'");
         }
     }
 
-    private void Member(HoconObject target)
+    private bool Member(HoconObject target)
     {
         var keys = Keys();
         _scan.SkipBlanks(newLines: false);
-        var append = false;
         if (_scan.Current == '{')
         {
             // key { … } needs no sign.
@@ -66,8 +75,7 @@ internal sealed class HoconParser
         }
         else if (_scan.At("+="))
         {
-            append = true;
-            _scan.Skip(2);
+            throw _scan.Error("+= is not understood by Akka.NET; write the whole list in one place");
         }
         else
         {
@@ -76,7 +84,9 @@ internal sealed class HoconParser
 
         for (var i = 0; i < keys.Count - 1; i++) target = Inner(target, keys[i]);
         var layers = LayersOf(target, keys[^1]);
-        layers.Values.Add((Value(keys), append));
+        var value = Value(keys);
+        layers.Values.Add(value);
+        return value.Items is [.., HoconObject];
     }
 
     private static Layers LayersOf(HoconObject target, string key)
@@ -90,7 +100,7 @@ internal sealed class HoconParser
     private static HoconObject Inner(HoconObject target, string key)
     {
         var inner = new HoconObject();
-        LayersOf(target, key).Values.Add((new Pieces([inner], 0), false));
+        LayersOf(target, key).Values.Add(new Pieces([inner], 0));
         return inner;
     }
 
@@ -118,7 +128,7 @@ internal sealed class HoconParser
             if (blank.Length > 0 && pieces.Items.Count > 0) pieces.Items.Add(new Literal(blank, false, Blank: true));
             pieces.Items.Add(Piece());
         }
-        if (pieces.Items.Count == 0 && _scan.AtEnd) throw _scan.Error($"the key \"{string.Join('.', keys)}\" has no value");
+        if (pieces.Items.Count == 0) throw _scan.Error($"the key \"{string.Join('.', keys)}\" has no value");
         return pieces;
     }
 
@@ -131,12 +141,11 @@ internal sealed class HoconParser
         {
             var line = _scan.Line;
             _scan.Skip(2);
-            var optional = _scan.Current == '?';
-            if (optional) _scan.Skip();
-            return new Substitution(_scan.Until('}', "the substitution").Trim(), optional, line);
+            if (_scan.Current == '?') throw _scan.Error("${?…} is read as null by Akka.NET; use ${…} or leave the key out");
+            return new Substitution(_scan.Until('}', "the substitution").Trim(), line);
         }
-        var text = _scan.Unquoted(static c => c is '{' or '}' or '[' or ']' or ',' or '"');
-        return text.Length > 0 ? new Literal(text, Quoted: false) : throw _scan.Error($"unexpected '{_scan.Current}'");
+        var text = _scan.Unquoted(static c => Special.Contains(c));
+        return text.Length > 0 ? new Literal(text, Quoted: false) : throw _scan.Error($"a value with '{_scan.Current}' must be quoted");
     }
 
     private List<object> List()
@@ -150,7 +159,7 @@ internal sealed class HoconParser
             if (_scan.AtEnd || _scan.Current == '}') throw new FormatException($"line {line}: the [ that begins here has no closing ]");
             if (_scan.Current == ']') break;
             if (_scan.Current == ',') _scan.Skip();
-            else items.Add(Value(["[]"]));
+            else items.Add(Value(["list"]));
         }
         _scan.Skip();
         return items;

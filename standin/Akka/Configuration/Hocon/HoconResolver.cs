@@ -1,12 +1,10 @@
 namespace Akka.Configuration.Hocon;
 
-/// <summary>Puts layers and pieces together and follows substitutions: within the text, then in the environment.</summary>
+/// <summary>Puts layers and pieces together and follows substitutions within the text.</summary>
 internal sealed class HoconResolver(HoconObject root)
 {
-    private readonly HashSet<(Layers, int)> _open = [];
-
-    // The layer a substitution stands in: one that names its own key sees only the layers below.
-    private readonly Stack<(Layers Layers, int Index)> _within = [];
+    // What is being put together; a value that leads back to itself is refused.
+    private readonly HashSet<Layers> _open = [];
 
     public HoconObject Resolve() => (HoconObject)Object(root);
 
@@ -15,79 +13,62 @@ internal sealed class HoconResolver(HoconObject root)
         var result = new HoconObject();
         foreach (var (key, value) in written)
         {
-            var resolved = Layered((Layers)value, ((Layers)value).Values.Count, out var any);
+            var resolved = Layered((Layers)value, out var any);
             if (any) result[key] = resolved;
         }
         return result;
     }
 
-    private object Layered(Layers layers, int count, out bool any)
+    private object Layered(Layers layers, out bool any)
+    {
+        if (!_open.Add(layers)) throw new FormatException($"line {layers.Values[^1].Line}: the value refers to itself");
+        try
+        {
+            return Merged(layers, out any);
+        }
+        finally
+        {
+            _open.Remove(layers);
+        }
+    }
+
+    private object Merged(Layers layers, out bool any)
     {
         object result = null;
         any = false;
-        for (var i = 0; i < count; i++)
+        foreach (var value in layers.Values)
         {
-            var (value, append) = layers.Values[i];
-            if (!_open.Add((layers, i))) throw new FormatException($"line {value.Line}: the substitution refers to itself");
-            _within.Push((layers, i));
-            object next;
-            bool some;
-            try
+            var next = Joined(value);
+            if (any && result is HoconObject below && next is HoconObject above)
             {
-                next = Joined(value, out some);
-            }
-            finally
-            {
-                _within.Pop();
-                _open.Remove((layers, i));
-            }
-            if (!some) continue;
-            if (append)
-            {
-                if (any && result is not List<object> and not null)
-                    throw new FormatException($"line {value.Line}: += adds to a list, and this key holds none");
-                result = new List<object>((List<object>)result ?? []) { next };
+                if (layers.Values.Any(static pieces => pieces.Items.Any(static item => item is Substitution)))
+                    throw new FormatException($"line {value.Line}: Akka.NET does not merge an object with a substitution; use WithFallback");
+                result = above.Over(below);
             }
             else
             {
-                result = any && result is HoconObject below && next is HoconObject above ? above.Over(below) : next;
+                result = next;
             }
             any = true;
         }
         return result;
     }
 
-    private object Joined(Pieces pieces, out bool any)
+    private object Joined(Pieces pieces)
     {
         var parts = new List<object>();
-        var quoted = false;
         foreach (var item in pieces.Items)
-            switch (item)
+            parts.Add(item switch
             {
-                case Literal literal:
-                    quoted |= literal.Quoted;
-                    parts.Add(literal);
-                    break;
-                case Substitution substitution:
-                    var found = Find(substitution, out var exists);
-                    if (exists) parts.Add(found is string text ? new Literal(text, true) : found);
-                    break;
-                case HoconObject child:
-                    parts.Add(Object(child));
-                    break;
-                case List<object> list:
-                    parts.Add(Items(list));
-                    break;
-            }
-
-        any = parts.Count > 0 || pieces.Items.Count == 0;
+                Substitution substitution => Find(substitution) is var found && found is string text ? new Literal(text, true) : found,
+                HoconObject child => Object(child),
+                List<object> list => Items(list),
+                _ => item,
+            });
         if (parts.Any(part => part is HoconObject or List<object>)) parts.RemoveAll(part => part is Literal { Blank: true });
         switch (parts)
         {
-            case []:
-                return pieces.Items.Count == 0 ? "" : null;
             case [null]:
-                return null;
             case [Literal { Quoted: false, Text: "null" }]:
                 return null;
             case [HoconObject only]:
@@ -95,36 +76,17 @@ internal sealed class HoconResolver(HoconObject root)
             case [List<object> only]:
                 return only;
         }
-        if (parts.All(part => part is HoconObject)) return parts.Cast<HoconObject>().Aggregate((below, above) => above.Over(below));
         if (parts.All(part => part is List<object>)) return parts.Cast<List<object>>().SelectMany(list => list).ToList();
-        if (parts.All(part => part is Literal or null))
-        {
-            var joined = string.Concat(parts.Select(part => ((Literal)part)?.Text));
-            return quoted || pieces.Items.Any(item => item is Substitution) ? joined : joined.Trim();
-        }
+        if (parts.All(part => part is Literal or null)) return string.Concat(parts.Select(part => ((Literal)part)?.Text));
         throw new FormatException($"line {pieces.Line}: text, lists and objects cannot be joined in one value");
     }
 
-    private List<object> Items(List<object> written)
-    {
-        var items = new List<object>();
-        foreach (var item in written)
-        {
-            var value = Joined((Pieces)item, out var any);
-            if (any) items.Add(value);
-        }
-        return items;
-    }
+    private List<object> Items(List<object> written) => written.Select(item => Joined((Pieces)item)).ToList();
 
-    private object Find(Substitution substitution, out bool exists)
+    private object Find(Substitution substitution)
     {
-        var value = Lookup(root, HoconPath.Split(substitution.Path).ToArray(), 0, out exists);
-        if (exists) return value;
-        var environment = Environment.GetEnvironmentVariable(substitution.Path);
-        exists = environment is not null;
-        return exists || substitution.Optional
-            ? environment
-            : throw new FormatException($"line {substitution.Line}: ${{{substitution.Path}}} is defined neither here nor in the environment");
+        var value = Lookup(root, HoconPath.Split(substitution.Path).ToArray(), 0, out var exists);
+        return exists ? value : throw new FormatException($"line {substitution.Line}: ${{{substitution.Path}}} is not defined");
     }
 
     private object Lookup(HoconObject within, string[] path, int depth, out bool exists)
@@ -132,22 +94,17 @@ internal sealed class HoconResolver(HoconObject root)
         exists = false;
         if (!within.TryGet(path[depth], out var value)) return null;
         var layers = (Layers)value;
-        if (depth == path.Length - 1)
-        {
-            var own = _within.FirstOrDefault(place => ReferenceEquals(place.Layers, layers));
-            return Layered(layers, own.Layers is null ? layers.Values.Count : own.Index, out exists);
-        }
+        if (depth == path.Length - 1) return Layered(layers, out exists);
 
         // The last layer that knows the rest of the path wins; objects merge, so all of them are asked.
         object result = null;
         for (var i = 0; i < layers.Values.Count; i++)
-            foreach (var piece in layers.Values[i].Value.Items)
+            foreach (var piece in layers.Values[i].Items)
             {
                 var found = piece switch
                 {
                     HoconObject child => Lookup(child, path, depth + 1, out var any) is var inner && any ? (inner, true) : (null, false),
-                    Substitution other when Find(other with { Optional = true }, out var any) is HoconObject resolved && any =>
-                        Walk(resolved, path, depth + 1),
+                    Substitution other when Find(other) is HoconObject resolved => Walk(resolved, path, depth + 1),
                     _ => (null, false),
                 };
                 if (!found.Item2) continue;

@@ -29,9 +29,9 @@ public class HoconValue
 
     public bool GetBoolean() => GetString() switch
     {
-        "on" or "true" or "yes" => true,
-        "off" or "false" or "no" or null => false,
-        var text => throw new FormatException($"expected on, off, true, false, yes or no, found \"{text}\""),
+        "on" or "true" => true,
+        "off" or "false" or null => false,
+        var text => throw new FormatException($"expected on, off, true or false, found \"{text}\""),
     };
 
     public int GetInt() => checked((int)GetLong());
@@ -64,9 +64,6 @@ public class HoconValue
     {
         List<object> list => list.Select(item => new HoconValue(item)).ToList(),
         null => [],
-        // Numbered keys are a list, too: ports.0, ports.1.
-        HoconObject numbered when numbered.All(entry => int.TryParse(entry.Key, out _)) =>
-            numbered.OrderBy(entry => int.Parse(entry.Key, CultureInfo.InvariantCulture)).Select(entry => new HoconValue(entry.Value)).ToList(),
         _ => throw new FormatException("expected a list"),
     };
 
