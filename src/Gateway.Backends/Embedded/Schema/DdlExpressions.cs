@@ -21,9 +21,17 @@ internal sealed class DdlExpressions(EmbeddedConnection connection)
         _ => throw PgException.Unsupported($"expression {expression.GetType().Name} in a table definition"),
     };
 
+    /// <summary>A default as the catalog shows it.</summary>
+    public string DefaultText(Expr value, ColumnInfo column)
+    {
+        if (value is not NullLiteral) Render(value, null, column.Type);
+        return ExpressionText.Of(value);
+    }
+
     public string NextValue(ColumnInfo column)
     {
-        _ = connection;
-        throw new NotSupportedException(column.Name);
+        var dot = column.Sequence!.IndexOf('.', StringComparison.Ordinal);
+        var sequence = connection.Schema.Find(column.Sequence[..dot], column.Sequence[(dot + 1)..])!;
+        return $"pg_nextval_oid({sequence.Oid})";
     }
 }

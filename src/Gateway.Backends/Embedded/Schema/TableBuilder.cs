@@ -170,7 +170,7 @@ internal sealed partial class SchemaChange
                 Temporary = _temporary,
             };
             foreach (var (column, sequence, oid, definition) in _sequences)
-                _change.CreateSequence(_schema, sequence, oid, _temporary, definition with { OwnerTable = _oid, OwnerColumn = column });
+                _change.MakeSequence(_schema, sequence, oid, _temporary, definition with { OwnerTable = _oid, OwnerColumn = column });
             return (_old ?? new StoredRelation(info)) with { Info = info, NextNumber = _nextNumber };
         }
 
