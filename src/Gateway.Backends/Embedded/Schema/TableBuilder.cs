@@ -259,6 +259,9 @@ internal sealed partial class SchemaChange
             return [.. names];
         }
 
+        public void AddIdentity(ColumnInfo column, bool always, ImmutableArray<SequenceOption> options) =>
+            AddSequence(Replace(column with { Identity = always ? 'a' : 'd', Default = null }), column.Type.Oid, options);
+
         private ColumnInfo AddSequence(ColumnInfo column, uint type, ImmutableArray<SequenceOption> options)
         {
             var name = ObjectNames.Choose(_name, [column.Name], "seq", candidate =>
