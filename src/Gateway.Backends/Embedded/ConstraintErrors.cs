@@ -15,6 +15,29 @@ internal static class ConstraintErrors
         return null;
     }
 
+    /// <summary>A row whose foreign key points nowhere, as the error PostgreSQL reports for it.</summary>
+    public static PgException? FindMissingParent(EmbeddedConnection connection, RelationInfo child, ConstraintInfo key)
+    {
+        var parent = connection.Schema.Find(key.ReferencedSchema!, key.ReferencedTable!);
+        if (parent is null) return null;
+        var notNull = string.Join(" AND ", key.Columns.Select(column => $"c.{StorageNames.Quote(column)} IS NOT NULL"));
+        var join = string.Join(" AND ", key.Columns.Zip(key.ReferencedColumns, (c, p) => $"p.{StorageNames.Quote(p)} = c.{StorageNames.Quote(c)}"));
+        var columns = string.Join(", ", key.Columns.Select(column => $"c.{StorageNames.Quote(column)}"));
+        var found = connection.Query(
+            $"SELECT {columns} FROM {StorageNames.Sql(child)} AS c WHERE {notNull} AND NOT EXISTS (SELECT 1 FROM {StorageNames.Sql(parent)} AS p WHERE {join}) LIMIT 1",
+            row => ValueText.Of(row, [.. key.Columns.Select(column => child.FindColumn(column)!)], 0));
+        return found.Count == 0
+            ? null
+            : new PgException(SqlStates.ForeignKeyViolation,
+                $"insert or update on table \"{child.Name}\" violates foreign key constraint \"{key.Name}\"")
+            {
+                Detail = $"Key ({string.Join(", ", key.Columns)})=({string.Join(", ", found[0])}) is not present in table \"{parent.Name}\".",
+                SchemaName = child.Schema,
+                TableName = child.Name,
+                ConstraintName = key.Name,
+            };
+    }
+
     private static PgException? Unique(EmbeddedConnection connection, string what)
     {
         if (After(what, "index '") is { } index)

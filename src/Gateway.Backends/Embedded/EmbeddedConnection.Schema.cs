@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Backends.Embedded.Schema;
 using Gateway.Sql.Schema;
+using SQLitePCL;
 
 namespace Gateway.Backends.Embedded;
 
@@ -93,6 +94,12 @@ public sealed partial class EmbeddedConnection
         _ownModel = Model with { Schemas = Model.Schemas.Remove(schema.Name) };
         _ownSnapshot = null;
     }
+
+    /// <summary>Unlike the PRAGMA this works inside a transaction.</summary>
+    internal void EnforceForeignKeys(bool on) => raw.sqlite3_db_config(_handle, raw.SQLITE_DBCONFIG_ENABLE_FKEY, on ? 1 : 0, out _);
+
+    /// <summary>On: renaming a table leaves the references of other tables and views to it as they are.</summary>
+    internal void LegacyAlterTable(bool on) => raw.sqlite3_db_config(_handle, raw.SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, on ? 1 : 0, out _);
 
     private void RestoreModel(ModelState state)
     {

@@ -170,7 +170,7 @@ public sealed partial class EmbeddedConnection
             }
             catch (PgException error)
             {
-                connection.FunctionError = error;
+                connection.Errors.Set(error);
                 raw.sqlite3_result_error(context, "failed"u8);
             }
         });

@@ -1,3 +1,4 @@
+using Gateway.Backends.Embedded.Functions;
 using Gateway.Backends.Embedded.Schema;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Schema;
@@ -51,6 +52,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             Run("PRAGMA journal_size_limit = 67108864");
             raw.sqlite3_progress_handler(_handle, ProgressInterval, static connection =>
                 ((EmbeddedConnection)connection)._cancelRequested ? 1 : 0, this);
+            FunctionLibrary.Register(_handle, () => Session, Errors);
             RegisterSequenceFunctions();
             options.ConnectionOpened?.Invoke(this, _handle);
         }
@@ -68,8 +70,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     public bool IsBroken { get; private set; }
 
-    /// <summary>Set by an SQL function just before it fails: the error the statement is to end with.</summary>
-    public PgException? FunctionError { get; set; }
+    /// <summary>Where an SQL function leaves the error its statement is to end with.</summary>
+    internal ErrorSlot Errors { get; } = new();
 
     /// <summary>For functions that run long or sleep.</summary>
     public bool IsCancelRequested => _cancelRequested;
@@ -175,7 +177,6 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     /// <summary>One step that may yield a row; waits for other processes, fails as PostgreSQL would.</summary>
     internal bool Step(PreparedStatement statement, ValueList? parameters = null)
     {
-        FunctionError = null;
         var result = statement.Step();
         if (result == raw.SQLITE_ROW) return true;
         if (result == raw.SQLITE_DONE) return false;

@@ -112,7 +112,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan
                     if (Run(step)) return;
                     break;
                 case SchemaStep step:
-                    RowsAffected = new SchemaChange(connection).Apply(step.Statement);
+                    RowsAffected = new SchemaChange(connection).Apply(step.Statement, parameters);
                     break;
                 case var other:
                     throw PgException.Unsupported($"plan step {other.GetType().Name}");

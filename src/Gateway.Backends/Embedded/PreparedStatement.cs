@@ -47,7 +47,7 @@ internal sealed unsafe class PreparedStatement : IDisposable
             error = raw.sqlite3_prepare_v3(
                 database,
                 rented.AsSpan(0, written + 1),
-                persistent ? raw.SQLITE_PREPARE_PERSISTENT : 0,
+                persistent ? (uint)raw.SQLITE_PREPARE_PERSISTENT : 0,
                 out sqlite3_stmt statement);
             if (error != raw.SQLITE_OK) return null;
             if (statement.IsInvalid)

@@ -12,11 +12,7 @@ internal static class SqliteErrors
     {
         var message = raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
         statement.Reset();
-        if (connection.FunctionError is { } error && (code & 0xff) == raw.SQLITE_ERROR)
-        {
-            connection.FunctionError = null;
-            return error;
-        }
+        if (connection.Errors.Take() is { } error && (code & 0xff) == raw.SQLITE_ERROR) return error;
 
         if ((code & 0xff) == raw.SQLITE_CONSTRAINT && ConstraintErrors.Explain(connection, statement, code, message, parameters) is { } violation)
             return violation;
@@ -27,13 +23,7 @@ internal static class SqliteErrors
     public static PgException Map(EmbeddedConnection connection, int code, string sql)
     {
         var message = raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
-        if (connection.FunctionError is { } error)
-        {
-            connection.FunctionError = null;
-            return error;
-        }
-
-        return Map(code, message);
+        return connection.Errors.Take() ?? Map(code, message);
     }
 
     /// <summary>The first word of a statement of the dialect: INSERT, UPDATE, DELETE…</summary>

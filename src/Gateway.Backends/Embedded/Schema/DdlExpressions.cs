@@ -21,9 +21,30 @@ internal sealed class DdlExpressions(EmbeddedConnection connection)
         _ => throw PgException.Unsupported($"expression {expression.GetType().Name} in a table definition"),
     };
 
+    /// <summary>A default as the catalog shows it.</summary>
+    public string DefaultText(Expr value, ColumnInfo column)
+    {
+        if (value is not NullLiteral) Render(value, null, column.Type);
+        return ExpressionText.Of(value);
+    }
+
+    /// <summary>The sequence that a default of the form <c>nextval('s'::regclass)</c> uses, as schema.name.</summary>
+    public string? SequenceOf(string? text)
+    {
+        if (text is null || Parser.ParseExpression(text) is not FunctionCall { Name.Last: "nextval", Arguments: [{ Value: var argument }] }) return null;
+        while (argument is Cast cast) argument = cast.Operand;
+        if (argument is not StringLiteral literal) return null;
+        var parts = literal.Value.Split('.').Select(part => part.Trim('"')).ToArray();
+        var path = connection.Session?.SearchPath ?? ["public"];
+        return connection.Schema.Resolve(parts.Length > 1 ? parts[^2] : null, parts[^1], path) is { Kind: RelationKind.Sequence } found
+            ? $"{found.Schema}.{found.Name}"
+            : throw new PgException(SqlStates.UndefinedTable, $"relation \"{literal.Value}\" does not exist");
+    }
+
     public string NextValue(ColumnInfo column)
     {
-        _ = connection;
-        throw new NotSupportedException(column.Name);
+        var dot = column.Sequence!.IndexOf('.', StringComparison.Ordinal);
+        var sequence = connection.Schema.Find(column.Sequence[..dot], column.Sequence[(dot + 1)..])!;
+        return $"pg_nextval_oid({sequence.Oid})";
     }
 }

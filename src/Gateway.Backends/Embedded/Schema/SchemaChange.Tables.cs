@@ -30,16 +30,35 @@ internal sealed partial class SchemaChange
             if (element is ColumnDefinition column) table.Add(column);
             else table.Add((LikeClause)element);
         foreach (var constraint in create.Constraints) table.Add(constraint);
-        CreateTable(table.Build());
-        table.Finish();
+        MakeTable(table.Build());
+        
     }
 
     /// <summary>Makes the table of a finished description, with its keys and indexes.</summary>
-    private void CreateTable(StoredRelation table)
+    private void MakeTable(StoredRelation table)
     {
         connection.Run(TableSql.Create(table.Info, StorageNames.Sql(table.Info), _expressions));
         foreach (var sql in TableSql.CreateKeys(table.Info, StorageNames.Quote(StorageNames.Of(table.Info)))) connection.Run(sql);
         connection.Save(table);
+    }
+
+    internal uint NextOid() => connection.Database.NextOid();
+
+    private void MakeSequence(string schema, string name, uint oid, bool temporary, SequenceDefinition definition)
+    {
+        var info = new RelationInfo(oid, schema, name, RelationKind.Sequence,
+        [
+            new ColumnInfo("last_value", 1, new TypeRef(Oids.Int8), NotNull: true),
+            new ColumnInfo("log_cnt", 2, new TypeRef(Oids.Int8), NotNull: true),
+            new ColumnInfo("is_called", 3, new TypeRef(Oids.Bool), NotNull: true),
+        ])
+        {
+            Temporary = temporary,
+        };
+        // SELECT last_value FROM the_sequence is what clients write.
+        connection.Run($"CREATE {(temporary ? "TEMP " : "")}VIEW {StorageNames.Quote(StorageNames.Of(info))} AS SELECT __pgwire_sequence_last({oid}) AS last_value, 0 AS log_cnt, __pgwire_sequence_called({oid}) AS is_called");
+        connection.AddSequence(oid, definition.Start, temporary);
+        connection.Save(new StoredRelation(info) { Sequence = definition });
     }
 
     internal const string TemporarySchema = "pg_temp";

@@ -170,7 +170,7 @@ internal sealed partial class SchemaChange
                 Temporary = _temporary,
             };
             foreach (var (column, sequence, oid, definition) in _sequences)
-                _change.CreateSequence(_schema, sequence, oid, _temporary, definition with { OwnerTable = _oid, OwnerColumn = column });
+                _change.MakeSequence(_schema, sequence, oid, _temporary, definition with { OwnerTable = _oid, OwnerColumn = column });
             return (_old ?? new StoredRelation(info)) with { Info = info, NextNumber = _nextNumber };
         }
 
@@ -258,6 +258,9 @@ internal sealed partial class SchemaChange
             });
             return [.. names];
         }
+
+        public void AddIdentity(ColumnInfo column, bool always, ImmutableArray<SequenceOption> options) =>
+            AddSequence(Replace(column with { Identity = always ? 'a' : 'd', Default = null }), column.Type.Oid, options);
 
         private ColumnInfo AddSequence(ColumnInfo column, uint type, ImmutableArray<SequenceOption> options)
         {

@@ -35,7 +35,7 @@ internal static class TableSql
             if (column.Type.Oid == Oids.Numeric) sql.Append(" COLLATE pg_numeric");
             if (column.Generated is { } generated)
                 sql.Append(" GENERATED ALWAYS AS (").Append(expressions.Render(generated, table, column.Type)).Append(") STORED");
-            else if (column.Identity != '\0')
+            else if (column.Sequence is not null && (column.Identity != '\0' || column.Default?.StartsWith("nextval(", StringComparison.Ordinal) == true))
                 sql.Append(" DEFAULT (").Append(expressions.NextValue(column)).Append(')');
             else if (column.Default is { } value)
                 sql.Append(" DEFAULT (").Append(expressions.Render(value, null, column.Type)).Append(')');
