@@ -152,7 +152,7 @@ internal sealed partial class SchemaChange
     private void AlterType(StoredRelation table, AlterColumnType change)
     {
         var column = Column(table, change.Column);
-        var type = TypeNames.Resolve(change.Type);
+        var type = ColumnTypes.Resolve(change.Type);
         RefuseForViews(table, change.Column);
         var reference = new ColumnRef([change.Column]);
         var source = change.Using ?? (Expr)new Cast(reference, change.Type, CastKind.Assignment);

@@ -5,7 +5,7 @@ using Gateway.Types;
 namespace Gateway.Backends.Embedded.Schema;
 
 /// <summary>Types of column definitions with their modifiers, packed as PostgreSQL's typmodin functions pack them.</summary>
-internal static class TypeNames
+internal static class ColumnTypes
 {
     private const int VarHeader = 4;
 
