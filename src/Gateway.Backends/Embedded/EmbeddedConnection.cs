@@ -16,6 +16,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     private readonly sqlite3 _handle;
     private readonly nint _rawHandle;
     private readonly StatementCache _statements;
+    private readonly SystemTables _systemTables;
 
     // Guards _running, _waiter and the cancel flag of the running execution against Cancel.
     private readonly Lock _cancelLock = new();
@@ -54,6 +55,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
                 ((EmbeddedConnection)connection)._cancelRequested ? 1 : 0, this);
             FunctionLibrary.Register(_handle, () => Session, Errors);
             RegisterSequenceFunctions();
+            _systemTables = new SystemTables(this);
+            _systemTables.Attach();
             options.ConnectionOpened?.Invoke(this, _handle);
         }
         catch
@@ -86,6 +89,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     public IExecution Execute(Plan plan, ValueList parameters)
     {
+        if (plan.ReadsCatalog) _systemTables.Refresh(Schema);
         var execution = new EmbeddedExecution(this, plan, parameters);
         Enter(execution);
         try
