@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Gateway.Types;
 
@@ -44,6 +45,17 @@ internal readonly unsafe struct Call(nint context, nint* values, int count, Func
     public string Text(int i) => Encoding.UTF8.GetString(Bytes(i));
 
     public nint Raw(int i) => values[i];
+
+    public PgInterval Interval(int i) => PgInterval.Read(Bytes(i));
+
+    public void Return(PgInterval value)
+    {
+        Span<byte> data = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(data, value.Microseconds);
+        BinaryPrimitives.WriteInt32BigEndian(data[8..], value.Days);
+        BinaryPrimitives.WriteInt32BigEndian(data[12..], value.Months);
+        ReturnBlob(data);
+    }
 
     public void Return(long value) => Native.sqlite3_result_int64(context, value);
 
