@@ -52,7 +52,7 @@ internal static class ConstraintErrors
         var parts = what.Split(", ");
         var (table, _) = SplitColumn(connection, parts[0]);
         if (table is null) return null;
-        var columns = parts.Select(part => part[(StorageNames.Of(table).Length + 1)..]).ToArray();
+        var columns = parts.Select(part => part[^SplitColumn(connection, part).Column.Length..]).ToArray();
         var constraint = table.Constraints.FirstOrDefault(c =>
             c.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique && c.Columns.SequenceEqual(columns));
         var name = constraint?.Name ?? table.Indexes.FirstOrDefault(i => i.Unique && i.Columns.SequenceEqual(columns))?.Name;
@@ -81,7 +81,7 @@ internal static class ConstraintErrors
 
     private static PgException? Check(EmbeddedConnection connection, PreparedStatement statement, string name)
     {
-        var table = connection.Schema.Relations.FirstOrDefault(relation =>
+        var table = connection.Rebuilding ?? connection.Schema.Relations.FirstOrDefault(relation =>
             relation.Constraints.Any(c => c.Kind == ConstraintKind.Check && c.Name == name)
             && statement.Sql.Contains(StorageNames.Quote(StorageNames.Of(relation)), StringComparison.Ordinal));
         return table is null ? null : new PgException(SqlStates.CheckViolation,

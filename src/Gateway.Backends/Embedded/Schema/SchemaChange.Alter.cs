@@ -8,7 +8,7 @@ namespace Gateway.Backends.Embedded.Schema;
 
 internal sealed partial class SchemaChange
 {
-    private const string RebuildName = "__pgwire_rebuild";
+    internal const string RebuildName = "__pgwire_rebuild";
 
     private void Alter(AlterTable alter)
     {
@@ -403,6 +403,7 @@ internal sealed partial class SchemaChange
             values.Add(sources?.GetValueOrDefault(source.Name) ?? StorageNames.Quote(source.Name));
         }
 
+        connection.Rebuilding = changed.Info;
         try
         {
             connection.Run(targets.Count == 0
@@ -412,6 +413,10 @@ internal sealed partial class SchemaChange
         catch (PgException error)
         {
             throw Reworded(error, changed.Info);
+        }
+        finally
+        {
+            connection.Rebuilding = null;
         }
 
         connection.Run($"DROP TABLE {name}");
