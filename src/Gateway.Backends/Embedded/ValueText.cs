@@ -1,6 +1,7 @@
 using System.Text;
 using Gateway.Sql.Schema;
 using Gateway.Types;
+using SQLitePCL;
 
 namespace Gateway.Backends.Embedded;
 
@@ -30,6 +31,38 @@ internal static class ValueText
                     break;
                 case SpanCodec codec:
                     codec.EncodeText(row.GetSpan(first + i), FormatSettings.Default, buffer);
+                    break;
+            }
+
+            texts[i] = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        }
+
+        return texts;
+    }
+
+    public static string[] Of(sqlite3_value[] values, IReadOnlyList<ColumnInfo> columns)
+    {
+        using var buffer = new ByteWriter();
+        var texts = new string[columns.Count];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (raw.sqlite3_value_type(values[i]) == raw.SQLITE_NULL)
+            {
+                texts[i] = "null";
+                continue;
+            }
+
+            buffer.Clear();
+            switch (Codecs.Get(columns[i].Type.Oid))
+            {
+                case Int64Codec codec:
+                    codec.EncodeText(raw.sqlite3_value_int64(values[i]), FormatSettings.Default, buffer);
+                    break;
+                case Float64Codec codec:
+                    codec.EncodeText(raw.sqlite3_value_double(values[i]), FormatSettings.Default, buffer);
+                    break;
+                case SpanCodec codec:
+                    codec.EncodeText(raw.sqlite3_value_blob(values[i]), FormatSettings.Default, buffer);
                     break;
             }
 

@@ -152,7 +152,7 @@ internal sealed partial class SchemaChange
     private void AlterType(StoredRelation table, AlterColumnType change)
     {
         var column = Column(table, change.Column);
-        var type = ColumnTypes.Resolve(change.Type);
+        var type = ColumnTypes.Resolve(change.Type, change.Column);
         RefuseForViews(table, change.Column);
         var reference = new ColumnRef([change.Column]);
         var source = change.Using ?? (Expr)new Cast(reference, change.Type, CastKind.Assignment);
@@ -399,6 +399,14 @@ internal sealed partial class SchemaChange
             if (column.Generated is not null) continue;
             var source = old.Info.Columns.FirstOrDefault(candidate => candidate.Number == column.Number);
             if (source is null) continue;
+            if (column.NotNull && !source.NotNull && connection.Query(
+                    $"SELECT 1 FROM {name} WHERE {StorageNames.Quote(source.Name)} IS NULL LIMIT 1", row => row.GetInt64(0)).Count > 0)
+                throw new PgException(SqlStates.NotNullViolation, $"column \"{column.Name}\" of relation \"{changed.Info.Name}\" contains null values")
+                {
+                    SchemaName = changed.Info.Schema,
+                    TableName = changed.Info.Name,
+                    ColumnName = column.Name,
+                };
             targets.Add(StorageNames.Quote(column.Name));
             values.Add(sources?.GetValueOrDefault(source.Name) ?? StorageNames.Quote(source.Name));
         }

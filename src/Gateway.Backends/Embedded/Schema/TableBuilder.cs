@@ -62,7 +62,7 @@ internal sealed partial class SchemaChange
                 throw PgException.Unsupported($"collation \"{collation}\" is not supported by the embedded engine");
 
             var serial = ColumnTypes.SerialType(definition.Type);
-            var type = serial != 0 ? new TypeRef(serial) : ColumnTypes.Resolve(definition.Type);
+            var type = serial != 0 ? new TypeRef(serial) : ColumnTypes.Resolve(definition.Type, definition.Name);
             var column = new ColumnInfo(definition.Name, _nextNumber++, type, NotNull: serial != 0);
             _columns.Add(column);
             var nullWritten = false;
