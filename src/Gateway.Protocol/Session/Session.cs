@@ -83,6 +83,7 @@ public sealed class Session(ISessionHost host)
             default:
                 Phase = Phase.Skipping;
                 _failed = true;
+                host.Flush();   // the client may be waiting behind a Flush, which is discarded too
                 break;
         }
     }
@@ -123,7 +124,12 @@ public sealed class Session(ISessionHost host)
     {
         switch (frame.Code)
         {
-            case FrontendCode.Query: Query(Frames.Read<Query>(frame.Span(_scratch))); break;
+            // From here on an error ends the query, and the client gets its ReadyForQuery without a Sync.
+            case FrontendCode.Query:
+                Phase = Phase.Querying;
+                Query(Frames.Read<Query>(frame.Span(_scratch)));
+                break;
+
             case FrontendCode.Parse: Parse(Frames.Read<Parse>(frame.Span(_scratch))); break;
             case FrontendCode.Bind: Bind(Frames.Read<Bind>(frame.Span(_scratch))); break;
             case FrontendCode.Describe: Describe(Frames.Read<Describe>(frame.Span(_scratch))); break;
@@ -156,8 +162,9 @@ public sealed class Session(ISessionHost host)
 
     private void Query(Query query)
     {
-        Phase = Phase.Querying;
-        _portals.Remove([])?.Dispose();   // "a simple Query message also destroys the unnamed portal"
+        // "Note that a simple Query message also destroys the unnamed statement", and says the same of the portal.
+        RemoveStatement([]);
+        _portals.Remove([])?.Dispose();
         if (host.Query(query.Sql)) End(failed: false);
     }
 

@@ -264,7 +264,10 @@ internal sealed class FakeHost(bool isDeferred) : ISessionHost
         }
 
         if (answer.Error is { } error) throw error;
-        Send(answer.Tag is { } tag ? new CommandComplete(tag) : new CommandComplete("SELECT", sent));
+        // The last tag of a portal that was fetched in pieces counts its own rows only.
+        var counts = answer.Tag is null || fields.Length > 0;
+        var verb = answer.Tag is not { } tag ? "SELECT" : counts ? tag[..tag.LastIndexOf(' ')] : tag;
+        Send(new CommandComplete(verb, counts ? sent : -1));
     }
 
     private void SendRow(string[] row, FieldDescription[] fields, byte[]?[] parameters)

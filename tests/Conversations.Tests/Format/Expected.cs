@@ -60,7 +60,7 @@ internal sealed class Expected
     {
         var (expected, attnum) = Types.Column(word);
         var isInTable = attnum is not { } number || (actual.Attnum == number && actual.TableOid != 0);
-        return isInTable && expected == actual with { TableOid = 0, Attnum = expected.Attnum };
+        return isInTable && expected == actual with { TableOid = expected.TableOid, Attnum = expected.Attnum };
     }
 
     // ErrorResponse 42601 position=8 message="…" detail~"a part of it"

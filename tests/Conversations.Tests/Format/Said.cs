@@ -51,7 +51,7 @@ internal static class Said
     // Parse [statement] "SQL" [type …]
     private static void Parse(ByteWriter output, Words words)
     {
-        var name = Name(words);
+        var name = words.Peek?.StartsWith('"') == true ? [] : Name(words);
         var sql = Words.Bytes(words.Next());
         uint[] types = [.. words.Rest().Select(Types.Oid)];
         output.Write(new Parse(name, sql, OidList.Of(types)));

@@ -66,7 +66,7 @@ internal static class Types
         if (colon < 0) throw new FormatException($"'{word}' is not name:type");
         var type = Find(word[(colon + 1)..]);
         var name = Words.Text(word[..colon]);
-        return (new FieldDescription(name, 0, attnum ?? 0, type.Oid, type.Length, Modifier(word[(colon + 1)..]), format), attnum);
+        return (new FieldDescription(name, attnum is null ? 0u : 1u, attnum ?? 0, type.Oid, type.Length, Modifier(word[(colon + 1)..]), format), attnum);
     }
 
     public static string Show(FieldDescription field)
