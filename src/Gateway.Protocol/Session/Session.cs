@@ -124,7 +124,7 @@ public sealed class Session(ISessionHost host)
     {
         switch (frame.Code)
         {
-            // From here on an error ends the query, and the client gets its ReadyForQuery without a Sync.
+            // From here on an error is that of a query: ReadyForQuery follows it without a Sync.
             case FrontendCode.Query:
                 Phase = Phase.Querying;
                 Query(Frames.Read<Query>(frame.Span(_scratch)));
@@ -135,8 +135,12 @@ public sealed class Session(ISessionHost host)
             case FrontendCode.Describe: Describe(Frames.Read<Describe>(frame.Span(_scratch))); break;
             case FrontendCode.Execute: Execute(Frames.Read<Execute>(frame.Span(_scratch)), syncFollows); break;
             case FrontendCode.Close: Close(Frames.Read<Close>(frame.Span(_scratch))); break;
-            case FrontendCode.Flush: host.Flush(); break;
-            case FrontendCode.Sync: End(failed: false); break;
+            case FrontendCode.Flush:
+                Frames.Read<Flush>(frame.Span(_scratch));
+                host.Flush();
+                break;
+
+            case FrontendCode.Sync: Sync(frame); break;
             case FrontendCode.Terminate: Phase = Phase.Closed; break;
 
             case FrontendCode.FunctionCall:
@@ -147,7 +151,7 @@ public sealed class Session(ISessionHost host)
             // A client that was refused a COPY may still send its data: PostgreSQL ignores it too.
             case FrontendCode.CopyData or FrontendCode.CopyDone or FrontendCode.CopyFail: break;
 
-            default: throw PgException.Protocol($"invalid frontend message type {frame.Code}");
+            default: throw Unknown(frame.Code);
         }
     }
 
@@ -155,9 +159,22 @@ public sealed class Session(ISessionHost host)
     {
         switch (frame.Code)
         {
-            case FrontendCode.Sync: End(_failed); break;
+            case FrontendCode.Sync: Sync(frame); break;
             case FrontendCode.Terminate: Phase = Phase.Closed; break;
+
+            case FrontendCode.Query or FrontendCode.Parse or FrontendCode.Bind or FrontendCode.Describe
+                or FrontendCode.Execute or FrontendCode.Close or FrontendCode.Flush or FrontendCode.FunctionCall
+                or FrontendCode.CopyData or FrontendCode.CopyDone or FrontendCode.CopyFail: break;
+
+            default: throw Unknown(frame.Code);
         }
+    }
+
+    private void Sync(in Frame frame)
+    {
+        Phase = Phase.Querying;
+        Frames.Read<Sync>(frame.Span(_scratch));
+        End(_failed);
     }
 
     private void Query(Query query)
@@ -194,11 +211,14 @@ public sealed class Session(ISessionHost host)
     {
         if (describe.Target == Target.Portal)
         {
-            host.Describe(Portal(describe.Name));
+            var portal = Portal(describe.Name);
+            RequireDescribable(portal.Statement);
+            host.Describe(portal);
             return;
         }
 
         var statement = Statement(describe.Name);
+        RequireDescribable(statement);
         host.Send(new ParameterDescription(statement.ParameterTypes));
         if (statement.ReturnsRows) host.Send(new RowDescription(statement.Fields));
         else host.Send(new NoData());
@@ -252,6 +272,12 @@ public sealed class Session(ISessionHost host)
         host.Flush();
     }
 
+    // Columns may have to be looked up, which a failed block cannot do; what ends the block has none.
+    private void RequireDescribable(PreparedStatement statement)
+    {
+        if (host.Status == TransactionStatus.Failed && statement.ReturnsRows) throw TransactionBlock.Aborted();
+    }
+
     private PreparedStatement Statement(ReadOnlySpan<byte> name) =>
         _statements.Find(name) ?? throw new PgException(
             SqlStates.InvalidSqlStatementName,
@@ -260,6 +286,8 @@ public sealed class Session(ISessionHost host)
     private Portal Portal(ReadOnlySpan<byte> name) =>
         _portals.Find(name)
         ?? throw new PgException(SqlStates.InvalidCursorName, $"portal \"{Text(name)}\" does not exist");
+
+    private static PgException Unknown(byte code) => PgException.Protocol($"invalid frontend message type {code}");
 
     private static string Text(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name);
 }

@@ -240,9 +240,14 @@ internal sealed class FakeHost(bool isDeferred) : ISessionHost
                 break;
             default:
                 _block.HasRun = true;
+                if (answer is null) throw new FormatException($"what does the backend answer to {sql}?");
                 if (_block.ReadOnly && _block.IsOpen && Writes.Contains(upper[0]))
-                    throw new PgException(SqlStates.ReadOnlySqlTransaction, $"cannot execute {upper[0]} in a read-only transaction");
-                Run(answer ?? throw new FormatException($"what does the backend answer to {sql}?"), portal, maxRows);
+                {
+                    var command = upper[0] is "CREATE" or "DROP" or "ALTER" ? answer.Tag : upper[0];
+                    throw new PgException(SqlStates.ReadOnlySqlTransaction, $"cannot execute {command} in a read-only transaction");
+                }
+
+                Run(answer, portal, maxRows);
                 break;
         }
     }
@@ -265,9 +270,9 @@ internal sealed class FakeHost(bool isDeferred) : ISessionHost
 
         if (answer.Error is { } error) throw error;
         // The last tag of a portal that was fetched in pieces counts its own rows only.
-        var counts = answer.Tag is null || fields.Length > 0;
-        var verb = answer.Tag is not { } tag ? "SELECT" : counts ? tag[..tag.LastIndexOf(' ')] : tag;
-        Send(new CommandComplete(verb, counts ? sent : -1));
+        var tag = answer.Tag ?? "SELECT 0";
+        var counts = fields.Length > 0 && tag.Contains(' ');
+        Send(counts ? new CommandComplete(tag[..tag.LastIndexOf(' ')], sent) : new CommandComplete(tag));
     }
 
     private void SendRow(string[] row, FieldDescription[] fields, byte[]?[] parameters)
