@@ -12,6 +12,9 @@ namespace Gateway.Protocol.Session;
 /// </remarks>
 public sealed class Session(ISessionHost host)
 {
+    // Made once: this runs with every Sync.
+    private static readonly Func<Portal, bool> DisposeUnlessHoldable = static portal => !portal.IsHoldable && Dispose(portal);
+
     private readonly NameTable<PreparedStatement> _statements = new();
     private readonly NameTable<Portal> _portals = new();
     private readonly ByteWriter _scratch = new(64);
@@ -113,12 +116,7 @@ public sealed class Session(ISessionHost host)
     }
 
     /// <summary>At the end of a transaction: portals go, except those WITH HOLD.</summary>
-    public void ClosePortals(bool holdableToo = false) => _portals.RemoveWhere(portal =>
-    {
-        if (portal.IsHoldable && !holdableToo) return false;
-        portal.Dispose();
-        return true;
-    });
+    public void ClosePortals(bool holdableToo = false) => _portals.RemoveWhere(holdableToo ? Dispose : DisposeUnlessHoldable);
 
     private void Handle(in Frame frame, bool syncFollows)
     {
@@ -286,6 +284,12 @@ public sealed class Session(ISessionHost host)
     private Portal Portal(ReadOnlySpan<byte> name) =>
         _portals.Find(name)
         ?? throw new PgException(SqlStates.InvalidCursorName, $"portal \"{Text(name)}\" does not exist");
+
+    private static bool Dispose(Portal portal)
+    {
+        portal.Dispose();
+        return true;
+    }
 
     private static PgException Unknown(byte code) => PgException.Protocol($"invalid frontend message type {code}");
 
