@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Tests.Shared;
+namespace Gateway.Tests.Shared;
 
 /// <summary>A gateway node as its own process, on a free port and with a data folder of its own.</summary>
 public sealed partial class GatewayNode : IDisposable
@@ -24,7 +26,7 @@ public sealed partial class GatewayNode : IDisposable
             return;
         }
 
-        Port = PostgresServer.FreePort();
+        Port = FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = [program, "run", "--port", Port.ToString(CultureInfo.InvariantCulture), "--data", _folder];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -84,6 +86,25 @@ public sealed partial class GatewayNode : IDisposable
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var program = Path.Combine(configuration.Parent!.Parent!.FullName, "Gateway.Node", configuration.Name, "Gateway.Node.dll");
         return File.Exists(program) ? program : null;
+    }
+
+    // Below 32768, where the kernel takes no ports for outgoing connections.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_768);
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: try another.
+            }
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

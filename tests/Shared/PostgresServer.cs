@@ -2,73 +2,143 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
+using Npgsql;
+using Xunit;
 
-namespace Tests.Shared;
+namespace Gateway.Tests.Shared;
 
-/// <summary>A PostgreSQL 15 server of our own: a new cluster on a free port of the loopback address, gone at the end.</summary>
-/// <remarks>User and database are postgres, without a password.</remarks>
-public sealed partial class PostgresServer : IDisposable
+/// <summary>A real PostgreSQL 15 for one test run: the referee. Started on first use, stopped by process id at the end.</summary>
+/// <remarks>A class fixture cannot skip, so the server starts when a test asks for it: <see cref="Open"/>.</remarks>
+public sealed class PostgresServer : IDisposable
 {
-    private static readonly string[] Folders = ["/usr/lib/postgresql/15/bin", "/usr/local/bin", "/usr/bin"];
+    private const string Binaries = "/usr/lib/postgresql/15/bin";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("postgres-").FullName;
+    private readonly Lock _gate = new();
+    private string? _directory;
+    private string? _missing;
+    private int _port;
+    private Process? _process;
 
-    public PostgresServer()
+    /// <summary>The database "postgres" of user postgres; trust authentication.</summary>
+    public string ConnectionString
     {
-        if (Find("initdb") is not { } initdb || Find("postgres") is not { } postgres)
+        get
         {
-            Missing = "PostgreSQL 15 is not installed";
-            return;
-        }
-
-        // PostgreSQL refuses to run as root, so its own user must be able to write here.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder, (UnixFileMode)Convert.ToInt32("777", 8));
-        using (var init = Start(initdb, "--pgdata", Data, "--username=postgres", "--auth=trust", "--no-locale", "--encoding=UTF8", "--no-sync"))
-        {
-            var said = Drain(init);
-            init.WaitForExit();
-            if (init.ExitCode != 0) throw new InvalidOperationException($"initdb: {said()}");
-        }
-
-        Port = FreePort();
-        using var server = Start(
-            postgres, "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-h", "127.0.0.1", "-k", "",
-            "-c", "fsync=off", "-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "shared_buffers=16MB");
-        var log = Drain(server);
-        var patience = Stopwatch.StartNew();
-        while (!log().Contains("ready to accept connections", StringComparison.Ordinal))
-        {
-            if (server.HasExited || patience.Elapsed > TimeSpan.FromSeconds(60)) throw new InvalidOperationException($"postgres: {log()}");
-            Thread.Sleep(20);
+            Start();
+            return $"Host=127.0.0.1;Port={_port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres;Pooling=false;Timeout=30;Command Timeout=120;Include Error Detail=true";
         }
     }
 
-    /// <summary>Why there is no server; null when there is one.</summary>
-    public string? Missing { get; }
+    public int Port
+    {
+        get
+        {
+            Start();
+            return _port;
+        }
+    }
 
-    public int Port { get; }
-
-    private string Data => Path.Combine(_folder, "data");
+    /// <summary>An open connection; the test is skipped, naming what is missing, where there is no server.</summary>
+    public NpgsqlConnection Open()
+    {
+        var connection = new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        return connection;
+    }
 
     public void Dispose()
     {
-        var pidFile = Path.Combine(Data, "postmaster.pid");
-        if (File.Exists(pidFile))
+        if (_process is not null)
         {
-            _ = Kill(int.Parse(File.ReadLines(pidFile).First(), CultureInfo.InvariantCulture), Interrupt);
-            for (var i = 0; i < 500 && File.Exists(pidFile); i++) Thread.Sleep(20);
+            // SIGQUIT: immediate shutdown; the data is thrown away next.
+            using (var kill = Process.Start("kill", ["-QUIT", ServerId()])) kill.WaitForExit();
+            if (!_process.WaitForExit(10_000)) _process.Kill(entireProcessTree: true);
+            _process.Dispose();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        if (_directory is not null && Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
     }
 
-    /// <summary>A free port that no outgoing connection of this machine takes by chance: those begin at 32768.</summary>
-    public static int FreePort()
+    private void Start()
+    {
+        lock (_gate)
+        {
+            if (_process is null && _missing is null)
+            {
+                foreach (var tool in (string[])["initdb", "postgres"])
+                    if (!File.Exists(Path.Combine(Binaries, tool))) _missing = $"{Binaries}/{tool} is missing (Debian package postgresql-15)";
+                if (_missing is null) StartServer();
+            }
+        }
+
+        Skip.If(_missing is not null, _missing);
+    }
+
+    private void StartServer()
+    {
+        _directory = Path.Combine(Path.GetTempPath(), "irispgwire-" + Guid.NewGuid().ToString("N")[..12]);
+        Directory.CreateDirectory(_directory);
+        if (IsRoot) Check(Process.Start("chown", ["postgres", _directory]), "chown");
+        Check(AsPostgres($"{Binaries}/initdb -D {_directory}/data -U postgres --no-locale -E UTF8 -A trust -N"), "initdb");
+        _port = FreePort();
+        _process = AsPostgres(
+            $"exec {Binaries}/postgres -D {_directory}/data -p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} "
+            + "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c timezone=UTC");
+        AwaitReady();
+    }
+
+    private static bool IsRoot => Environment.UserName == "root";
+
+    private string ServerId() => File.ReadLines($"{_directory}/data/postmaster.pid").First().Trim();
+
+    private void AwaitReady()
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Pooling=false");
+                connection.Open();
+                return;
+            }
+            catch (NpgsqlException) when (clock.Elapsed < TimeSpan.FromSeconds(30) && !_process!.HasExited)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    private static Process AsPostgres(string command)
+    {
+        var start = IsRoot
+            ? new ProcessStartInfo("runuser", ["-u", "postgres", "--", "sh", "-c", command])
+            : new ProcessStartInfo("sh", ["-c", command]);
+        start.WorkingDirectory = "/";
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static void Check(Process process, string what)
+    {
+        using (process)
+        {
+            process.WaitForExit();
+            if (process.ExitCode != 0) throw new InvalidOperationException($"{what} failed with exit code {process.ExitCode}");
+        }
+    }
+
+    // Below 32768, where the kernel takes no ports for outgoing connections.
+    private static int FreePort()
     {
         while (true)
         {
-            var port = Random.Shared.Next(20_000, 32_000);
+            var port = Random.Shared.Next(20000, 32768);
             using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
@@ -77,44 +147,8 @@ public sealed partial class PostgresServer : IDisposable
             }
             catch (SocketException)
             {
-                // Taken.
+                // Taken: try another.
             }
-        }
-    }
-
-    private const int Interrupt = 2;   // to the postmaster: fast shutdown
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int pid, int signal);
-
-    private static string? Find(string program) =>
-        Folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-
-    private Process Start(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
-        string[] command = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--", program] : [program];
-        start.FileName = command[0];
-        foreach (var argument in command.Skip(1).Concat(arguments)) start.ArgumentList.Add(argument);
-        start.Environment["LC_ALL"] = "C";
-        return Process.Start(start)!;
-    }
-
-    private static Func<string> Drain(Process process)
-    {
-        var said = new System.Text.StringBuilder();
-        process.OutputDataReceived += Append;
-        process.ErrorDataReceived += Append;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return () =>
-        {
-            lock (said) return said.ToString();
-        };
-
-        void Append(object sender, DataReceivedEventArgs line)
-        {
-            lock (said) said.AppendLine(line.Data);
         }
     }
 }

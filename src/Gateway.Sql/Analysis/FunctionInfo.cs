@@ -18,4 +18,25 @@ public sealed record FunctionInfo(
     bool Strict,
     uint Variadic,
     int DefaultCount,
-    string Source);
+    string Source)
+{
+    /// <summary>provolatile: i immutable, s stable, v volatile.</summary>
+    public char Volatility { get; init; } = 'v';
+
+    /// <summary>Names of the input arguments; empty when they have none.</summary>
+    public ImmutableArray<string> ArgumentNames { get; init; } = [];
+
+    /// <summary>The defaults of the last <see cref="DefaultCount"/> arguments, as SQL text.</summary>
+    public ImmutableArray<string> Defaults { get; init; } = [];
+
+    /// <summary>The columns of a function with OUT arguments.</summary>
+    public ImmutableArray<uint> OutTypes { get; init; } = [];
+
+    public ImmutableArray<string> OutNames { get; init; } = [];
+
+    /// <summary>aggkind: n normal, o ordered-set, h hypothetical-set; '\0' when it is no aggregate.</summary>
+    public char AggregateKind { get; init; }
+
+    /// <summary>How many arguments of an ordered-set aggregate stand outside WITHIN GROUP.</summary>
+    public int DirectCount { get; init; }
+}

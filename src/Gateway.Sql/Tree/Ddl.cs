@@ -48,17 +48,29 @@ public abstract record ColumnConstraint(string? Name) : Node;
 public sealed record NotNullConstraint(string? Name, bool Null = false) : ColumnConstraint(Name);
 
 /// <summary><see cref="Value"/> with its source text, which pg_attrdef shows.</summary>
-public sealed record DefaultConstraint(string? Name, Expr Value) : ColumnConstraint(Name);
+public sealed record DefaultConstraint(string? Name, Expr Value) : ColumnConstraint(Name)
+{
+    /// <summary>The source text of <see cref="Value"/>.</summary>
+    public string Text { get; init; } = "";
+}
 
 /// <summary>GENERATED ALWAYS AS (expression) STORED.</summary>
-public sealed record GeneratedConstraint(string? Name, Expr Value) : ColumnConstraint(Name);
+public sealed record GeneratedConstraint(string? Name, Expr Value) : ColumnConstraint(Name)
+{
+    /// <summary>The source text of <see cref="Value"/>.</summary>
+    public string Text { get; init; } = "";
+}
 
 /// <summary>GENERATED ALWAYS | BY DEFAULT AS IDENTITY [(options)].</summary>
 public sealed record IdentityConstraint(string? Name, bool Always, ImmutableArray<SequenceOption> Options) : ColumnConstraint(Name);
 
 public sealed record InlineKeyConstraint(string? Name, bool Primary) : ColumnConstraint(Name);
 
-public sealed record InlineCheckConstraint(string? Name, Expr Value) : ColumnConstraint(Name);
+public sealed record InlineCheckConstraint(string? Name, Expr Value) : ColumnConstraint(Name)
+{
+    /// <summary>The source text of <see cref="Value"/>.</summary>
+    public string Text { get; init; } = "";
+}
 
 public sealed record InlineForeignKey(string? Name, ForeignKeyReference Reference) : ColumnConstraint(Name);
 
@@ -83,7 +95,11 @@ public sealed record KeyConstraint(string? Name, bool Primary, ImmutableArray<st
     public string? UsingIndex { get; init; }
 }
 
-public sealed record CheckConstraint(string? Name, Expr Value, bool NoInherit = false) : TableConstraint(Name);
+public sealed record CheckConstraint(string? Name, Expr Value, bool NoInherit = false) : TableConstraint(Name)
+{
+    /// <summary>The source text of <see cref="Value"/>.</summary>
+    public string Text { get; init; } = "";
+}
 
 public sealed record ForeignKeyConstraint(string? Name, ImmutableArray<string> Columns, ForeignKeyReference Reference)
     : TableConstraint(Name);
@@ -206,7 +222,11 @@ public sealed record DropColumn(string Column, bool IfExists, bool Cascade) : Al
 public sealed record AlterColumnType(string Column, TypeName Type, QualifiedName? Collation, Expr? Using) : AlterAction;
 
 /// <summary>SET DEFAULT, or DROP DEFAULT when <see cref="Value"/> is null.</summary>
-public sealed record AlterColumnDefault(string Column, Expr? Value) : AlterAction;
+public sealed record AlterColumnDefault(string Column, Expr? Value) : AlterAction
+{
+    /// <summary>The source text of <see cref="Value"/>.</summary>
+    public string Text { get; init; } = "";
+}
 
 /// <summary>SET NOT NULL or DROP NOT NULL.</summary>
 public sealed record AlterColumnNotNull(string Column, bool NotNull) : AlterAction;

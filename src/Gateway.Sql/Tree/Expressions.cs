@@ -7,6 +7,12 @@ namespace Gateway.Sql.Tree;
 public abstract record Expr : Node
 {
     public TypeRef Type { get; init; }
+
+    /// <summary>Offset of the operator, when it is not at <see cref="Node.Position"/>: of +, LIKE, IN, ::, AT TIME ZONE…</summary>
+    public int OperatorPosition { get; init; } = -1;
+
+    /// <summary>Where PostgreSQL points when it has no such operator or function.</summary>
+    public int ErrorPosition => OperatorPosition >= 0 ? OperatorPosition : Position;
 }
 
 public sealed record NullLiteral : Expr;
@@ -36,7 +42,7 @@ public sealed record ColumnRef(ImmutableArray<string> Parts) : Expr
 /// <summary><c>*</c> or <c>t.*</c> in a select list, RETURNING or a row constructor.</summary>
 public sealed record Star(ImmutableArray<string> Qualifier) : Expr;
 
-/// <summary><c>(x).field</c>.</summary>
+/// <summary><c>(x).field</c>; the field <c>*</c> for <c>(x).*</c>.</summary>
 public sealed record FieldAccess(Expr Operand, string Field) : Expr;
 
 /// <summary><c>a[i]</c>, <c>a[l:u]</c>, <c>a[1][2]</c>.</summary>

@@ -1,0 +1,67 @@
+namespace Gateway.Sql.Analysis;
+
+/// <summary>"Perhaps you meant…" for a misspelt column.</summary>
+internal static class ColumnHint
+{
+    // A suggestion may differ in half of its letters at most, and by three edits at most.
+    private const int MostEdits = 3;
+
+    public static string? For(string name, Scope scope, RangeItem? only)
+    {
+        var best = MostEdits + 1;
+        (RangeItem Item, int Index)? first = null, second = null;
+        var tooMany = false;
+        for (var level = scope; level is not null; level = level.Parent)
+            foreach (var item in level.Items)
+            {
+                if (!item.Qualified || !item.IsPlain || (only is not null && item != only)) continue;
+                for (var i = 0; i < item.Count; i++)
+                {
+                    var candidate = item.Name(i);
+                    var edits = Distance(name, candidate, best);
+                    if (edits > best || edits > name.Length / 2 || edits > MostEdits) continue;
+                    if (edits < best)
+                    {
+                        best = edits;
+                        (first, second, tooMany) = ((item, i), null, false);
+                    }
+                    else if (second is null)
+                    {
+                        second = (item, i);
+                    }
+                    else
+                    {
+                        tooMany = true;
+                    }
+                }
+            }
+
+        if (first is not { } one || tooMany) return null;
+        return second is { } other
+            ? $"Perhaps you meant to reference the column \"{Show(one)}\" or the column \"{Show(other)}\"."
+            : $"Perhaps you meant to reference the column \"{Show(one)}\".";
+
+        static string Show((RangeItem Item, int Index) column) => $"{column.Item.Alias}.{column.Item.Name(column.Index)}";
+    }
+
+    /// <summary>Levenshtein distance; anything above <paramref name="limit"/> may be reported as limit + 1.</summary>
+    private static int Distance(string a, string b, int limit)
+    {
+        if (Math.Abs(a.Length - b.Length) > limit) return limit + 1;
+        Span<int> row = b.Length < 128 ? stackalloc int[b.Length + 1] : new int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++) row[j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(row[j - 1], above) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[b.Length];
+    }
+}
