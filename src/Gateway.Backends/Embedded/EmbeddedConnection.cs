@@ -87,6 +87,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     public IExecution Execute(Plan plan, ValueList parameters)
     {
+        if (_lost)
+            throw new PgException(SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
         _drawn.Clear();
         var execution = new EmbeddedExecution(this, plan, parameters);
         Enter(execution);
