@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
+using Gateway.Backends.Embedded.Functions;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
 using SQLitePCL;
 
@@ -18,7 +21,7 @@ public sealed record EmbeddedOptions
 {
     public required string DataDirectory { get; init; }
 
-    public required Dialect Dialect { get; init; }
+    public Dialect Dialect { get; init; } = new SqliteDialect(FunctionLibrary.Names.Concat(EmbeddedConnection.FunctionNames).ToFrozenSet(StringComparer.Ordinal));
 
     public Synchronous Synchronous { get; init; } = Synchronous.Full;
 
