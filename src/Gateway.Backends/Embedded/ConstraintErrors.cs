@@ -92,9 +92,13 @@ internal static class ConstraintErrors
 
     private static PgException? Check(EmbeddedConnection connection, PreparedStatement statement, string name)
     {
-        var table = connection.Rebuilding ?? connection.Schema.Relations.FirstOrDefault(relation =>
-            relation.Constraints.Any(c => c.Kind == ConstraintKind.Check && c.Name == name)
-            && statement.Sql.Contains(StorageNames.Quote(StorageNames.Of(relation)), StringComparison.Ordinal));
+        // Only the constraint is named, and two tables may have one of that name: the statement tells which is meant.
+        var candidates = connection.Schema.Relations
+            .Where(relation => relation.Constraints.Any(c => c.Kind == ConstraintKind.Check && c.Name == name))
+            .ToList();
+        var table = connection.Rebuilding
+            ?? candidates.Find(relation => statement.Sql.Contains(StorageNames.Quote(StorageNames.Of(relation)), StringComparison.Ordinal))
+            ?? (candidates is [var only] ? only : null);
         return table is null ? null : new PgException(SqlStates.CheckViolation,
             $"new row for relation \"{table.Name}\" violates check constraint \"{name}\"")
         {

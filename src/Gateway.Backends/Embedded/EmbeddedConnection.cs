@@ -90,6 +90,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     public IExecution Execute(Plan plan, ValueList parameters)
     {
+        if (_lost)
+            throw new PgException(SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
         if (plan.ReadsCatalog) _systemTables.Refresh(Schema);
         _drawn.Clear();
         var execution = new EmbeddedExecution(this, plan, parameters);

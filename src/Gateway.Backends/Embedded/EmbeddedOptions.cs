@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Gateway.Backends.Embedded.Functions;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Dialects.Sqlite;
@@ -20,7 +21,7 @@ public sealed record EmbeddedOptions
 {
     public required string DataDirectory { get; init; }
 
-    public Dialect Dialect { get; init; } = new SqliteDialect(FunctionLibrary.Names);
+    public Dialect Dialect { get; init; } = new SqliteDialect(FunctionLibrary.Names.Concat(EmbeddedConnection.FunctionNames).ToFrozenSet(StringComparer.Ordinal));
 
     public Synchronous Synchronous { get; init; } = Synchronous.Full;
 

@@ -18,7 +18,7 @@ internal sealed partial class Binder
         _deepest = -1;
         var arguments = BindArguments(call, out var names, out var spread);
         var direct = arguments.Length;
-        var within = BindSort(call.WithinGroup);
+        var within = BindSort(call.WithinGroup, resolveUnknowns: false);
         if (!within.IsEmpty) arguments = arguments.AddRange(within.Select(item => new Argument(item.Value)));
         var types = ImmutableArray.CreateBuilder<uint>(arguments.Length);
         foreach (var argument in arguments) types.Add(argument.Value.Type.Oid);
@@ -32,7 +32,7 @@ internal sealed partial class Binder
         if (found.Function is not { } function)
             return BindAsCast(call, arguments) ?? throw NoFunction(call, arguments, found.Ambiguous);
         if (found.Indeterminate)
-            throw Failure.Mismatch("could not determine polymorphic type because input has type unknown", call.ErrorPosition);
+            throw Failure.Mismatch("could not determine polymorphic type because input has type unknown", -1);
 
         var order = BindSort(call.OrderBy);
         CheckUse(call, function);

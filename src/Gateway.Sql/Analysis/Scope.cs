@@ -75,6 +75,9 @@ internal sealed class Scope(Scope? parent, bool seesParent = true)
 
     public ImmutableArray<NamedWindow> Windows { get; set; } = [];
 
+    /// <summary>The target of an INSERT while its source is read.</summary>
+    public RangeItem? Hidden { get; set; }
+
     public CommonTableEntry? FindCommonTable(string name)
     {
         for (var entry = CommonTables; entry is not null; entry = entry.Next)

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Backends.Embedded;
 using Gateway.Sql.Analysis;
-using Gateway.Backends.Embedded.Functions;
 using Gateway.Sql.Dialects;
-using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -16,7 +14,7 @@ public sealed class EngineFixture : IDisposable
     public EngineFixture(Func<EmbeddedOptions, EmbeddedOptions>? configure = null)
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("engine-").FullName;
-        Options = new EmbeddedOptions { DataDirectory = Directory, Dialect = new SqliteDialect(FunctionLibrary.Names), Synchronous = Synchronous.Normal };
+        Options = new EmbeddedOptions { DataDirectory = Directory, Synchronous = Synchronous.Normal };
         if (configure is not null) Options = configure(Options);
         Databases = new EmbeddedDatabases(Options);
         Databases.Create("db");

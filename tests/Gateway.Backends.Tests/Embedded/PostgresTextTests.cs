@@ -78,4 +78,21 @@ public sealed class PostgresTextTests : IDisposable
         _db.Pg("DROP INDEX t_expr_idx");
         _db.Pg("INSERT INTO t VALUES (2, 1)");
     }
+
+    [Fact]
+    public void Sequences_are_named_by_text()
+    {
+        _db.Pg("CREATE SEQUENCE \"My Seq\" START 10");
+        Assert.Equal(["10"], _db.Pg("SELECT nextval('\"My Seq\"')"));
+        Assert.Equal(["10"], _db.Pg("SELECT currval('public.\"My Seq\"'::regclass)"));
+        Assert.Equal("relation \"my seq\" does not exist".Replace("my seq", "my"), Fails("42P01", () => _db.Pg("SELECT nextval('My')")).Message);
+        _db.Pg("CREATE TABLE t (a bigint DEFAULT nextval('\"My Seq\"'::regclass), b int)");
+        _db.Pg("INSERT INTO t (b) VALUES (1)");
+        Assert.Equal(["11|1"], _db.Pg("SELECT a, b FROM t"));
+        Assert.Equal("default value for column a of table t depends on sequence My Seq", Fails("2BP01", () => _db.Pg("DROP SEQUENCE \"My Seq\"")).Detail);
+        Assert.Equal(["50"], _db.Pg("SELECT setval('\"My Seq\"', 50)"));
+        Assert.Equal(["51"], _db.Pg("INSERT INTO t (b) VALUES (2) RETURNING a"));
+        _db.Pg("ALTER TABLE t ALTER COLUMN a DROP DEFAULT");
+        _db.Pg("DROP SEQUENCE \"My Seq\"");
+    }
 }

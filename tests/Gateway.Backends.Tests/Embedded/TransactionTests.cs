@@ -146,6 +146,23 @@ public sealed class TransactionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_that_is_canceled_ends_its_transaction_and_nothing_of_it_remains()
+    {
+        _a.Begin(null, false);
+        _a.Do("INSERT INTO t VALUES (-1, 'x')");
+        var running = Task.Run(() => Fails("57014", () => _a.Do(
+            "INSERT INTO t SELECT n, 'x' FROM (WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r)")));
+        await Task.Delay(100);
+        _a.Cancel();
+        await running;
+        Assert.True(_a.InTransaction);
+        Fails("25P02", () => _a.Do("INSERT INTO t VALUES (-2, 'x')"));
+        _a.Rollback();
+        Assert.Empty(_a.Ask("SELECT id FROM t"));
+        Assert.Equal(1, _b.Do("INSERT INTO t VALUES (1, 'x')"));
+    }
+
+    [Fact]
     public void A_cancel_between_statements_does_nothing()
     {
         _a.Cancel();

@@ -78,7 +78,8 @@ internal sealed partial class SchemaChange
                     case DefaultConstraint value:
                         if (serial != 0 || column.Default is not null)
                             throw PgException.Syntax($"multiple default values specified for column \"{column.Name}\" of table \"{_name}\"");
-                        column = Replace(column with { Default = _change._expressions.DefaultText(value.Value, column) });
+                        var text = _change._expressions.DefaultText(value.Value, column);
+                        column = Replace(column with { Default = text, Sequence = _change._expressions.SequenceOf(text) });
                         break;
                     case GeneratedConstraint generated:
                         column = Replace(column with { Generated = ExpressionText.Of(generated.Value) });
@@ -126,7 +127,7 @@ internal sealed partial class SchemaChange
                 };
                 if (column.Generated is not null && Including("generated")) copy = copy with { Generated = column.Generated };
                 // A serial's default goes on using the sequence of the table it was made for.
-                if (column.Default is not null && Including("defaults")) copy = copy with { Default = column.Default };
+                if (column.Default is not null && Including("defaults")) copy = copy with { Default = column.Default, Sequence = column.Sequence };
                 _columns.Add(copy);
                 if (column.Identity != '\0' && Including("identity"))
                     AddSequence(Replace(copy with { Identity = column.Identity }), column.Type.Oid, []);
