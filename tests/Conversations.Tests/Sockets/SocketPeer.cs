@@ -11,8 +11,8 @@ namespace Conversations.Tests.Sockets;
 /// <summary>A server behind a socket: PostgreSQL or a gateway node.</summary>
 internal sealed class SocketPeer : IPeer
 {
-    public const string User = "postgres";
-    public const string Database = "postgres";
+    public const string User = "scratch";
+    public const string Database = "scratch";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
