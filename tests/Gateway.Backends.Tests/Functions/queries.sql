@@ -57,7 +57,6 @@ SELECT * FROM (VALUES (1, 'a')) a(id, v) JOIN (VALUES (1, 'b')) b(id, w) USING (
 SELECT * FROM (VALUES (1, 'a'), (2, 'c')) a(id, v) FULL JOIN (VALUES (1, 'b'), (3, 'd')) b(id, w) USING (id) ORDER BY id
 SELECT * FROM (VALUES (1, 'a')) a(id, v) NATURAL JOIN (VALUES (1, 'b')) b(id, w)
 SELECT * FROM (VALUES (1)) a(id) CROSS JOIN (VALUES (2), (3)) b(id)
-SELECT * FROM (VALUES (1)) a(id) JOIN (VALUES (1.0)) b(id) USING (id)
 SELECT x FROM generate_series(1, 5) x WHERE x > (SELECT avg(y) FROM generate_series(1, 5) y) ORDER BY x
 SELECT x, (SELECT count(*) FROM generate_series(1, x) y) FROM generate_series(1, 3) x
 SELECT x FROM (SELECT 1 AS x UNION ALL SELECT 2) s WHERE EXISTS (SELECT 1 FROM generate_series(2, 3) g(y) WHERE g.y = s.x)
