@@ -17,8 +17,8 @@ internal static class Dates
             : c.Int(0) - c.Int(1)));
         f.Add("date_pl_interval", 2, c => c.Return(Plus(MidnightOf(c.Int(0)), c.Interval(1))));
         f.Add("date_mi_interval", 2, c => c.Return(Plus(MidnightOf(c.Int(0)), -c.Interval(1))));
-        f.Add("datetime_pl", 2, c => c.Return(Checked((Int128)MidnightOf(c.Int(0)) + c.Int(1))));
-        f.Add("datetimetz_pl", 2, c =>
+        f.Add("datetime_timestamp", 2, c => c.Return(Checked((Int128)MidnightOf(c.Int(0)) + c.Int(1))));
+        f.Add("datetimetz_timestamptz", 2, c =>
         {
             var (time, east) = TimeTzCodec.Read(c.Bytes(1));
             c.Return(Checked((Int128)MidnightOf(c.Int(0)) + time - (east * Calendar.MicrosecondsPerSecond)));
@@ -336,7 +336,8 @@ internal static class Dates
             case DateField.Decade: return Start((int)FloorDiv(t.Year, 10) * 10, 1);
             case DateField.Century: return Start(((int)FloorDiv(t.Year - 1, 100) * 100) + 1, 1);
             case DateField.Millennium: return Start(((int)FloorDiv(t.Year - 1, 1000) * 1000) + 1, 1);
-            default: throw DateFields.Unsupported(unit, type);
+            case DateField.Timezone or DateField.TimezoneHour or DateField.TimezoneMinute: throw DateFields.Unsupported(unit, type);
+            default: throw DateFields.Unknown(unit, type);
         }
 
         static long Start(int year, int month) => Calendar.ToDays(year, month, 1) * Day;

@@ -49,6 +49,8 @@ public static unsafe class FunctionLibrary
         Patterns.AddTo(table);
         Dates.AddTo(table);
         DateFields.AddTo(table);
+        DateTemplates.AddTo(table);
+        NumberTemplates.AddTo(table);
         Arrays.AddTo(table);
         Jsons.AddTo(table);
         Aggregates.AddTo(table);

@@ -90,7 +90,7 @@ internal static class Patterns
             {
                 if (p + 1 == pattern.Length)
                 {
-                    if (t < text.Length || retryPattern < 0) throw new PgException("22025", "LIKE pattern must not end with escape character");
+                    if (t < text.Length) throw new PgException("22025", "LIKE pattern must not end with escape character");
                 }
                 else if (t < text.Length && text[t] == pattern[p + 1])
                 {

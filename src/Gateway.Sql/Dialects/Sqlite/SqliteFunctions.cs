@@ -36,11 +36,9 @@ internal static class SqliteFunctions
         ["interval_pl_timetz"] = "pg_timetz_pl_interval({1}, {0})",
         ["interval_pl_timestamp"] = "pg_timestamp_pl_interval({1}, {0})",
         ["interval_pl_timestamptz"] = "pg_timestamptz_pl_interval({1}, {0})",
-        ["timedate_pl"] = "pg_datetime_pl({1}, {0})",
-        ["pg_xact_status"] = "'committed'",
+        ["timedate_pl"] = "pg_datetime_timestamp({1}, {0})",
+        ["timetzdate_pl"] = "pg_datetimetz_timestamptz({1}, {0})",
         ["textlen"] = "length({0})",
-        ["xidneqint4"] = "({0} <> {1})",
-        ["xideqint4"] = "({0} = {1})",
         ["xideq"] = "({0} = {1})",
         ["xidneq"] = "({0} <> {1})",
     }.ToFrozenDictionary();

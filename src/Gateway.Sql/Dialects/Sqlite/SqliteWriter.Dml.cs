@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Gateway.Sql.Analysis;
+using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -55,8 +57,7 @@ internal sealed partial class SqliteWriter
             var kept = Enumerable.Range(0, width).Where(i => !values.Rows.All(row => row[i] is DefaultValue)).ToList();
             if (kept.Count == 0 && values.Rows.Length == 1) return " DEFAULT VALUES";
             if (kept.Count == 0) throw Unsupported("several rows of nothing but DEFAULT");
-            if (kept.Any(i => values.Rows.Any(row => row[i] is DefaultValue))) throw Unsupported("DEFAULT in some rows of VALUES only");
-            var rows = InScope(null, () => values.Rows.Select(row => $"({string.Join(", ", kept.Select(i => Expression(row[i])))})").ToList());
+            var rows = InScope(null, () => values.Rows.Select(row => $"({string.Join(", ", kept.Select(i => Assigned(row[i], names[i], relation)))})").ToList());
             return $" ({string.Join(", ", kept.Select(i => EmbeddedNames.Quote(names[i])))}) VALUES {string.Join(", ", rows)}";
         }
 
@@ -89,7 +90,7 @@ internal sealed partial class SqliteWriter
         {
             _scope!.Add(new Source(alias));
             _scope.Add(new Source("excluded"));
-            return $" ON CONFLICT{target} DO UPDATE SET {Assignments(conflict.Set)}"
+            return $" ON CONFLICT{target} DO UPDATE SET {Assignments(conflict.Set, relation)}"
                 + (conflict.Where is { } where ? " WHERE " + Expression(where) : "");
         });
     }
@@ -102,21 +103,32 @@ internal sealed partial class SqliteWriter
         {
             _scope!.Add(new Source(alias));
             var from = update.From.IsDefaultOrEmpty ? "" : " FROM " + string.Join(", ", update.From.Select(From));
-            return $"UPDATE {EmbeddedNames.Table(relation)} AS {EmbeddedNames.Quote(alias)} SET {Assignments(update.Set)}{from}"
+            return $"UPDATE {EmbeddedNames.Table(relation)} AS {EmbeddedNames.Quote(alias)} SET {Assignments(update.Set, relation)}{from}"
                 + (update.Where is { } where ? " WHERE " + Expression(where) : "");
         }) + Returning(update, alias);
     }
 
-    private string Assignments(ImmutableArray<Assignment> set) => string.Join(", ", set.Select(assignment =>
+    private string Assigned(Expr value, string column, RelationInfo relation) =>
+        value is DefaultValue ? Default(relation.FindColumn(column)!) : Expression(value);
+
+    /// <summary>A column's default, where SQLite cannot be left to apply it.</summary>
+    private string Default(ColumnInfo column)
+    {
+        if (column.Identity != '\0' || column.Generated is not null) throw Unsupported($"DEFAULT for column \"{column.Name}\" in this place");
+        if (column.Default is not { } text) return "NULL";
+        return Expression(new Analyzer(SchemaSnapshot.Empty, ["public"]).BindExpression(Parser.ParseExpression(text), null, column.Type, column.Name));
+    }
+
+    private string Assignments(ImmutableArray<Assignment> set, RelationInfo relation) => string.Join(", ", set.Select(assignment =>
     {
         if (assignment.Targets.Any(target => !target.Subscripts.IsDefaultOrEmpty || !target.Fields.IsDefaultOrEmpty))
             throw Unsupported("assignment to a part of a column");
         if (assignment.Targets is [var single])
-            return $"{EmbeddedNames.Quote(single.Column)} = {(assignment.Value is RowConstructor { Items: [var only] } ? Expression(only) : Expression(assignment.Value))}";
+            return $"{EmbeddedNames.Quote(single.Column)} = {Assigned(assignment.Value is RowConstructor { Items: [var only] } ? only : assignment.Value, single.Column, relation)}";
         var names = assignment.Targets.Select(target => EmbeddedNames.Quote(target.Column)).ToList();
         return assignment.Value switch
         {
-            RowConstructor row when row.Items.Length == names.Count => string.Join(", ", names.Zip(row.Items, (name, item) => $"{name} = {Expression(item)}")),
+            RowConstructor row when row.Items.Length == names.Count => string.Join(", ", assignment.Targets.Zip(row.Items, (target, item) => $"{EmbeddedNames.Quote(target.Column)} = {Assigned(item, target.Column, relation)}")),
             ScalarSubquery subquery => $"({string.Join(", ", names)}) = ({Query(subquery.Query, null)})",
             _ => throw Unsupported("assignment of a row"),
         };

@@ -32,7 +32,7 @@ internal sealed partial class SqliteWriter
                 return Column(e);
             case Subscript e:
                 return Subscripted(e);
-            case UnaryOp { Operator.Symbol: "-", Operand: NumberLiteral number } e when e.Type.Oid is Oids.Int4 or Oids.Int8 or Oids.Int2 or Oids.Numeric:
+            case UnaryOp { Operator.Symbol: "-", Operand: NumberLiteral number } e when number.Text[0] != '-' && e.Type.Oid is Oids.Int4 or Oids.Int8 or Oids.Int2 or Oids.Numeric:
                 return SqliteLiterals.Fold("-" + number.Text, e.Type.Oid)!;
             case UnaryOp e:
                 return Operator(e.Resolved, e.Operator, [Expression(e.Operand)], [e.Operand.Type.Oid]);
@@ -123,7 +123,7 @@ internal sealed partial class SqliteWriter
     private string Literal(string text, TypeRef type, CastKind kind)
     {
         if (type.Oid is Oids.Text or Oids.Unknown) return SqliteLiterals.Text(text);
-        if (IsReg(type.Oid)) return Call($"{TypeText(type.Oid)}in", [SqliteLiterals.Text(text)], [Oids.Text], $"cast to {TypeText(type.Oid)}");
+        if (IsReg(type.Oid)) return Call($"{RegName(type.Oid)}in", [SqliteLiterals.Text(text)], [Oids.Text], $"cast to {TypeText(type.Oid)}");
         if (PgTypes.Find(type.Oid) is null) return SqliteLiterals.Text(text);
         var value = SqliteLiterals.Fold(text, type.Oid);
         if (value is null) return $"pg_in({SqliteLiterals.Text(text)}, {type.Oid}, {type.Typmod})";
@@ -136,6 +136,8 @@ internal sealed partial class SqliteWriter
 
     private static bool IsReg(uint type) => type is Oids.RegClass or Oids.RegType or Oids.RegProc or Oids.RegProcedure or Oids.RegOper
         or Oids.RegOperator or Oids.RegNamespace or Oids.RegRole or Oids.RegConfig or Oids.RegDictionary or Oids.RegCollation;
+
+    private static string RegName(uint type) => PgTypes.Get(type).Name;
 
     private static bool IsString(uint type) => type is Oids.Text or Oids.VarChar or Oids.BpChar or Oids.Name or Oids.Char or Oids.Unknown;
 
@@ -168,9 +170,9 @@ internal sealed partial class SqliteWriter
     private string Convert(string operand, uint source, TypeRef target, Cast cast)
     {
         if (IsReg(target.Oid) && IsString(source))
-            return Call($"{TypeText(target.Oid)}in", [operand], [Oids.Text], $"cast to {TypeText(target.Oid)}");
+            return Call($"{RegName(target.Oid)}in", [operand], [Oids.Text], $"cast to {TypeText(target.Oid)}");
         if (IsReg(source) && IsString(target.Oid))
-            return Call($"{TypeText(source)}out", [operand], [source], $"cast from {TypeText(source)}");
+            return Call($"{RegName(source)}out", [operand], [source], $"cast from {TypeText(source)}");
         if (cast.Resolved is { Kind: 'f' } function && PgTypes.Find(target.Oid) is { IsArray: false })
             return Call(function.Source, [operand], [source], $"cast from {TypeText(source)} to {TypeText(target.Oid)}");
         if (PgTypes.Find(source) is { IsArray: true } from && PgTypes.Find(target.Oid) is { IsArray: true } to)
@@ -207,22 +209,17 @@ internal sealed partial class SqliteWriter
             ? $"operator {TypeText(types[0])} {name.Symbol} {TypeText(types[1])}"
             : $"operator {name.Symbol} {TypeText(types[0])}";
         var source = resolved?.Function ?? throw Unsupported(what);
-        if (source.StartsWith("pg_catalog.", StringComparison.Ordinal)) source = source["pg_catalog.".Length..];
-        switch (name.Symbol)
-        {
-            case "||" when source is "anytextcat" or "textanycat":
-                return $"({AsText(operands[0], types[0])} || {AsText(operands[1], types[1])})";
-            case "-" when types[0] == Oids.Jsonb:
-                source = types[1] switch { Oids.Int4 or Oids.Int2 => "jsonb_delete_idx", Oids.Text => "jsonb_delete", _ => "jsonb_delete_array" };
-                break;
-            case "|" when source == "numeric_log":
-                break;
-        }
-
+        if (source is "anytextcat" or "textanycat") return $"({AsText(operands[0], types[0])} || {AsText(operands[1], types[1])})";
         return Call(source, operands, types, what);
     }
 
-    private static string AsText(string sql, uint type) => IsString(type) ? sql : $"pg_out({sql}, {type})";
+    /// <summary>As a cast to text would write it.</summary>
+    private static string AsText(string sql, uint type) => type switch
+    {
+        Oids.Bool => string.Format(CultureInfo.InvariantCulture, SqliteFunctions.Templates["booltext"], sql),
+        Oids.BpChar => $"rtrim({sql}, ' ')",
+        _ => IsString(type) ? sql : $"pg_out({sql}, {type})",
+    };
 
     /// <summary>Values of the two types lie in the same form, so that one comparison serves both.</summary>
     private static bool Comparable(uint left, uint right)

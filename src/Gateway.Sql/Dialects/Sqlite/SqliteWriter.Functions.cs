@@ -93,7 +93,7 @@ internal sealed partial class SqliteWriter
             case "min" or "max":
                 RequireOrder(type, name);
                 if (Orderings.IsPlain(type)) return $"{name}({Orderings.Key(values[0], type)}){suffix}";
-                return Written($"{name}_{TypeText(type)}", [values[0]], false, []) + suffix;
+                return Written($"{name}_{ShortName(type)}", [values[0]], false, []) + suffix;
             case "bool_and" or "every":
                 return $"min({values[0]}){suffix}";
             case "bool_or":
@@ -101,13 +101,13 @@ internal sealed partial class SqliteWriter
             case "sum" when type is Oids.Int2 or Oids.Int4 or Oids.Money:
                 return $"sum({(call.Distinct ? "DISTINCT " : "")}{values[0]}){suffix}";
             case "sum":
-                return Written($"sum_{TypeText(type)}", values, call.Distinct, [], type) + suffix;
+                return Written($"sum_{ShortName(type)}", values, call.Distinct, [], type) + suffix;
             case "avg" or "stddev" or "stddev_samp" or "stddev_pop" or "variance" or "var_samp" or "var_pop":
                 var kind = type switch
                 {
                     Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Numeric => "numeric",
                     Oids.Float4 or Oids.Float8 => "float8",
-                    _ => TypeText(type),
+                    _ => ShortName(type),
                 };
                 return Written($"{name switch { "stddev" => "stddev_samp", "variance" => "var_samp", _ => name }}_{kind}", values, call.Distinct, [], type) + suffix;
             case "string_agg" when type == Oids.Bytea:
@@ -144,6 +144,8 @@ internal sealed partial class SqliteWriter
         if (!order.IsDefaultOrEmpty) sql += " ORDER BY " + string.Join(", ", order.Select(item => SortTerm(item, null)));
         return sql + ")";
     }
+
+    private static string ShortName(uint type) => PgTypes.Find(type)?.Name ?? "unknown";
 
     private string Windowed(FunctionCall call)
     {

@@ -217,7 +217,7 @@ internal sealed partial class SqliteWriter
 
     private string Count(Expr value, string function) => value switch
     {
-        NumberLiteral or Cast { Operand: NumberLiteral, Type.Oid: Oids.Int8 } => Expression(value),
+        NumberLiteral { Text: [not '-', ..] } or Cast { Operand: NumberLiteral { Text: [not '-', ..] }, Type.Oid: Oids.Int8 } => Expression(value),
         NullLiteral or Cast { Operand: NullLiteral } => function == "limit" ? "-1" : "0",
         _ => $"pg_{function}({Expression(value)})",
     };

@@ -83,7 +83,7 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
         if (!Orderings.HasOrder(type)) throw Unsupported($"{clause} over values of type {TypeText(type)}");
     }
 
-    private static string TypeText(uint type) => PgTypes.Find(type)?.Name ?? "unknown";
+    private static string TypeText(uint type) => Gateway.Types.TypeNames.Format(type);
 
     private static IEnumerable<Expr> Descendants(Expr expression) => Children(expression).SelectMany(Descendants).Prepend(expression);
 
