@@ -247,7 +247,12 @@ internal sealed partial class Binder
             var bound = Bind(index);
             if (isJson && TypeSystem.Category(bound.Type.Oid) is 'S' or 'X') return Coerce(bound, Oids.Text);
             return TryCoerce(bound, new TypeRef(Oids.Int4), isJson ? CastKind.Implicit : CastKind.Assignment)
-                ?? throw Failure.Mismatch(isJson ? $"subscript type {TypeSystem.Format(bound.Type)} is not supported" : "array subscript must have type integer", bound.Position);
+                ?? throw (isJson
+                    ? Failure.Mismatch(
+                        $"subscript type {TypeSystem.Format(bound.Type)} is not supported",
+                        bound.Position,
+                        "jsonb subscript must be coercible to either integer or text.")
+                    : Failure.Mismatch("array subscript must have type integer", bound.Position));
         }
     }
 
