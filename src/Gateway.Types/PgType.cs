@@ -20,7 +20,7 @@ public sealed record PgType(
     uint ElementOid)
 {
     /// <summary>A true array: <c>int4[]</c> and the like (not int2vector, which is one only by typelem).</summary>
-    public bool IsArray => Category == 'A' && ElementOid != 0 && Length == -1;
+    public bool IsArray => Category == 'A' && ElementOid != 0 && Length == -1 && Oid is not (Oids.Int2Vector or Oids.OidVector);
 
     public Carrier Carrier { get; } = CarrierOf(Oid, Category);
 

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Analysis;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Sql.Dialects.Sqlite;
+
+/// <summary>SQLite as docs/embedded.md lays it out: carriers in columns, PostgreSQL's functions as <c>pg_</c> + prosrc.</summary>
+/// <param name="functions">What the engine implements: <c>name/arity</c>, or <c>name/*</c> for any number of arguments.</param>
+public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
+{
+    public override string Name => "sqlite";
+
+    public override Plan Render(BoundStatement statement)
+    {
+        var writer = new SqliteWriter(functions);
+        var step = Step(statement, writer);
+        return new Plan([step]) { ReadsCatalog = writer.ReadsCatalog };
+    }
+
+    /// <summary>A default, check, generated column or index expression: columns are written without their table.</summary>
+    public string RenderExpression(Expr bound) => new SqliteWriter(functions).Standalone(bound);
+
+    /// <summary>A view's query, or the source of CREATE TABLE AS; <paramref name="columns"/> renames its output.</summary>
+    public string RenderQuery(Query bound, IReadOnlyList<string>? columns = null) =>
+        new SqliteWriter(functions).Query(bound, columns);
+
+    private static PlanStep Step(BoundStatement statement, SqliteWriter writer)
+    {
+        switch (statement.Tree)
+        {
+            case QueryStatement { Query: Select { Into: { } into } select } source:
+                return new SchemaStep(new CreateTableAs
+                {
+                    Name = into.Table,
+                    Temporary = into.Temporary,
+                    Source = source with { Query = select with { Into = null } },
+                });
+            case QueryStatement or DmlStatement:
+                var sql = statement.Tree is QueryStatement query
+                    ? writer.Query(query.Query, null)
+                    : writer.Dml((DmlStatement)statement.Tree);
+                return new SqlStep(sql, [.. Enumerable.Range(1, writer.MaxParameter)], statement.ReturnsRows);
+            case DdlStatement or TruncateStatement or RefreshMaterializedView or ReindexStatement or VacuumStatement:
+                return new SchemaStep(statement.Tree);
+            case OpaqueStatement opaque:
+                throw PgException.Unsupported($"{opaque.Tag} is not supported by the embedded engine");
+            default:
+                throw PgException.Unsupported($"{statement.Tree.GetType().Name} is not supported by the embedded engine");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+
+namespace Gateway.Sql.Dialects.Sqlite;
+
+/// <summary>The functions that are not simply <c>pg_</c> + prosrc. Keys are pg_proc.prosrc (the name, for those written in SQL).</summary>
+internal static class SqliteFunctions
+{
+    /// <summary>SQLite's own, or a rearrangement of another function.</summary>
+    public static FrozenDictionary<string, string> Templates { get; } = new Dictionary<string, string>
+    {
+        ["textcat"] = "({0} || {1})",
+
+        // Conversions between types whose values lie in the same carrier form.
+        ["int28"] = "{0}",
+        ["i2toi4"] = "{0}",
+        ["int48"] = "{0}",
+        ["oidtoi8"] = "{0}",
+        ["bool_int4"] = "{0}",
+        ["ftod"] = "{0}",
+        ["name_text"] = "{0}",
+        ["char_text"] = "{0}",
+        ["int4_bool"] = "({0} <> 0)",
+        ["booltext"] = "CASE {0} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END",
+        ["i2tod"] = "CAST({0} AS REAL)",
+        ["i4tod"] = "CAST({0} AS REAL)",
+        ["i8tod"] = "CAST({0} AS REAL)",
+        ["i2tof"] = "CAST({0} AS REAL)",
+        ["int2_numeric"] = "CAST({0} AS TEXT)",
+        ["int4_numeric"] = "CAST({0} AS TEXT)",
+        ["int8_numeric"] = "CAST({0} AS TEXT)",
+
+        // Commuted operators, which pg_proc writes in SQL.
+        ["integer_pl_date"] = "pg_date_pli({1}, {0})",
+        ["interval_pl_date"] = "pg_date_pl_interval({1}, {0})",
+        ["interval_pl_time"] = "pg_time_pl_interval({1}, {0})",
+        ["interval_pl_timetz"] = "pg_timetz_pl_interval({1}, {0})",
+        ["interval_pl_timestamp"] = "pg_timestamp_pl_interval({1}, {0})",
+        ["interval_pl_timestamptz"] = "pg_timestamptz_pl_interval({1}, {0})",
+        ["timedate_pl"] = "pg_datetime_pl({1}, {0})",
+        ["pg_xact_status"] = "'committed'",
+        ["textlen"] = "length({0})",
+        ["xidneqint4"] = "({0} <> {1})",
+        ["xideqint4"] = "({0} = {1})",
+        ["xideq"] = "({0} = {1})",
+        ["xidneq"] = "({0} <> {1})",
+    }.ToFrozenDictionary();
+
+    /// <summary>Polymorphic functions: every argument is followed by the OID of its type.</summary>
+    public static FrozenSet<string> Typed { get; } = new[]
+    {
+        "text_concat", "text_concat_ws", "text_format", "text_format_nv", "pg_typeof", "to_json", "to_jsonb",
+        "json_build_object", "json_build_array", "json_build_object_noargs", "json_build_array_noargs",
+        "jsonb_build_object", "jsonb_build_array", "jsonb_build_object_noargs", "jsonb_build_array_noargs",
+        "array_append", "array_prepend", "array_remove", "array_replace", "array_position", "array_position_start",
+        "array_positions", "array_fill", "age", "overlaps", "pg_column_size", "overlaps_time", "overlaps_timestamp",
+        "pg_num_nulls", "pg_num_nonnulls", "width_bucket_array",
+    }.ToFrozenSet();
+
+    /// <summary>Set-returning functions with several columns; all others have one.</summary>
+    public static FrozenDictionary<string, string[]> Columns { get; } = new Dictionary<string, string[]>
+    {
+        ["json_each"] = ["key", "value"],
+        ["json_each_text"] = ["key", "value"],
+        ["jsonb_each"] = ["key", "value"],
+        ["jsonb_each_text"] = ["key", "value"],
+    }.ToFrozenDictionary();
+
+    /// <summary>Window functions that SQLite has with PostgreSQL's meaning.</summary>
+    public static FrozenSet<string> Windows { get; } = new[]
+    {
+        "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value",
+        "last_value", "nth_value",
+    }.ToFrozenSet();
+
+    /// <summary>The niladic names of SQL, as functions of the library.</summary>
+    public static FrozenDictionary<string, string> Values { get; } = new Dictionary<string, string>
+    {
+        ["current_date"] = "current_date",
+        ["current_time"] = "current_time",
+        ["current_timestamp"] = "current_timestamp",
+        ["localtime"] = "localtime",
+        ["localtimestamp"] = "localtimestamp",
+        ["current_user"] = "current_user",
+        ["current_role"] = "current_user",
+        ["user"] = "current_user",
+        ["session_user"] = "session_user",
+        ["current_catalog"] = "current_database",
+        ["current_schema"] = "current_schema",
+    }.ToFrozenDictionary();
+}

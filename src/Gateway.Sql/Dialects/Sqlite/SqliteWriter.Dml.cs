@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Sql.Dialects.Sqlite;
+
+internal sealed partial class SqliteWriter
+{
+    public string Dml(DmlStatement statement)
+    {
+        var with = statement.With is { } w ? With(w) : "";
+        return with + statement switch
+        {
+            Insert insert => Insert(insert),
+            Update update => Update(update),
+            Delete delete => Delete(delete),
+            _ => throw Unsupported("MERGE"),
+        };
+    }
+
+    private static RelationInfo Target(DmlStatement statement)
+    {
+        var relation = statement.Relation ?? throw Unsupported($"{statement.Table}");
+        if (relation.Kind != RelationKind.Table)
+            throw PgException.Unsupported($"cannot change \"{relation.Name}\": it is not a table");
+        return relation;
+    }
+
+    private static string TargetName(DmlStatement statement) => statement.TableAlias ?? statement.Table.Last;
+
+    private string Insert(Insert insert)
+    {
+        var relation = Target(insert);
+        if (insert.Overriding == "user") throw Unsupported("OVERRIDING USER VALUE");
+        var alias = TargetName(insert);
+        var sql = $"INSERT INTO {EmbeddedNames.Table(relation)}";
+        if (insert.TableAlias is not null) sql += $" AS {EmbeddedNames.Quote(alias)}";
+        if (insert.Columns.Any(column => !column.Subscripts.IsDefaultOrEmpty || !column.Fields.IsDefaultOrEmpty))
+            throw Unsupported("INSERT into a part of a column");
+        sql += insert.Source is null ? " DEFAULT VALUES" : Source(insert, relation);
+        if (insert.OnConflict is { } conflict) sql += Conflict(conflict, insert, relation, alias);
+        return sql + Returning(insert, alias);
+    }
+
+    private string Source(Insert insert, RelationInfo relation)
+    {
+        var names = insert.Columns.IsDefaultOrEmpty
+            ? [.. relation.Columns.Select(column => column.Name)]
+            : insert.Columns.Select(column => column.Column).ToList();
+        if (insert.Source is Values { OrderBy.IsDefaultOrEmpty: true, Limit: null, Offset: null, With: null } values)
+        {
+            // A column that is DEFAULT in every row is left out; SQLite then applies the default.
+            var width = values.Rows[0].Length;
+            var kept = Enumerable.Range(0, width).Where(i => !values.Rows.All(row => row[i] is DefaultValue)).ToList();
+            if (kept.Count == 0 && values.Rows.Length == 1) return " DEFAULT VALUES";
+            if (kept.Count == 0) throw Unsupported("several rows of nothing but DEFAULT");
+            if (kept.Any(i => values.Rows.Any(row => row[i] is DefaultValue))) throw Unsupported("DEFAULT in some rows of VALUES only");
+            var rows = InScope(null, () => values.Rows.Select(row => $"({string.Join(", ", kept.Select(i => Expression(row[i])))})").ToList());
+            return $" ({string.Join(", ", kept.Select(i => EmbeddedNames.Quote(names[i])))}) VALUES {string.Join(", ", rows)}";
+        }
+
+        var outputs = OutputNames(insert.Source!).Count;
+        var query = Query(insert.Source!, null);
+
+        // Without WHERE, SQLite reads ON CONFLICT as the join condition of the SELECT.
+        if (insert.OnConflict is not null) query = $"SELECT * FROM ({query}) WHERE 1";
+        return $" ({string.Join(", ", names.Take(outputs).Select(EmbeddedNames.Quote))}) {query}";
+    }
+
+    private string Conflict(OnConflict conflict, Insert insert, RelationInfo relation, string alias)
+    {
+        var target = "";
+        if (conflict.Constraint is { } name)
+        {
+            var columns = relation.Constraints.FirstOrDefault(c => c.Name == name)?.Columns
+                ?? relation.Indexes.FirstOrDefault(i => i.Name == name && i.Unique)?.Columns
+                ?? throw new PgException(SqlStates.UndefinedObject, $"constraint \"{name}\" for table \"{relation.Name}\" does not exist");
+            target = $" ({string.Join(", ", columns.Select(EmbeddedNames.Quote))})";
+        }
+        else if (!conflict.Target.IsDefaultOrEmpty)
+        {
+            target = Bare(() => $" ({string.Join(", ", conflict.Target.Select(element => Expression(element.Value)))})"
+                + (conflict.TargetWhere is { } where ? " WHERE " + Expression(where) : ""));
+        }
+
+        if (!conflict.DoUpdate) return $" ON CONFLICT{target} DO NOTHING";
+        return InScope(null, () =>
+        {
+            _scope!.Add(new Source(alias));
+            _scope.Add(new Source("excluded"));
+            return $" ON CONFLICT{target} DO UPDATE SET {Assignments(conflict.Set)}"
+                + (conflict.Where is { } where ? " WHERE " + Expression(where) : "");
+        });
+    }
+
+    private string Update(Update update)
+    {
+        var relation = Target(update);
+        var alias = TargetName(update);
+        return InScope(null, () =>
+        {
+            _scope!.Add(new Source(alias));
+            var from = update.From.IsDefaultOrEmpty ? "" : " FROM " + string.Join(", ", update.From.Select(From));
+            return $"UPDATE {EmbeddedNames.Table(relation)} AS {EmbeddedNames.Quote(alias)} SET {Assignments(update.Set)}{from}"
+                + (update.Where is { } where ? " WHERE " + Expression(where) : "");
+        }) + Returning(update, alias);
+    }
+
+    private string Assignments(ImmutableArray<Assignment> set) => string.Join(", ", set.Select(assignment =>
+    {
+        if (assignment.Targets.Any(target => !target.Subscripts.IsDefaultOrEmpty || !target.Fields.IsDefaultOrEmpty))
+            throw Unsupported("assignment to a part of a column");
+        if (assignment.Targets is [var single])
+            return $"{EmbeddedNames.Quote(single.Column)} = {(assignment.Value is RowConstructor { Items: [var only] } ? Expression(only) : Expression(assignment.Value))}";
+        var names = assignment.Targets.Select(target => EmbeddedNames.Quote(target.Column)).ToList();
+        return assignment.Value switch
+        {
+            RowConstructor row when row.Items.Length == names.Count => string.Join(", ", names.Zip(row.Items, (name, item) => $"{name} = {Expression(item)}")),
+            ScalarSubquery subquery => $"({string.Join(", ", names)}) = ({Query(subquery.Query, null)})",
+            _ => throw Unsupported("assignment of a row"),
+        };
+    }));
+
+    private string Delete(Delete delete)
+    {
+        var relation = Target(delete);
+        var alias = TargetName(delete);
+        var table = $"{EmbeddedNames.Table(relation)} AS {EmbeddedNames.Quote(alias)}";
+        var body = InScope(null, () =>
+        {
+            _scope!.Add(new Source(alias));
+            if (delete.Using.IsDefaultOrEmpty)
+                return $"DELETE FROM {table}" + (delete.Where is { } where ? " WHERE " + Expression(where) : "");
+
+            // The table's own rowid, whichever of its names no column has taken.
+            var rowid = new[] { "rowid", "_rowid_", "oid" }.First(name => relation.FindColumn(name) is null);
+            var joined = string.Join(", ", delete.Using.Select(From));
+            var condition = delete.Where is { } filter ? " WHERE " + Expression(filter) : "";
+            return $"DELETE FROM {table} WHERE {rowid} IN (SELECT {EmbeddedNames.Quote(alias)}.{rowid} FROM {table}, {joined}{condition})";
+        });
+        return body + Returning(delete, alias);
+    }
+
+    private string Returning(DmlStatement statement, string alias)
+    {
+        if (statement.Returning.IsDefaultOrEmpty) return "";
+        return Bare(() =>
+        {
+            foreach (var item in statement.Returning)
+                foreach (var part in Descendants(item.Value))
+                    if (part is ColumnRef { Column.Source: { } source } && source != alias)
+                        throw Unsupported("RETURNING a column of another table");
+            var names = Unique([.. statement.Returning.Select(item => item.OutputName ?? item.Alias ?? "?column?")], out _);
+            return " RETURNING " + string.Join(", ", statement.Returning.Select((item, i) => $"{Expression(item.Value)} AS {EmbeddedNames.Quote(names[i])}"));
+        });
+    }
+
+    /// <summary>Writes columns without their table.</summary>
+    private string Bare(Func<string> write) => InScope(null, () =>
+    {
+        _scope!.Unqualified = true;
+        return write();
+    });
+}

@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+
+namespace Gateway.Types;
+
+/// <summary>Checks on values that arrive in binary form.</summary>
+internal static class BinaryForm
+{
+    /// <exception cref="PgException">22P03 when the value is not <paramref name="length"/> bytes long.</exception>
+    public static ReadOnlySpan<byte> Exactly(this ReadOnlySpan<byte> data, int length) =>
+        data.Length == length ? data : throw Invalid("incorrect binary data format");
+
+    /// <summary>Cuts the next <paramref name="length"/> bytes off the front.</summary>
+    public static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> data, int length)
+    {
+        if (length < 0 || data.Length < length) throw Invalid("insufficient data left in message");
+        var head = data[..length];
+        data = data[length..];
+        return head;
+    }
+
+    public static int NextInt32(ref ReadOnlySpan<byte> data) => BinaryPrimitives.ReadInt32BigEndian(Next(ref data, 4));
+
+    public static short NextInt16(ref ReadOnlySpan<byte> data) => BinaryPrimitives.ReadInt16BigEndian(Next(ref data, 2));
+
+    public static PgException Invalid(string message) => new(SqlStates.InvalidBinaryRepresentation, message);
+}
