@@ -188,6 +188,7 @@ internal sealed partial class Binder
             for (var i = 0; i < conditions.Length; i++) conditions[i] = Coerce(conditions[i], type);
         }
 
+        RefuseSets(results, "CASE");
         var common = CommonTypeOf(results, "CASE");
         for (var i = 0; i < results.Length; i++)
             results[i] = CoerceToCommon(results[i], common, i == 0 ? "CASE/ELSE" : "CASE/WHEN");
@@ -203,6 +204,7 @@ internal sealed partial class Binder
     private Coalesce BindCoalesce(Coalesce coalesce)
     {
         var arguments = BindAll(coalesce.Arguments);
+        RefuseSets(arguments.AsSpan(), "COALESCE");
         var type = CommonTypeOf(arguments.AsSpan(), "COALESCE");
         arguments = CoerceAll(arguments, type, "COALESCE");
         return coalesce with { Arguments = arguments, Type = WithTypmod(type, arguments.AsSpan()) };
@@ -244,8 +246,13 @@ internal sealed partial class Binder
             if (index is null) return null;
             var bound = Bind(index);
             if (isJson && TypeSystem.Category(bound.Type.Oid) is 'S' or 'X') return Coerce(bound, Oids.Text);
-            return TryCoerce(bound, new TypeRef(Oids.Int4), CastKind.Assignment)
-                ?? throw Failure.Mismatch(isJson ? $"subscript type {TypeSystem.Format(bound.Type)} is not supported" : "array subscript must have type integer", bound.Position);
+            return TryCoerce(bound, new TypeRef(Oids.Int4), isJson ? CastKind.Implicit : CastKind.Assignment)
+                ?? throw (isJson
+                    ? Failure.Mismatch(
+                        $"subscript type {TypeSystem.Format(bound.Type)} is not supported",
+                        bound.Position,
+                        "jsonb subscript must be coercible to either integer or text.")
+                    : Failure.Mismatch("array subscript must have type integer", bound.Position));
         }
     }
 

@@ -51,6 +51,9 @@ internal sealed partial class Binder
         if (table.Name.Schema is null && _scope.FindCommonTable(table.Name.Last) is { } common)
         {
             common.Referenced = true;
+            if (common.MalformedAt is { } malformed)
+                throw Failure.New(
+                    "42P19", $"recursive query \"{common.Name}\" does not have the form non-recursive-term UNION [ALL] recursive-term", malformed);
             if (!common.HasRows)
                 throw Failure.Unsupported($"WITH query \"{common.Name}\" does not have a RETURNING clause", table.Name.Position);
             CheckRenamed(alias, common.Columns.Length, renamed, table.Alias);

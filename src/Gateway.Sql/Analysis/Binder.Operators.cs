@@ -25,6 +25,12 @@ internal sealed partial class Binder
 
     private Expr BindBinary(BinaryOp binary)
     {
+        if (binary is { Left: RowConstructor, Right: ScalarSubquery subquery } && IsComparison(binary.Operator.Symbol))
+        {
+            var (row, query, op) = BindAgainstQuery(binary.Left, subquery.Query, binary.Operator.Symbol, binary.ErrorPosition);
+            return binary with { Left = row, Right = subquery with { Query = query, Type = row.Type }, Resolved = op, Type = Boolean };
+        }
+
         var (left, right) = (Bind(binary.Left), Bind(binary.Right));
         if (left is RowConstructor leftRow && IsComparison(binary.Operator.Symbol))
         {
@@ -34,7 +40,6 @@ internal sealed partial class Binder
                 return binary with { Left = a, Right = b, Type = Boolean };
             }
 
-            if (binary.Right is ScalarSubquery) throw Failure.Syntax("subquery has too few columns", binary.ErrorPosition);
         }
 
         CheckSchema(binary.Operator, left.Type.Oid, right.Type.Oid, binary.ErrorPosition);

@@ -51,6 +51,8 @@ internal sealed partial class Binder
         foreach (var item in written)
         {
             if (item.Value is Star star) ExpandStar(star, items);
+            else if (item.Value is FieldAccess { Field: "*", Operand: ColumnRef { Parts: [var name] } row } && FindUnqualified(row, name) is null)
+                ExpandStar(new Star([name]) { Position = row.Position }, items);
             else if (item.Value is FieldAccess { Field: "*" } fields) ExpandFields(fields, items);
             else items.Add(item with { Value = Bind(item.Value), OutputName = OutputNames.Of(item) });
         }

@@ -14,6 +14,9 @@ internal sealed class CommonTableEntry(string name, CommonTableEntry? next)
 
     public bool Referenced { get; set; }
 
+    /// <summary>Its query reads the table itself, but has no non-recursive part to begin with.</summary>
+    public int? MalformedAt { get; init; }
+
     /// <summary>A data-modifying statement without RETURNING cannot be read from.</summary>
     public bool HasRows { get; set; } = true;
 }

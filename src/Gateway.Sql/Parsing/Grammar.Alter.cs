@@ -91,6 +91,7 @@ internal sealed partial class Grammar
             Keyword.Validate => Words(Keyword.Validate, Keyword.Constraint),
             Keyword.Cluster => Words(Keyword.Cluster, Keyword.On),
             Keyword.Inherit => Words(Keyword.Inherit),
+            Keyword.No when PeekWord() == Keyword.Force => Words(Keyword.No, Keyword.Force, Keyword.Row, Keyword.Level, Keyword.Security),
             Keyword.No => Words(Keyword.No, Keyword.Inherit),
             Keyword.Not => Words(Keyword.Not, Keyword.Of),
             Keyword.Of => Words(Keyword.Of),

@@ -110,7 +110,7 @@ internal sealed partial class Grammar
         Expect(TokenKind.OpenParen);
         string? existing = null;
         if (IsColumnName && !(_word == Keyword.Partition && PeekWord() == Keyword.By)
-            && !(_word is Keyword.Rows or Keyword.Range or Keyword.Groups && PeekKind() is not TokenKind.CloseParen))
+            && _word is not (Keyword.Rows or Keyword.Range or Keyword.Groups))
             existing = TakeName();
         var partition = Accept(Keyword.Partition, Keyword.By) ? ExpressionList() : [];
         var order = OrderBy();

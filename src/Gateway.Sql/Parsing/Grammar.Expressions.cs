@@ -152,7 +152,9 @@ internal sealed partial class Grammar
             Keyword.Or => Level.Or,
             Keyword.And => Level.And,
             Keyword.Isnull or Keyword.Notnull => Level.Is,
-            Keyword.Between or Keyword.In or Keyword.Like or Keyword.Ilike or Keyword.Similar => Level.Matching,
+            Keyword.Between or Keyword.In or Keyword.Like or Keyword.Ilike => Level.Matching,
+            // SUBSTRING(a SIMILAR b ESCAPE c) has no TO.
+            Keyword.Similar => PeekWord() == Keyword.To ? Level.Matching : Level.Lowest,
             Keyword.Not => PeekWord() is Keyword.Between or Keyword.In or Keyword.Like or Keyword.Ilike or Keyword.Similar
                 ? Level.Matching
                 : Level.Lowest,
@@ -260,8 +262,7 @@ internal sealed partial class Grammar
         var all = _word == Keyword.All;
         Advance();
         Expect(TokenKind.OpenParen);
-        var (query, items) = QueryOrList();
-        if (query is null && items.Length != 1) throw Unexpected();
+        var (query, items) = QueryOrList(single: true);
         Expect(TokenKind.CloseParen);
         return new Quantified(left, name, all, query is null ? items[0] : null, query) { Position = left.Position, OperatorPosition = at };
     }
@@ -372,8 +373,8 @@ internal sealed partial class Grammar
         if (left is not RowConstructor first) throw Unexpected();
         Advance();
         if (Primary() is not RowConstructor second) throw Unexpected();
-        if (first.Items.Length != 2) throw Invalid("wrong number of parameters on left side of OVERLAPS expression", at);
-        if (second.Items.Length != 2) throw Invalid("wrong number of parameters on right side of OVERLAPS expression", at);
+        if (first.Items.Length != 2) throw Invalid("wrong number of parameters on left side of OVERLAPS expression", left.Position);
+        if (second.Items.Length != 2) throw Invalid("wrong number of parameters on right side of OVERLAPS expression", left.Position);
         return new FunctionCall(
             PgCatalog("overlaps"),
             [Plain(first.Items[0]), Plain(first.Items[1]), Plain(second.Items[0]), Plain(second.Items[1])])

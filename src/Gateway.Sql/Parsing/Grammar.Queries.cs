@@ -99,6 +99,7 @@ internal sealed partial class Grammar
 
     private Expr? LimitClause()
     {
+        var start = Here;
         Expect(Keyword.Limit);
         if (Accept(Keyword.All)) return null;
         var limit = Expression();
@@ -106,7 +107,7 @@ internal sealed partial class Grammar
             throw new Types.PgException(Types.SqlStates.SyntaxError, "LIMIT #,# syntax is not supported")
             {
                 Hint = "Use separate LIMIT and OFFSET clauses.",
-                Position = Here + 1,
+                Position = start + 1,
             };
         return limit is NullLiteral ? null : limit;
     }
@@ -180,6 +181,8 @@ internal sealed partial class Grammar
             var all = Accept(Keyword.All) || (Accept(Keyword.Distinct) && false);
             var right = SetTerm();
             if (level == SetLevel.Union) right = SetOperations(right, SetLevel.Intersect);
+            if (right is Select { Into: { } into })
+                throw Invalid("INTO is only allowed on first SELECT of UNION/INTERSECT/EXCEPT", into.Table.Position);
             left = new SetOperation(name, all, left, right) { Position = left.Position };
             Grow();
         }
@@ -216,12 +219,13 @@ internal sealed partial class Grammar
         var start = Here;
         Expect(Keyword.Values);
         var rows = new ListBuilder<ImmutableArray<Expr>>();
-        var outer = _mayBeDefault;
+        var mayBeDefault = _mayBeDefault;
+        _mayBeDefault = false;
         do
         {
             Expect(TokenKind.OpenParen);
             var row = new ListBuilder<Expr>();
-            do row.Add(ValueOrDefault());
+            do row.Add(mayBeDefault ? ValueOrDefault() : Expression());
             while (Accept(TokenKind.Comma));
             if (rows.Count > 0 && rows[0].Length != row.Count)
                 throw Invalid("VALUES lists must all be the same length", row[0].Position);
@@ -229,7 +233,7 @@ internal sealed partial class Grammar
             Expect(TokenKind.CloseParen);
         }
         while (Accept(TokenKind.Comma));
-        _mayBeDefault = outer;
+        _mayBeDefault = mayBeDefault;
         return new Values(rows.ToImmutable()) { Position = start };
     }
 

@@ -60,8 +60,8 @@ internal sealed partial class Grammar
 
         if (_word == Keyword.Partition)
         {
-            var start = Here;
             Advance();
+            var start = Here;
             Expect(Keyword.By);
             NonReserved();
             Balanced();
@@ -208,8 +208,10 @@ internal sealed partial class Grammar
 
             var deferrable = _word is Keyword.Deferrable or Keyword.Initially
                              || (_word == Keyword.Not && PeekWord() == Keyword.Deferrable);
-            if (deferrable && constraints.Count > 0)
+            if (deferrable)
             {
+                if (constraints.Count == 0 || constraints[constraints.Count - 1] is not (InlineForeignKey or InlineKeyConstraint))
+                    throw Invalid($"misplaced {(_word == Keyword.Initially ? "INITIALLY DEFERRED" : "DEFERRABLE")} clause", Here);
                 var attributes = ConstraintAttributes();
                 var last = constraints.Count - 1;
                 if (constraints[last] is InlineForeignKey key)
@@ -341,6 +343,7 @@ internal sealed partial class Grammar
             else if (Accept(Keyword.Initially, Keyword.Immediate)) attributes = attributes with { Deferred = false };
             else if (Accept(Keyword.Not, Keyword.Valid)) attributes = attributes with { NotValid = true };
             else if (Accept(Keyword.No, Keyword.Inherit)) attributes = attributes with { NoInherit = true };
+            else if (_word == Keyword.Initially) throw Unexpected(_at + 1);
             else return attributes;
         }
     }
@@ -424,9 +427,7 @@ internal sealed partial class Grammar
     private ImmutableArray<StorageOption> StorageOptionsClause()
     {
         if (Accept(Keyword.Without, Keyword.Oids)) return [];
-        if (_word != Keyword.With || PeekKind() != TokenKind.OpenParen) return [];
-        Advance();
-        return StorageOptions();
+        return Accept(Keyword.With) ? StorageOptions() : [];
     }
 
     /// <summary>(name [= value], …), names with a namespace before a dot.</summary>

@@ -286,8 +286,7 @@ internal sealed partial class Grammar
     private CallStatement CallRule()
     {
         Expect(Keyword.Call);
-        var at = _at;
-        return new CallStatement(Primary() as FunctionCall ?? throw Unexpected(at));
+        return new CallStatement(FunctionExpression() as FunctionCall ?? throw Unexpected());
     }
 
     private DoStatement DoRule()
@@ -326,8 +325,7 @@ internal sealed partial class Grammar
         if (_word is not (Keyword.Index or Keyword.Table or Keyword.Schema or Keyword.System or Keyword.Database)) throw Unexpected();
         var kind = TakeName();
         Accept(Keyword.Concurrently);
-        var optional = kind is "system" or "database";
-        return new ReindexStatement(kind, optional && _kind is TokenKind.End or TokenKind.Semicolon ? null : Qualified());
+        return new ReindexStatement(kind, Qualified());
     }
 
     private RefreshMaterializedView RefreshRule()

@@ -21,6 +21,7 @@ internal sealed partial class Grammar : IDisposable
     private readonly string _sql;
     private readonly PgException? _lexicalError;
     private readonly Token[] _tokens;
+    private readonly int _count;
     private int _at;
     private TokenKind _kind;
     private Keyword _word;
@@ -51,6 +52,7 @@ internal sealed partial class Grammar : IDisposable
         }
 
         _tokens = tokens;
+        _count = count;
         _lexicalError = lexer.Error;
         _at = -1;
     }
@@ -99,12 +101,7 @@ internal sealed partial class Grammar : IDisposable
         Advance();
     }
 
-    private TokenKind PeekKind(int ahead = 1)
-    {
-        for (var i = 0; i < ahead; i++)
-            if (_tokens[_at + i].Kind is TokenKind.End or TokenKind.Error) return TokenKind.End;
-        return _tokens[_at + ahead].Kind;
-    }
+    private TokenKind PeekKind(int ahead = 1) => _at + ahead < _count ? _tokens[_at + ahead].Kind : TokenKind.End;
 
     private Keyword PeekWord(int ahead = 1) => PeekKind(ahead) == TokenKind.Identifier ? _tokens[_at + ahead].Word : Keyword.NoWord;
 
