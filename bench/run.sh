@@ -47,11 +47,11 @@ as_postgres() {
     if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 }
 
-await() { # PORT LOG
+await() { # PORT DATABASE LOG
     tries=0
-    until psql -XAtq -p "$1" -d postgres -c 'SELECT 1' >/dev/null 2>&1 || psql -XAtq -p "$1" -d scratch -c 'SELECT 1' >/dev/null 2>&1; do
+    until psql -XAtq -p "$1" -d "$2" -c 'SELECT 1' >/dev/null 2>&1; do
         tries=$((tries + 1))
-        [ "$tries" -lt 120 ] || { echo "bench: nothing answers on port $1" >&2; tail -n 20 "$2" >&2; exit 1; }
+        [ "$tries" -lt 120 ] || { echo "bench: nothing answers on port $1" >&2; tail -n 20 "$3" >&2; exit 1; }
         sleep 0.5
     done
 }
@@ -66,22 +66,22 @@ postgres_port=$(free_port)
 # Default settings, but for the connections that the idle measurement needs.
 (cd / && as_postgres postgres -D "$work/postgres/data" -p "$postgres_port" -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories="$work/postgres" -c max_connections=$((idle + 100)) >"$work/postgres.log" 2>&1) &
-await "$postgres_port" "$work/postgres.log"
+await "$postgres_port" postgres "$work/postgres.log"
 postgres_pid=$(head -n 1 "$work/postgres/data/postmaster.pid")
 psql -Xq -p "$postgres_port" -d postgres -c 'CREATE DATABASE scratch'
 
 gateway_port=$(free_port)
 "$here/../gateway" run --port "$gateway_port" --data "$work/gateway" >"$work/gateway.log" 2>&1 &
 gateway_pid=$!
-await "$gateway_port" "$work/gateway.log"
+await "$gateway_port" scratch "$work/gateway.log"
 
 for port in "$gateway_port" "$postgres_port"; do
     psql -Xq -v ON_ERROR_STOP=1 -p "$port" -d scratch -f "$here/table.sql"
 done
 
-# tps PORT SCRIPT MODE CLIENTS: 0 when a transaction failed.
+# tps PORT SCRIPT MODE CLIENTS SECONDS: 0 when a transaction failed.
 tps() {
-    timeout $((seconds + 60)) pgbench -n -p "$1" -M "$3" -c "$4" -j 2 -T "$seconds" -f "$here/$2.sql" scratch >"$work/pgbench" 2>&1 || { echo 0; return; }
+    timeout $(($5 + 60)) pgbench -n -p "$1" -M "$3" -c "$4" -j 2 -T "$5" -f "$here/$2.sql" scratch >"$work/pgbench" 2>&1 || { echo 0; return; }
     grep -q 'number of failed transactions: 0 ' "$work/pgbench" || { echo 0; return; }
     sed -n 's/^tps = \([0-9.]*\) .*/\1/p' "$work/pgbench"
 }
@@ -96,10 +96,13 @@ for script in select1 lookup; do
         for count in $clients; do
             : >"$work/gateway.tps"
             : >"$work/postgres.tps"
+            # Not counted: caches fill, and code is compiled.
+            tps "$gateway_port" "$script" "$mode" "$count" 1 >/dev/null
+            tps "$postgres_port" "$script" "$mode" "$count" 1 >/dev/null
             round=0
             while [ "$round" -lt "$rounds" ]; do
-                tps "$gateway_port" "$script" "$mode" "$count" >>"$work/gateway.tps"
-                tps "$postgres_port" "$script" "$mode" "$count" >>"$work/postgres.tps"
+                tps "$gateway_port" "$script" "$mode" "$count" "$seconds" >>"$work/gateway.tps"
+                tps "$postgres_port" "$script" "$mode" "$count" "$seconds" >>"$work/postgres.tps"
                 round=$((round + 1))
             done
             echo "$script $mode $count $(median "$work/gateway.tps") $(median "$work/postgres.tps")" |
