@@ -8,6 +8,9 @@ public abstract class CatalogRelation(string name)
 {
     public RelationInfo Info { get; } = SystemCatalog.Describe(name);
 
+    /// <summary>The rows are the same for every database.</summary>
+    public virtual bool IsStatic => false;
+
     /// <summary>Adds the rows, column by column in the relation's order, through <paramref name="rows"/>.</summary>
     public abstract void Fill(SchemaSnapshot snapshot, RowWriter rows);
 

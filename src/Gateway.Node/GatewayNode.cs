@@ -36,7 +36,7 @@ public sealed class GatewayNode : IAsyncDisposable
         var databases = new EmbeddedDatabases(new EmbeddedOptions
         {
             DataDirectory = Path.GetFullPath(options.DataDirectory),
-            Synchronous = options.Synchronous,
+            Synchronous = options.Synchronous == "full" ? Synchronous.Full : Synchronous.Normal,
         });
         if (databases.Names.Count == 0)
         {

@@ -26,7 +26,8 @@ public static class TypeNames
     {
         if (oid == 0) return "-";
         if (PgTypes.Find(oid) is not { } type) return "???";
-        if (type.IsArray) return Format(type.ElementOid, typmod) + "[]";
+        // record[] is a pseudo-type, and an array by its name only.
+        if (type.IsArray || type.Name == "_record") return Format(type.ElementOid, typmod) + "[]";
         var has = typmod is >= 0;
         var t = typmod ?? -1;
         switch (oid)
@@ -42,7 +43,7 @@ public static class TypeNames
             case Oids.Numeric: return has ? $"numeric({Typmod.Precision(t)},{Typmod.Scale(t)})" : "numeric";
             case Oids.VarChar: return has ? $"character varying({t - 4})" : "character varying";
             case Oids.BpChar: return has ? $"character({t - 4})" : typmod is null ? "character" : "bpchar";
-            case Oids.Bit: return has ? $"bit({t})" : typmod is null ? "\"bit\"" : "bit";
+            case Oids.Bit: return has ? $"bit({t})" : typmod is null ? "bit" : "\"bit\"";
             case Oids.VarBit: return has ? $"bit varying({t})" : "bit varying";
             case Oids.Time: return $"time{Precision(t)} without time zone";
             case Oids.TimeTz: return $"time{Precision(t)} with time zone";

@@ -59,6 +59,7 @@ public sealed class GatewayTarget : Target
                 if (IsGateway)
                 {
                     _node = new GatewayNode();
+                    if (_node.Missing is { } reason) throw new InvalidOperationException(reason);
                     Port = _node.Port;
                     return;
                 }

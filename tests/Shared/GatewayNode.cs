@@ -2,109 +2,114 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Gateway.Tests.Shared;
 
-/// <summary>A gateway node in a process of its own, on a free port and with a data directory that is thrown away.</summary>
-/// <remarks>The project needs AssemblyMetadata "GatewayNode": the path of the built Gateway.Node.dll.</remarks>
-public sealed class GatewayNode : IDisposable
+/// <summary>A gateway node as its own process, on a free port and with a data folder of its own.</summary>
+public sealed partial class GatewayNode : IDisposable
 {
-    private const string ReadyText = "ready to accept connections";
+    private const string Ready = "ready to accept connections";
+    private const int Terminate = 15;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("gateway-node-").FullName;
-    private readonly StringBuilder _output = new();
-    private readonly ManualResetEventSlim _ready = new();
-    private readonly Process _process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("gateway-").FullName;
+    private readonly StringBuilder _log = new();
+    private readonly Process? _process;
 
-    public GatewayNode(params string[] arguments)
+    public GatewayNode()
+        : this([])
     {
-        Port = FreePort();
-        var start = new ProcessStartInfo("dotnet")
+    }
+
+    // Private: a fixture may have one public constructor only.
+    private GatewayNode(string[] arguments)
+    {
+        if (FindProgram() is not { } program)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            WorkingDirectory = _directory,
-        };
-        foreach (var argument in (string[])[Executable, "run", "--port", Port.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(_directory, "data"), .. arguments])
-            start.ArgumentList.Add(argument);
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Heard(line.Data);
-        _process.ErrorDataReceived += (_, line) => Heard(line.Data);
-        _process.Start();
+            Missing = "Gateway.Node.dll has not been built";
+            return;
+        }
+
+        Port = FreePort();
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        string[] all = [program, "run", "--port", Port.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(_folder, "data"), .. arguments];
+        foreach (var argument in all) start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Append;
+        _process.ErrorDataReceived += Append;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        AwaitReady();
+        if (!WaitUntilReady()) Missing = $"the node did not say '{Ready}': {Log}";
     }
+
+    /// <summary>Why there is no node; null when there is one.</summary>
+    public string? Missing { get; }
 
     public int Port { get; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId => _process?.Id ?? 0;
 
     /// <summary>Everything the node has printed so far.</summary>
-    public string Output
+    public string Log
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_log) return _log.ToString();
         }
     }
 
-    /// <summary>A polite stop has to end the process with exit code 0.</summary>
+    public static GatewayNode Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Stops the node politely. One that was ready has to end with exit code 0.</summary>
     public void Dispose()
     {
         try
         {
-            if (_process.HasExited) throw new InvalidOperationException($"The node died with exit code {_process.ExitCode}:\n{Output}");
-            using (var kill = Process.Start("kill", ["-TERM", ProcessId.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
-            if (!_process.WaitForExit(StopLimit)) throw new InvalidOperationException($"The node did not stop within {StopLimit.TotalSeconds} s of SIGTERM:\n{Output}");
-            if (_process.ExitCode != 0) throw new InvalidOperationException($"The node stopped with exit code {_process.ExitCode}:\n{Output}");
+            if (_process is null) return;
+            var died = _process.HasExited;
+            if (!died) _ = Kill(_process.Id, Terminate);
+            var stopped = _process.WaitForExit(StopLimit);
+            if (Missing is not null) return;
+            if (!stopped) throw new InvalidOperationException($"The node did not stop within {StopLimit.TotalSeconds} s of SIGTERM:\n{Log}");
+            if (died || _process.ExitCode != 0) throw new InvalidOperationException($"The node {(died ? "died" : "stopped")} with exit code {_process.ExitCode}:\n{Log}");
         }
         finally
         {
-            CleanUp();
+            if (_process is { HasExited: false }) _process.Kill(entireProcessTree: true);
+            _process?.WaitForExit();
+            _process?.Dispose();
+            Directory.Delete(_folder, recursive: true);
         }
     }
 
-    private static string Executable
-    {
-        get
-        {
-            var path = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "GatewayNode").Value!;
-            return File.Exists(path) ? path : throw new FileNotFoundException("The node is not built.", path);
-        }
-    }
-
-    private void Heard(string? line)
-    {
-        if (line is null) return;
-        lock (_output) _output.AppendLine(line);
-        if (line.Contains(ReadyText, StringComparison.Ordinal)) _ready.Set();
-    }
-
-    private void AwaitReady()
+    private bool WaitUntilReady()
     {
         var clock = Stopwatch.StartNew();
-        while (!_ready.Wait(50))
+        while (clock.Elapsed < StartLimit)
         {
-            if (!_process.HasExited && clock.Elapsed < StartLimit) continue;
-            var what = _process.HasExited ? $"The node ended with exit code {_process.ExitCode} before it was ready" : $"The node was not ready after {StartLimit.TotalSeconds} s";
-            CleanUp();
-            throw new InvalidOperationException($"{what}:\n{Output}");
+            if (Log.Contains(Ready, StringComparison.Ordinal)) return true;
+            if (_process!.HasExited) return false;
+            Thread.Sleep(20);
         }
+
+        return false;
     }
 
-    private void CleanUp()
+    private void Append(object sender, DataReceivedEventArgs line)
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
-        _process.Dispose();
-        _ready.Dispose();
-        Directory.Delete(_directory, recursive: true);
+        if (line.Data is null) return;
+        lock (_log) _log.AppendLine(line.Data);
+    }
+
+    // artifacts/<runtime>/bin/<this project>/<configuration>/ → artifacts/<runtime>/bin/Gateway.Node/<configuration>/
+    private static string? FindProgram()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        var program = Path.Combine(configuration.Parent!.Parent!.FullName, "Gateway.Node", configuration.Name, "Gateway.Node.dll");
+        return File.Exists(program) ? program : null;
     }
 
     // Below 32768, where the kernel takes no ports for outgoing connections.
@@ -112,7 +117,7 @@ public sealed class GatewayNode : IDisposable
     {
         while (true)
         {
-            var port = Random.Shared.Next(20000, 32768);
+            var port = Random.Shared.Next(20_000, 32_768);
             using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
@@ -125,4 +130,7 @@ public sealed class GatewayNode : IDisposable
             }
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int pid, int signal);
 }

@@ -25,7 +25,7 @@ public sealed class PostgresServer : IDisposable
         get
         {
             Start();
-            return $"Host=127.0.0.1;Port={_port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres;Pooling=false;Timeout=30;Command Timeout=120";
+            return $"Host=127.0.0.1;Port={_port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres;Pooling=false;Timeout=30;Command Timeout=120;Include Error Detail=true";
         }
     }
 

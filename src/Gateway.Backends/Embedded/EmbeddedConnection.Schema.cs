@@ -32,6 +32,9 @@ public sealed partial class EmbeddedConnection
         }
     }
 
+    /// <summary>The new form of a table that is just being copied.</summary>
+    internal RelationInfo? Rebuilding { get; set; }
+
     /// <summary>The permanent relations.</summary>
     internal SchemaModel Model => _ownModel ?? Database.Model;
 
@@ -44,6 +47,7 @@ public sealed partial class EmbeddedConnection
     /// <summary>The relation behind a table of the file, for errors that name it.</summary>
     internal RelationInfo? FindByStorageName(string name)
     {
+        if (name == SchemaChange.RebuildName) return Rebuilding;
         foreach (var relation in _temporary.Values)
             if (StorageNames.Of(relation.Info) == name) return relation.Info;
         foreach (var relation in Model.Relations.Values)

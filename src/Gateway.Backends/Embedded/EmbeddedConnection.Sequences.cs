@@ -11,6 +11,10 @@ public sealed partial class EmbeddedConnection
     private readonly Dictionary<uint, long> _currentValues = [];
     private uint _lastSequence;
 
+    private const int MaxDrawn = 10_000;
+    private readonly List<(uint Sequence, long Value)> _drawn = [];
+    private int _replayed;
+
     private static readonly List<(uint Oid, long Last, bool Called)> NoSequences = [];
 
     // Written, but not committed yet.
@@ -88,12 +92,20 @@ public sealed partial class EmbeddedConnection
 
     internal long NextValue(uint oid)
     {
+        if (_probing) return ReplayValue(oid);
         var (name, definition) = FindSequence(oid);
         var value = Database.Sequences.Next(oid, name, definition);
+        if (_drawn.Count < MaxDrawn) _drawn.Add((oid, value));
         _currentValues[oid] = value;
         _lastSequence = oid;
         return value;
     }
+
+    // A statement that runs again to explain its failure gets the values it got the first time.
+    private long ReplayValue(uint oid) =>
+        _replayed < _drawn.Count && _drawn[_replayed].Sequence == oid
+            ? _drawn[_replayed++].Value
+            : throw new PgException(SqlStates.InternalError, "the statement took another course");
 
     private void RegisterSequenceFunctions()
     {
@@ -131,6 +143,7 @@ public sealed partial class EmbeddedConnection
         if (value < definition.Min || value > definition.Max)
             throw new PgException(SqlStates.NumericValueOutOfRange,
                 $"setval: value {value} is out of bounds for sequence \"{name}\" ({definition.Min}..{definition.Max})");
+        if (_probing) return value;
         Database.Sequences.Set(oid, value, called, saved: false);
         if (called) _currentValues[oid] = value;
         return value;

@@ -94,7 +94,12 @@ public sealed partial class EmbeddedConnection
         var index = FindSavepoint(name);
         if (_lost)
             throw new PgException(SqlStates.SerializationFailure, "the transaction was rolled back when a statement in it was interrupted");
-        if (_begun) Run($"ROLLBACK TO sp{index}");
+        if (_begun)
+        {
+            Run($"ROLLBACK TO sp{index}");
+            _systemTables.RolledBack();
+        }
+
         RestoreModel(_savepoints[index].Model);
         _savepoints.RemoveRange(index + 1, _savepoints.Count - index - 1);
     }
@@ -216,6 +221,7 @@ public sealed partial class EmbeddedConnection
         {
             _cancelRequested = false;
             Run("ROLLBACK");
+            _systemTables.RolledBack();
         }
         catch (PgException)
         {
@@ -232,6 +238,7 @@ public sealed partial class EmbeddedConnection
         _readOnly = false;
         _savepoints.Clear();
         EndModel(committed);
+        if (committed) _systemTables.Committed();
         LeaveGate();
         if (committed) FlushSequencesIfIdle();
     }

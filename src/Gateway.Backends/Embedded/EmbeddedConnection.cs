@@ -16,6 +16,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     private readonly sqlite3 _handle;
     private readonly nint _rawHandle;
     private readonly StatementCache _statements;
+    private readonly SystemTables _systemTables;
 
     // Guards _running, _waiter and the cancel flag of the running execution against Cancel.
     private readonly Lock _cancelLock = new();
@@ -54,6 +55,9 @@ public sealed partial class EmbeddedConnection : IBackendConnection
                 ((EmbeddedConnection)connection)._cancelRequested ? 1 : 0, this);
             FunctionLibrary.Register(_handle, () => Session, Errors);
             RegisterSequenceFunctions();
+            _systemTables = new SystemTables(this);
+            _systemTables.Attach();
+            RegisterProbe();
             options.ConnectionOpened?.Invoke(this, _handle);
         }
         catch
@@ -86,6 +90,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     public IExecution Execute(Plan plan, ValueList parameters)
     {
+        if (plan.ReadsCatalog) _systemTables.Refresh(Schema);
+        _drawn.Clear();
         var execution = new EmbeddedExecution(this, plan, parameters);
         Enter(execution);
         try
@@ -175,7 +181,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     internal void Return(PreparedStatement statement) => _statements.Return(statement);
 
     /// <summary>One step that may yield a row; waits for other processes, fails as PostgreSQL would.</summary>
-    internal bool Step(PreparedStatement statement, ValueList? parameters = null)
+    internal bool Step(PreparedStatement statement)
     {
         var result = statement.Step();
         if (result == raw.SQLITE_ROW) return true;
@@ -187,8 +193,55 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             if (result == raw.SQLITE_DONE) return false;
         }
 
-        throw SqliteErrors.Fail(this, statement, result, parameters);
+        throw SqliteErrors.Fail(this, statement, result);
     }
+
+    /// <summary>What the trigger of <see cref="FailureProbe"/> hands its rows to.</summary>
+    internal Action<string[]>? NoteRow { get; set; }
+
+    internal System.Collections.Immutable.ImmutableArray<ColumnInfo> NotedColumns { get; set; } = [];
+
+    /// <summary>Runs something whose every effect is taken back; null when it fails itself.</summary>
+    internal T? Probe<T>(Func<T?> body)
+        where T : class
+    {
+        if (_probing) return null;
+        _probing = true;
+        _replayed = 0;
+        try
+        {
+            Run("SAVEPOINT probe");
+            try
+            {
+                return body();
+            }
+            finally
+            {
+                Run("ROLLBACK TO probe");
+                Run("RELEASE probe");
+                Errors.Take();
+            }
+        }
+        catch (PgException)
+        {
+            return null;
+        }
+        finally
+        {
+            NoteRow = null;
+            _probing = false;
+        }
+    }
+
+    private bool _probing;
+
+    private void RegisterProbe() =>
+        raw.sqlite3_create_function(_handle, "__pgwire_note", -1, this, static (context, userData, arguments) =>
+        {
+            var connection = (EmbeddedConnection)userData;
+            connection.NoteRow?.Invoke(ValueText.Of(arguments, connection.NotedColumns));
+            raw.sqlite3_result_null(context);
+        });
 
     /// <summary>Runs a statement of our own without parameters and without rows that matter.</summary>
     internal void Run(string sql)

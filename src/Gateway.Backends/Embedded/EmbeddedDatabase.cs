@@ -107,7 +107,7 @@ public sealed class EmbeddedDatabase : IBackend
 
     private void WriteRemainingSequences()
     {
-        if (!Sequences.AnyDirty) return;
+        if (!Sequences.AnyAhead) return;
         using var connection = new EmbeddedConnection(this);
         connection.FlushSequencesIfIdle(exact: true);
     }

@@ -37,7 +37,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan
         try
         {
             connection.ThrowIfCanceled();
-            if (connection.Step(_statement, parameters)) return true;
+            if (connection.Step(_statement)) return true;
             EndStep();
             Continue();
             return false;
@@ -140,12 +140,12 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan
         if (step.ReturnsRows)
         {
             // All the changes are made by the first step; the rows it returns wait in memory.
-            _rowWaiting = connection.Step(_statement, parameters);
+            _rowWaiting = connection.Step(_statement);
             if (_rowWaiting) return true;
         }
         else
         {
-            while (connection.Step(_statement, parameters))
+            while (connection.Step(_statement))
             {
             }
         }

@@ -1,4 +1,6 @@
+using Gateway.Backends.Embedded.Functions;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
 using SQLitePCL;
 
@@ -18,7 +20,7 @@ public sealed record EmbeddedOptions
 {
     public required string DataDirectory { get; init; }
 
-    public required Dialect Dialect { get; init; }
+    public Dialect Dialect { get; init; } = new SqliteDialect(FunctionLibrary.Names);
 
     public Synchronous Synchronous { get; init; } = Synchronous.Full;
 
@@ -37,7 +39,7 @@ public sealed record EmbeddedOptions
     public TimeSpan ForeignLockTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Relations every database shows besides its own: pg_catalog, information_schema.</summary>
-    public IReadOnlyCollection<RelationInfo> SystemRelations { get; init; } = [];
+    public IReadOnlyCollection<RelationInfo> SystemRelations { get; init; } = SystemTables.Relations;
 
     /// <summary>Called for every new connection before its first statement, to add functions and virtual tables.</summary>
     public Action<EmbeddedConnection, sqlite3>? ConnectionOpened { get; init; }

@@ -8,13 +8,13 @@ namespace Gateway.Backends.Embedded;
 internal static class SqliteErrors
 {
     /// <summary>The error of a step. Resets the statement, which undoes what it did.</summary>
-    public static PgException Fail(EmbeddedConnection connection, PreparedStatement statement, int code, ValueList? parameters)
+    public static PgException Fail(EmbeddedConnection connection, PreparedStatement statement, int code)
     {
         var message = raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
         statement.Reset();
         if (connection.Errors.Take() is { } error && (code & 0xff) == raw.SQLITE_ERROR) return error;
 
-        if ((code & 0xff) == raw.SQLITE_CONSTRAINT && ConstraintErrors.Explain(connection, statement, code, message, parameters) is { } violation)
+        if ((code & 0xff) == raw.SQLITE_CONSTRAINT && ConstraintErrors.Explain(connection, statement, message) is { } violation)
             return violation;
         return Map(code, message);
     }

@@ -49,8 +49,8 @@ internal static class TranslateCommand
         foreach (var step in database.Dialect.Render(bound).Steps)
             Console.WriteLine(step is SqlStep sql ? sql.Sql : $"({step.GetType().Name}: carried out by the engine)");
         for (var i = 0; i < bound.ParameterTypes.Length; i++)
-            Console.WriteLine($"-- ${i + 1}: {TypeNames.Format(bound.ParameterTypes[i], -1)}");
+            Console.WriteLine($"-- ${i + 1}: {Gateway.Types.TypeNames.Format(bound.ParameterTypes[i], -1)}");
         foreach (var column in bound.Columns)
-            Console.WriteLine($"-- {column.Name}: {TypeNames.Format(column.Type.Oid, column.Type.Typmod)}");
+            Console.WriteLine($"-- {column.Name}: {Gateway.Types.TypeNames.Format(column.Type.Oid, column.Type.Typmod)}");
     }
 }

@@ -12,6 +12,9 @@ namespace Gateway.Protocol.Session;
 /// </remarks>
 public sealed class Session(ISessionHost host)
 {
+    // Made once: this runs with every Sync.
+    private static readonly Func<Portal, bool> DisposeUnlessHoldable = static portal => !portal.IsHoldable && Dispose(portal);
+
     private readonly NameTable<PreparedStatement> _statements = new();
     private readonly NameTable<Portal> _portals = new();
     private readonly ByteWriter _scratch = new(64);
@@ -83,6 +86,7 @@ public sealed class Session(ISessionHost host)
             default:
                 Phase = Phase.Skipping;
                 _failed = true;
+                host.Flush();   // the client may be waiting behind a Flush, which is discarded too
                 break;
         }
     }
@@ -112,25 +116,29 @@ public sealed class Session(ISessionHost host)
     }
 
     /// <summary>At the end of a transaction: portals go, except those WITH HOLD.</summary>
-    public void ClosePortals(bool holdableToo = false) => _portals.RemoveWhere(portal =>
-    {
-        if (portal.IsHoldable && !holdableToo) return false;
-        portal.Dispose();
-        return true;
-    });
+    public void ClosePortals(bool holdableToo = false) => _portals.RemoveWhere(holdableToo ? Dispose : DisposeUnlessHoldable);
 
     private void Handle(in Frame frame, bool syncFollows)
     {
         switch (frame.Code)
         {
-            case FrontendCode.Query: Query(Frames.Read<Query>(frame.Span(_scratch))); break;
+            // From here on an error is that of a query: ReadyForQuery follows it without a Sync.
+            case FrontendCode.Query:
+                Phase = Phase.Querying;
+                Query(Frames.Read<Query>(frame.Span(_scratch)));
+                break;
+
             case FrontendCode.Parse: Parse(Frames.Read<Parse>(frame.Span(_scratch))); break;
             case FrontendCode.Bind: Bind(Frames.Read<Bind>(frame.Span(_scratch))); break;
             case FrontendCode.Describe: Describe(Frames.Read<Describe>(frame.Span(_scratch))); break;
             case FrontendCode.Execute: Execute(Frames.Read<Execute>(frame.Span(_scratch)), syncFollows); break;
             case FrontendCode.Close: Close(Frames.Read<Close>(frame.Span(_scratch))); break;
-            case FrontendCode.Flush: host.Flush(); break;
-            case FrontendCode.Sync: End(failed: false); break;
+            case FrontendCode.Flush:
+                Frames.Read<Flush>(frame.Span(_scratch));
+                host.Flush();
+                break;
+
+            case FrontendCode.Sync: Sync(frame); break;
             case FrontendCode.Terminate: Phase = Phase.Closed; break;
 
             case FrontendCode.FunctionCall:
@@ -141,7 +149,7 @@ public sealed class Session(ISessionHost host)
             // A client that was refused a COPY may still send its data: PostgreSQL ignores it too.
             case FrontendCode.CopyData or FrontendCode.CopyDone or FrontendCode.CopyFail: break;
 
-            default: throw PgException.Protocol($"invalid frontend message type {frame.Code}");
+            default: throw Unknown(frame.Code);
         }
     }
 
@@ -149,15 +157,29 @@ public sealed class Session(ISessionHost host)
     {
         switch (frame.Code)
         {
-            case FrontendCode.Sync: End(_failed); break;
+            case FrontendCode.Sync: Sync(frame); break;
             case FrontendCode.Terminate: Phase = Phase.Closed; break;
+
+            case FrontendCode.Query or FrontendCode.Parse or FrontendCode.Bind or FrontendCode.Describe
+                or FrontendCode.Execute or FrontendCode.Close or FrontendCode.Flush or FrontendCode.FunctionCall
+                or FrontendCode.CopyData or FrontendCode.CopyDone or FrontendCode.CopyFail: break;
+
+            default: throw Unknown(frame.Code);
         }
+    }
+
+    private void Sync(in Frame frame)
+    {
+        Phase = Phase.Querying;
+        Frames.Read<Sync>(frame.Span(_scratch));
+        End(_failed);
     }
 
     private void Query(Query query)
     {
-        Phase = Phase.Querying;
-        _portals.Remove([])?.Dispose();   // "a simple Query message also destroys the unnamed portal"
+        // "Note that a simple Query message also destroys the unnamed statement", and says the same of the portal.
+        RemoveStatement([]);
+        _portals.Remove([])?.Dispose();
         if (host.Query(query.Sql)) End(failed: false);
     }
 
@@ -187,11 +209,14 @@ public sealed class Session(ISessionHost host)
     {
         if (describe.Target == Target.Portal)
         {
-            host.Describe(Portal(describe.Name));
+            var portal = Portal(describe.Name);
+            RequireDescribable(portal.Statement);
+            host.Describe(portal);
             return;
         }
 
         var statement = Statement(describe.Name);
+        RequireDescribable(statement);
         host.Send(new ParameterDescription(statement.ParameterTypes));
         if (statement.ReturnsRows) host.Send(new RowDescription(statement.Fields));
         else host.Send(new NoData());
@@ -245,6 +270,12 @@ public sealed class Session(ISessionHost host)
         host.Flush();
     }
 
+    // Columns may have to be looked up, which a failed block cannot do; what ends the block has none.
+    private void RequireDescribable(PreparedStatement statement)
+    {
+        if (host.Status == TransactionStatus.Failed && statement.ReturnsRows) throw TransactionBlock.Aborted();
+    }
+
     private PreparedStatement Statement(ReadOnlySpan<byte> name) =>
         _statements.Find(name) ?? throw new PgException(
             SqlStates.InvalidSqlStatementName,
@@ -253,6 +284,14 @@ public sealed class Session(ISessionHost host)
     private Portal Portal(ReadOnlySpan<byte> name) =>
         _portals.Find(name)
         ?? throw new PgException(SqlStates.InvalidCursorName, $"portal \"{Text(name)}\" does not exist");
+
+    private static bool Dispose(Portal portal)
+    {
+        portal.Dispose();
+        return true;
+    }
+
+    private static PgException Unknown(byte code) => PgException.Protocol($"invalid frontend message type {code}");
 
     private static string Text(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name);
 }

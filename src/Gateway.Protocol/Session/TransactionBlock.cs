@@ -33,11 +33,11 @@ public sealed class TransactionBlock
     /// <exception cref="PgException">25P02 in a failed block.</exception>
     public void RequireUsable()
     {
-        if (IsFailed)
-            throw new PgException(
-                SqlStates.InFailedSqlTransaction,
-                "current transaction is aborted, commands ignored until end of transaction block");
+        if (IsFailed) throw Aborted();
     }
+
+    internal static PgException Aborted() => new(
+        SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
 
     public void Open(string? isolation, bool readOnly)
     {

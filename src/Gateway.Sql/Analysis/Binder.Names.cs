@@ -153,20 +153,6 @@ internal sealed partial class Binder
     /// <summary>A column of almost that name, as PostgreSQL suggests it.</summary>
     private string? HintFor(string name, RangeItem? only = null) => ColumnHint.For(name, _scope, only);
 
-    private ImmutableArray<SelectItem> ExpandStars(ImmutableArray<SelectItem> items)
-    {
-        var hasStar = false;
-        foreach (var item in items) hasStar |= item.Value is Star;
-        if (!hasStar) return items;
-        var expanded = ImmutableArray.CreateBuilder<SelectItem>();
-        foreach (var item in items)
-        {
-            if (item.Value is Star star) ExpandStar(star, expanded);
-            else expanded.Add(item);
-        }
-
-        return expanded.ToImmutable();
-    }
 
     private void ExpandStar(Star star, ImmutableArray<SelectItem>.Builder output)
     {

@@ -12,6 +12,9 @@ public sealed record BoundStatement(
     ImmutableArray<OutputColumn> Columns,
     ImmutableArray<uint> ParameterTypes)
 {
+    /// <summary>Neither DML, row locks nor functions that write (nextval, set_config…): any replica may run it.</summary>
+    public bool IsReadOnly { get; init; }
+
     public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement;
 }
 

@@ -77,7 +77,7 @@ public sealed class MoneyCodec() : Int64Codec(Oids.Money)
             i++;
         }
 
-        if (!any || i < rest.Length) throw PgException.InvalidText("money", text);
+        if ((!any && !text.IsEmpty) || i < rest.Length) throw PgException.InvalidText("money", text);
         if (negative) cents = -cents;
         if (cents > long.MaxValue || cents < long.MinValue) throw PgException.OutOfRange("money", Ascii.String(text));
         return (long)cents;

@@ -261,8 +261,8 @@ internal ref struct IntervalInput
         {
             if (Peek() == 'T')
             {
-                inTime = true;
-                if (++_at == end) throw Syntax();
+                inTime = _any = true;
+                _at++;
                 continue;
             }
 

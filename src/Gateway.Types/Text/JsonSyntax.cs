@@ -111,8 +111,15 @@ internal ref struct JsonSyntax(ReadOnlySpan<byte> text, bool forJsonb)
 
         var b = _text[at];
         if (b is (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)',' or (byte)':') Kind = (char)b;
-        else if (b == '"') ReadString();
-        else if (b == '-' || Ascii.IsDigit(b)) ReadNumber();
+        else ReadLonger(b);
+    }
+
+    private void ReadLonger(byte first)
+    {
+        // Until it is known to be a token; an error about it looks here.
+        Kind = '?';
+        if (first == '"') ReadString();
+        else if (first == '-' || Ascii.IsDigit(first)) ReadNumber();
         else ReadWord();
     }
 
@@ -176,7 +183,7 @@ internal ref struct JsonSyntax(ReadOnlySpan<byte> text, bool forJsonb)
                 continue;
             }
 
-            if (highSurrogate) throw Error("Unicode low surrogate must follow a high surrogate.", _end);
+            if (highSurrogate) throw Error("Unicode low surrogate must follow a high surrogate.", _end + 1);
             _end++;
             if (b == '"') return;
         }
@@ -188,7 +195,7 @@ internal ref struct JsonSyntax(ReadOnlySpan<byte> text, bool forJsonb)
         var b = _text[_end];
         if (b != 'u')
         {
-            if (highSurrogate) throw Error("Unicode low surrogate must follow a high surrogate.", _end);
+            if (highSurrogate) throw Error("Unicode low surrogate must follow a high surrogate.", _end + 1);
             if (!"\"\\/bfnrt"u8.Contains(b))
             {
                 Rune.DecodeFromUtf8(_text[_end..], out var rune, out var length);
@@ -248,7 +255,7 @@ internal ref struct JsonSyntax(ReadOnlySpan<byte> text, bool forJsonb)
         while (from > lineStart && from < end && (_text[from] & 0xC0) == 0x80) from++;
         if (from - lineStart <= 3) from = lineStart;
         var prefix = from > lineStart ? "..." : "";
-        var suffix = Kind != '\0' && _text.Length - end > 0 && _text[end] is not ((byte)'\n' or (byte)'\r') && end < _text.Length ? "..." : "";
+        var suffix = Kind != '\0' && end < _text.Length && _text[end] is not ((byte)'\n' or (byte)'\r') ? "..." : "";
         return $"JSON data, line {line}: {prefix}{Ascii.String(_text[from..end])}{suffix}";
     }
 }

@@ -125,4 +125,34 @@ public class AskingTests : Spec
         var actor = Run(a => a.On<string>(_ => Script.Here.Stop(a.Self)));
         Assert.True(await actor.GracefulStop(TimeSpan.FromSeconds(3), "stop"));
     }
+
+    [Fact]
+    public async Task A_failure_is_a_fault_even_where_any_object_would_do()
+    {
+        var actor = Run(a => a.OnAny(_ => a.Sender.Tell(new Status.Failure(new ArithmeticException("no")))));
+        await Assert.ThrowsAnyAsync<Exception>(() => actor.Ask<object>("hi", TimeSpan.FromSeconds(3)));
+    }
+
+    [Fact]
+    public void A_task_without_a_result_sends_nothing_unless_told_what()
+    {
+        Task.CompletedTask.PipeTo(TestActor);
+        ExpectNoMsg(100);
+    }
+
+    [Fact]
+    public void A_cancelled_task_is_a_failure()
+    {
+        Task.FromCanceled<string>(new CancellationToken(true)).PipeTo(TestActor);
+        var cause = ExpectMsg<Status.Failure>().Cause;
+        Assert.IsAssignableFrom<OperationCanceledException>(cause is AggregateException a ? a.InnerException : cause);
+    }
+
+    [Fact]
+    public async Task Asking_an_ended_actor_is_a_timeout()
+    {
+        var actor = Silent();
+        await actor.GracefulStop(TimeSpan.FromSeconds(3));
+        await Assert.ThrowsAsync<AskTimeoutException>(() => actor.Ask<string>("hi", Ms(50)));
+    }
 }

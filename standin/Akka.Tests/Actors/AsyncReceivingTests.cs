@@ -101,4 +101,76 @@ public class AsyncReceivingTests : Spec
         ExpectMsg("done", TimeSpan.FromSeconds(10));
         Assert.Equal(0, overlaps);
     }
+
+    [Fact]
+    public void Stop_does_not_wait_for_the_handler()
+    {
+        var gate = new TaskCompletionSource();
+        var actor = Run(a =>
+        {
+            a.Stopping = () => TestActor.Tell("stopped");
+            a.OnAsync<string>(async _ =>
+            {
+                TestActor.Tell("begin");
+                await gate.Task;
+                TestActor.Tell("end");
+            });
+        });
+        actor.Tell("x");
+        ExpectMsg("begin");
+        Sys.Stop(actor);
+        ExpectMsg("stopped");
+        gate.SetResult();
+    }
+
+    [Fact]
+    public void A_poison_pill_waits_for_the_handler()
+    {
+        var gate = new TaskCompletionSource();
+        var actor = Run(a =>
+        {
+            a.Stopping = () => TestActor.Tell("stopped");
+            a.OnAsync<string>(async _ =>
+            {
+                await gate.Task;
+                TestActor.Tell("end");
+            });
+        });
+        actor.Tell("x");
+        actor.Tell(PoisonPill.Instance);
+        ExpectNoMsg(100);
+        gate.SetResult();
+        ExpectMsg("end");
+        ExpectMsg("stopped");
+    }
+
+    [Fact]
+    public void A_child_that_fails_while_its_parent_awaits_is_answered()
+    {
+        var gate = new TaskCompletionSource();
+        var parent = Run(a =>
+        {
+            var child = a.Child(c =>
+            {
+                c.Restarted = _ => TestActor.Tell("restarted");
+                c.On<Exception>(e => throw e);
+            });
+            a.On<int>(_ => TestActor.Tell(child));
+            a.OnAsync<string>(async _ =>
+            {
+                TestActor.Tell("begin");
+                await gate.Task;
+                TestActor.Tell("end");
+            });
+        });
+        parent.Tell(1);
+        var one = ExpectMsg<IActorRef>();
+        parent.Tell("x");
+        ExpectMsg("begin");
+        one.Tell(new ArithmeticException());
+        ExpectNoMsg(200);
+        gate.SetResult();
+        ExpectMsg("end");
+        ExpectMsg("restarted");
+    }
 }

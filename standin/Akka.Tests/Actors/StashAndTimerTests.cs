@@ -192,13 +192,13 @@ public class StashAndTimerTests : Spec
         {
             a.Starting = () =>
             {
-                if (starts++ == 0) a.Timers.StartPeriodicTimer("key", "tick", Ms(30));
+                if (starts++ == 0) a.Timers.StartPeriodicTimer("key", "tick", Ms(400));
             };
             a.On<Exception>(e => throw e);
             a.On<string>(m => TestActor.Tell(m));
         });
         actor.Tell(new ArithmeticException());
-        ExpectNoMsg(150);
+        ExpectNoMsg(700);
     }
 
     [Fact]
@@ -218,22 +218,22 @@ public class StashAndTimerTests : Spec
     {
         var actor = Run(a =>
         {
-            Script.Here.SetReceiveTimeout(Ms(150));
+            Script.Here.SetReceiveTimeout(Ms(600));
             a.On<ReceiveTimeout>(_ => TestActor.Tell("timeout"));
             a.OnAny(_ => { });
         });
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 16; i++)
         {
             actor.Tell("busy");
-            Thread.Sleep(30);
+            Thread.Sleep(50);
         }
         ExpectNoMsg(1);
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 16; i++)
         {
             actor.Tell(new Silent());
-            Thread.Sleep(30);
+            Thread.Sleep(50);
         }
-        ExpectMsg("timeout", Ms(1));
+        ExpectMsg("timeout", Ms(500));
     }
 
     [Fact]

@@ -147,4 +147,19 @@ public class TestKitTests : Spec
         TestActor.Tell(3);
         ExpectMsg(3);
     }
+
+    [Fact]
+    public void An_actor_can_watch_a_probe()
+    {
+        var probe = CreateTestProbe();
+        Run(a =>
+        {
+            Script.Here.Watch(probe);
+            a.On<Terminated>(t => TestActor.Tell(t.ActorRef.Equals(probe.Ref)));
+            TestActor.Tell("ready");
+        });
+        ExpectMsg("ready");
+        Sys.Stop(probe.Ref);
+        ExpectMsg(true);
+    }
 }

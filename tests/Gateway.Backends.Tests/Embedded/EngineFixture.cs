@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Gateway.Backends.Embedded;
 using Gateway.Sql.Analysis;
+using Gateway.Backends.Embedded.Functions;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -14,7 +16,7 @@ public sealed class EngineFixture : IDisposable
     public EngineFixture(Func<EmbeddedOptions, EmbeddedOptions>? configure = null)
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("engine-").FullName;
-        Options = new EmbeddedOptions { DataDirectory = Directory, Dialect = new NoDialect(), Synchronous = Synchronous.Normal };
+        Options = new EmbeddedOptions { DataDirectory = Directory, Dialect = new SqliteDialect(FunctionLibrary.Names), Synchronous = Synchronous.Normal };
         if (configure is not null) Options = configure(Options);
         Databases = new EmbeddedDatabases(Options);
         Databases.Create("db");
@@ -45,13 +47,6 @@ public sealed class EngineFixture : IDisposable
     {
         Databases.Dispose();
         System.IO.Directory.Delete(Directory, recursive: true);
-    }
-
-    private sealed class NoDialect : Dialect
-    {
-        public override string Name => "none";
-
-        public override Plan Render(BoundStatement statement) => throw new NotSupportedException();
     }
 }
 
@@ -122,6 +117,35 @@ internal static class Engine
                 return second();
             }
         }
+    }
+
+    /// <summary>PostgreSQL SQL through the parser, the analyzer and the dialect.</summary>
+    public static List<string> Pg(this EmbeddedConnection connection, string sql)
+    {
+        var bound = new Analyzer(connection.Schema, connection.Session!.SearchPath).Bind(Parser.ParseSingle(sql)!, []);
+        using var none = new ValueList();
+        using var execution = connection.Execute(connection.Database.Dialect.Render(bound), none);
+        var rows = new List<string>();
+        using var text = new ByteWriter();
+        while (execution.Read())
+        {
+            text.Clear();
+            for (var i = 0; i < bound.Columns.Length; i++)
+            {
+                if (i > 0) text.Utf8("|");
+                if (execution.IsNull(i)) continue;
+                switch (Codecs.Get(bound.Columns[i].Type.Oid))
+                {
+                    case Int64Codec codec: codec.EncodeText(execution.GetInt64(i), FormatSettings.Default, text); break;
+                    case Float64Codec codec: codec.EncodeText(execution.GetFloat64(i), FormatSettings.Default, text); break;
+                    case SpanCodec codec: codec.EncodeText(execution.GetSpan(i), FormatSettings.Default, text); break;
+                }
+            }
+
+            rows.Add(System.Text.Encoding.UTF8.GetString(text.WrittenSpan));
+        }
+
+        return rows;
     }
 
     public static PgException Fails(string sqlState, Action action)

@@ -239,7 +239,7 @@ internal static class Arrays
         {
             var whole = source == Carrier.Float64
                 ? Math.Round(value.Float, MidpointRounding.ToEven).ToString("R", System.Globalization.CultureInfo.InvariantCulture)
-                : Decimals.Round(Decimals.Parse(value.Data), 0).ToString();
+                : PgNumeric.Parse(value.Data).Round(0).ToString();
             return Datum.FromText(to, Encoding.UTF8.GetBytes(whole), settings);
         }
 

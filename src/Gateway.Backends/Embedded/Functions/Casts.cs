@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Numerics;
 using System.Text;
 using Gateway.Types;
 
@@ -107,7 +105,7 @@ internal static class Casts
         switch (type)
         {
             case Oids.Numeric:
-                c.Return(Decimals.Apply(Decimals.Parse(value.Data), typmod));
+                Numerics.Return(c, Typmod.ApplyNumeric(PgNumeric.Parse(value.Data), typmod));
                 break;
             case Oids.VarChar or Oids.BpChar or Oids.Bit or Oids.VarBit:
                 using (var writer = new ByteWriter())
@@ -154,7 +152,7 @@ internal static class Casts
         switch (element)
         {
             case Oids.Numeric:
-                return PgArray.Binary(element, Datum.Of(Decimals.Apply(Decimals.Parse(value.Data), typmod).ToString()))!;
+                return PgArray.Binary(element, Datum.Of(Typmod.ApplyNumeric(PgNumeric.Parse(value.Data), typmod).ToString()))!;
             case Oids.VarChar or Oids.BpChar:
                 using (var writer = new ByteWriter())
                 {

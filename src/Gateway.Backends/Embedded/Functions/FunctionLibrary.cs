@@ -43,6 +43,17 @@ public static unsafe class FunctionLibrary
         var table = new FunctionTable();
         Integers.AddTo(table);
         Floats.AddTo(table);
+        Numerics.AddTo(table);
+        Casts.AddTo(table);
+        Strings.AddTo(table);
+        Patterns.AddTo(table);
+        Dates.AddTo(table);
+        DateFields.AddTo(table);
+        Arrays.AddTo(table);
+        Jsons.AddTo(table);
+        Aggregates.AddTo(table);
+        Series.AddTo(table);
+        Session.AddTo(table);
         return [.. table.Entries];
     }
 

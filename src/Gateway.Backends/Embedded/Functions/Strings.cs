@@ -360,10 +360,11 @@ internal static class Strings
             }
 
             var (position, left, width) = (0, false, 0);
-            if (Digits(ref i) is { } number && i < format.Length && format[i] == '$')
+            var number = Digits(ref i);
+            if (number is not null && i < format.Length && format[i] == '$')
             {
                 if (number == 0) throw new PgException(SqlStates.InvalidParameterValue, "format specifies argument 0, but arguments are numbered from 1");
-                position = number;
+                position = number.Value;
                 i++;
             }
             else

@@ -1,3 +1,5 @@
+using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
@@ -10,23 +12,26 @@ internal sealed class DdlExpressions(EmbeddedConnection connection)
 {
     /// <summary>The expression as SQLite evaluates it, converted to <paramref name="target"/> as an assignment would be.</summary>
     /// <param name="scope">The table whose columns it may use, or null for none.</param>
-    public string Render(string text, RelationInfo? scope, TypeRef target) => Render(Parser.ParseExpression(text), scope, target);
+    public string Render(string text, RelationInfo? scope, TypeRef target, string? column = null) =>
+        Render(Parser.ParseExpression(text), scope, target, column);
 
-    public string Render(Expr expression, RelationInfo? scope, TypeRef target) => expression switch
-    {
-        NullLiteral => "NULL",
-        BooleanLiteral literal => literal.Value ? "1" : "0",
-        NumberLiteral literal when target.Oid is Oids.Int2 or Oids.Int4 or Oids.Int8 => literal.Text,
-        StringLiteral literal when target.Oid is Oids.Text => $"'{literal.Value.Replace("'", "''", StringComparison.Ordinal)}'",
-        _ => throw PgException.Unsupported($"expression {expression.GetType().Name} in a table definition"),
-    };
+    public string Render(Expr expression, RelationInfo? scope, TypeRef target, string? column = null) =>
+        Dialect.RenderExpression(Bind(expression, scope, target, column));
+
+    public Expr Bind(Expr expression, RelationInfo? scope, TypeRef target, string? column = null) =>
+        new Analyzer(connection.Schema, connection.Session?.SearchPath ?? ["public"]).BindExpression(expression, scope, target, column);
 
     /// <summary>A default as the catalog shows it.</summary>
     public string DefaultText(Expr value, ColumnInfo column)
     {
-        if (value is not NullLiteral) Render(value, null, column.Type);
+        // Also a check that it converts to the column's type and that the engine can do it.
+        if (!IsNextValue(value)) Render(value, null, column.Type, column.Name);
         return ExpressionText.Of(value);
     }
+
+    private SqliteDialect Dialect => (SqliteDialect)connection.Database.Dialect;
+
+    private static bool IsNextValue(Expr value) => value is FunctionCall { Name.Last: "nextval", Arguments.Length: 1 };
 
     /// <summary>The sequence that a default of the form <c>nextval('s'::regclass)</c> uses, as schema.name.</summary>
     public string? SequenceOf(string? text)

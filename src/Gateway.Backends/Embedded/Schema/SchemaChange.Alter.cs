@@ -8,7 +8,7 @@ namespace Gateway.Backends.Embedded.Schema;
 
 internal sealed partial class SchemaChange
 {
-    private const string RebuildName = "__pgwire_rebuild";
+    internal const string RebuildName = "__pgwire_rebuild";
 
     private void Alter(AlterTable alter)
     {
@@ -152,7 +152,7 @@ internal sealed partial class SchemaChange
     private void AlterType(StoredRelation table, AlterColumnType change)
     {
         var column = Column(table, change.Column);
-        var type = TypeNames.Resolve(change.Type);
+        var type = ColumnTypes.Resolve(change.Type, change.Column);
         RefuseForViews(table, change.Column);
         var reference = new ColumnRef([change.Column]);
         var source = change.Using ?? (Expr)new Cast(reference, change.Type, CastKind.Assignment);
@@ -399,10 +399,19 @@ internal sealed partial class SchemaChange
             if (column.Generated is not null) continue;
             var source = old.Info.Columns.FirstOrDefault(candidate => candidate.Number == column.Number);
             if (source is null) continue;
+            if (column.NotNull && !source.NotNull && connection.Query(
+                    $"SELECT 1 FROM {name} WHERE {StorageNames.Quote(source.Name)} IS NULL LIMIT 1", row => row.GetInt64(0)).Count > 0)
+                throw new PgException(SqlStates.NotNullViolation, $"column \"{column.Name}\" of relation \"{changed.Info.Name}\" contains null values")
+                {
+                    SchemaName = changed.Info.Schema,
+                    TableName = changed.Info.Name,
+                    ColumnName = column.Name,
+                };
             targets.Add(StorageNames.Quote(column.Name));
             values.Add(sources?.GetValueOrDefault(source.Name) ?? StorageNames.Quote(source.Name));
         }
 
+        connection.Rebuilding = changed.Info;
         try
         {
             connection.Run(targets.Count == 0
@@ -412,6 +421,10 @@ internal sealed partial class SchemaChange
         catch (PgException error)
         {
             throw Reworded(error, changed.Info);
+        }
+        finally
+        {
+            connection.Rebuilding = null;
         }
 
         connection.Run($"DROP TABLE {name}");

@@ -28,6 +28,15 @@ internal sealed class SequenceStates
 
     public bool AnyDirty => Volatile.Read(ref _dirty) > 0;
 
+    /// <summary>What is saved is not exactly the position.</summary>
+    public bool AnyAhead
+    {
+        get
+        {
+            lock (_lock) return _states.Values.Any(state => !state.Temporary && (state.Dirty || state.Saved > 0));
+        }
+    }
+
     public void Set(uint oid, long last, bool called, bool temporary = false, bool saved = true)
     {
         lock (_lock)

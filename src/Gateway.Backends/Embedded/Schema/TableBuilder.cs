@@ -61,8 +61,8 @@ internal sealed partial class SchemaChange
             if (definition.Collation is { } collation && collation.Last is not ("default" or "C" or "POSIX"))
                 throw PgException.Unsupported($"collation \"{collation}\" is not supported by the embedded engine");
 
-            var serial = TypeNames.SerialType(definition.Type);
-            var type = serial != 0 ? new TypeRef(serial) : TypeNames.Resolve(definition.Type);
+            var serial = ColumnTypes.SerialType(definition.Type);
+            var type = serial != 0 ? new TypeRef(serial) : ColumnTypes.Resolve(definition.Type, definition.Name);
             var column = new ColumnInfo(definition.Name, _nextNumber++, type, NotNull: serial != 0);
             _columns.Add(column);
             var nullWritten = false;

@@ -7,6 +7,7 @@ internal sealed partial class ActorCell
 {
     private Dictionary<string, LocalActorRef> _children;
     private HashSet<LocalActorRef> _dying;
+    private Queue<(LocalActorRef Child, Exception Cause)> _deferredFailures;
     private long _unnamed;
 
     // Owned by the parent: how often this actor has been restarted, and since when the window runs.
@@ -104,6 +105,12 @@ internal sealed partial class ActorCell
     public void HandleFailure(LocalActorRef child, Exception cause)
     {
         if (!IsChild(child)) return;
+        if (_awaiting > 0 && _pending != Pending.End)
+        {
+            // The strategy is the actor's code: it does not run between the two halves of a handler.
+            (_deferredFailures ??= []).Enqueue((child, cause));
+            return;
+        }
         var strategy = _actor?.Strategy ?? SupervisorStrategy.DefaultStrategy;
         if (_pending == Pending.End)
         {
@@ -122,6 +129,12 @@ internal sealed partial class ActorCell
             return;
         }
         if (!handled) Fail(cause, child);
+    }
+
+    private void AnswerDeferredFailures()
+    {
+        while (_awaiting == 0 && _deferredFailures is not null && _deferredFailures.TryDequeue(out var failure))
+            HandleFailure(failure.Child, failure.Cause);
     }
 
     private void RemoveChild(IActorRef dead)

@@ -155,6 +155,7 @@ internal sealed partial class ActorCell
             Fail(new PostRestartException(_self, Unwrap(failure), cause));
             return;
         }
+        _deferredFailures = null;
         foreach (var child in survivors) child.SendSystem(new RecreateSignal(cause));
     }
 

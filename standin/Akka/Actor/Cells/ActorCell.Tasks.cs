@@ -42,6 +42,7 @@ internal sealed partial class ActorCell
             if (_idle is not null) NoteActivity(_message);
             ForgetMessage();
         }
+        AnswerDeferredFailures();
     }
 
     private void AbandonTasks()

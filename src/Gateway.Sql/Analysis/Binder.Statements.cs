@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Sql.Analysis;
+
+/// <summary>Whole statements, and expressions on their own.</summary>
+internal sealed partial class Binder
+{
+    public (Statement Statement, ImmutableArray<OutputColumn> Columns) BindStatement(Statement statement)
+    {
+        switch (statement)
+        {
+            case QueryStatement query:
+                var (bound, columns) = BindQuery(query.Query, new Scope(null));
+                return bound is Select { Into: not null }
+                    ? (query with { Query = bound }, Wrote([]))
+                    : (query with { Query = bound }, columns);
+            case DmlStatement dml:
+                return BindDml(dml, new Scope(null));
+            case ExplainStatement explain:
+                var json = explain.Options.Any(option => option is { Name: "format", Value: "json" });
+                return (
+                    explain with { Statement = BindStatement(explain.Statement).Statement },
+                    [new OutputColumn("QUERY PLAN", new TypeRef(json ? Oids.Json : Oids.Text))]);
+            case DeclareCursor declare:
+                return (declare with { Query = BindQuery(declare.Query, new Scope(null)).Query }, []);
+            case CreateTableAs create:
+                return (create with { Source = BindStatement(create.Source).Statement }, Wrote([]));
+            case CreateView view:
+                return (view with { Query = BindQuery(view.Query, new Scope(null)).Query }, Wrote([]));
+            case CopyStatement copy:
+                return (BindCopy(copy), []);
+            case CallStatement call:
+                return (call with { Call = Bind(call.Call) as FunctionCall ?? call.Call }, Wrote([]));
+            default:
+                Writes |= statement is DdlStatement or OpaqueStatement or TruncateStatement or RefreshMaterializedView or ReindexStatement or DoStatement;
+                return (statement, []);
+        }
+    }
+
+    private ImmutableArray<OutputColumn> Wrote(ImmutableArray<OutputColumn> columns)
+    {
+        Writes = true;
+        return columns;
+    }
+
+    private CopyStatement BindCopy(CopyStatement copy)
+    {
+        Writes |= copy.From;
+        if (copy.Source is not null) return copy with { Source = BindStatement(copy.Source).Statement };
+        if (copy.Table is null) return copy;
+        var relation = FindRelation(copy.Table);
+        foreach (var column in copy.Columns)
+            if (relation.FindColumn(column) is null)
+                throw Failure.New(SqlStates.UndefinedColumn, $"column \"{column}\" of relation \"{relation.Name}\" does not exist", -1);
+        if (copy.Where is null) return copy;
+        _scope.Items.Add(new RangeItem(relation.Name, relation, [], false));
+        return copy with { Where = BindCondition(Clause.Where, "WHERE", copy.Where) };
+    }
+
+    /// <summary>An expression over one relation's columns (a check, a generated column) or over none (a default).</summary>
+    public Expr BindAlone(Expr expression, RelationInfo? relation, TypeRef target, Clause clause, string? column)
+    {
+        if (relation is not null) _scope.Items.Add(new RangeItem(relation.Name, relation, [], false));
+        var bound = BindIn(clause, expression);
+        if (!target.IsKnown) return KnownOrText(bound);
+        if (TryCoerce(bound, target, CastKind.Assignment) is { } coerced) return coerced;
+        throw column is null
+            ? Failure.Mismatch($"expression is of type {TypeSystem.Format(bound.Type)} but {TypeSystem.Format(target)} is needed", bound.Position)
+            : new PgException(
+                SqlStates.DatatypeMismatch,
+                $"column \"{column}\" is of type {TypeSystem.Format(target)} but {(clause == Clause.Default ? "default " : "")}expression is of type {TypeSystem.Format(bound.Type)}")
+            {
+                Hint = "You will need to rewrite or cast the expression.",
+            };
+    }
+
+    public Expr BindArgument(Expr argument, uint type, int number)
+    {
+        var bound = BindIn(Clause.Execute, argument);
+        return TryCoerce(bound, new TypeRef(type), CastKind.Assignment)
+            ?? throw Failure.Mismatch(
+                $"parameter ${number} of type {TypeSystem.Format(bound.Type)} cannot be coerced to the expected type {TypeSystem.Format(type)}",
+                bound.Position,
+                "You will need to rewrite or cast the expression.");
+    }
+}
