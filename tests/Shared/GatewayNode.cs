@@ -12,13 +12,20 @@ public sealed partial class GatewayNode : IDisposable
 {
     private const string Ready = "ready to accept connections";
     private const int Terminate = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gateway-").FullName;
     private readonly StringBuilder _log = new();
     private readonly Process? _process;
 
     public GatewayNode()
+        : this([])
+    {
+    }
+
+    // Private: a fixture may have one public constructor only.
+    private GatewayNode(string[] arguments)
     {
         if (FindProgram() is not { } program)
         {
@@ -27,15 +34,15 @@ public sealed partial class GatewayNode : IDisposable
         }
 
         Port = FreePort();
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [program, "run", "--port", Port.ToString(CultureInfo.InvariantCulture), "--data", _folder];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        string[] all = [program, "run", "--port", Port.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(_folder, "data"), .. arguments];
+        foreach (var argument in all) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Append;
         _process.ErrorDataReceived += Append;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        if (!WaitUntilReady()) Missing = NotReady();
+        if (!WaitUntilReady()) Missing = $"the node did not say '{Ready}': {Log}";
     }
 
     /// <summary>Why there is no node; null when there is one.</summary>
@@ -43,31 +50,47 @@ public sealed partial class GatewayNode : IDisposable
 
     public int Port { get; }
 
-    public void Dispose()
-    {
-        if (_process is { HasExited: false })
-        {
-            _ = Kill(_process.Id, Terminate);
-            if (!_process.WaitForExit(TimeSpan.FromSeconds(15))) _process.Kill(entireProcessTree: true);
-        }
+    public int ProcessId => _process?.Id ?? 0;
 
-        _process?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+    /// <summary>Everything the node has printed so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log) return _log.ToString();
+        }
     }
 
-    /// <summary>A node that does not start is a reason to skip. Throw here instead once it must start.</summary>
-    private string NotReady()
+    public static GatewayNode Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Stops the node politely. One that was ready has to end with exit code 0.</summary>
+    public void Dispose()
     {
-        lock (_log) return $"the node did not say '{Ready}': {_log}";
+        try
+        {
+            if (_process is null) return;
+            var died = _process.HasExited;
+            if (!died) _ = Kill(_process.Id, Terminate);
+            var stopped = _process.WaitForExit(StopLimit);
+            if (Missing is not null) return;
+            if (!stopped) throw new InvalidOperationException($"The node did not stop within {StopLimit.TotalSeconds} s of SIGTERM:\n{Log}");
+            if (died || _process.ExitCode != 0) throw new InvalidOperationException($"The node {(died ? "died" : "stopped")} with exit code {_process.ExitCode}:\n{Log}");
+        }
+        finally
+        {
+            if (_process is { HasExited: false }) _process.Kill(entireProcessTree: true);
+            _process?.WaitForExit();
+            _process?.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private bool WaitUntilReady()
     {
-        var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < Patience)
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < StartLimit)
         {
-            lock (_log)
-                if (_log.ToString().Contains(Ready, StringComparison.Ordinal)) return true;
+            if (Log.Contains(Ready, StringComparison.Ordinal)) return true;
             if (_process!.HasExited) return false;
             Thread.Sleep(20);
         }
@@ -77,6 +100,7 @@ public sealed partial class GatewayNode : IDisposable
 
     private void Append(object sender, DataReceivedEventArgs line)
     {
+        if (line.Data is null) return;
         lock (_log) _log.AppendLine(line.Data);
     }
 
