@@ -46,3 +46,4 @@ SELECT x / 0 FROM (VALUES (1)) t(x)
 SELECT nope FROM (VALUES (1)) t(x)
 SELECT nope(1)
 SELECT 'a' + 1
+ROW(1, 'a', NULL, 1.5), (1, 2), ROW(1, ROW(2, 'x'))::text
