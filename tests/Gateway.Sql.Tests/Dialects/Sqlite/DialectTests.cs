@@ -43,7 +43,7 @@ public sealed class DialectTests
     {
         var bound = new Analyzer(TestSchema.Snapshot, ["public"]).Bind(Parser.ParseSingle("select $2::int4, $1::text, $2")!, []);
         var step = Assert.IsType<SqlStep>(new SqliteDialect(new Everything()).Render(bound).Steps[0]);
-        Assert.Equal([1, 2], step.Parameters);
+        Assert.Equal([1, 2], step.Parameters.AsEnumerable());
         Assert.True(step.ReturnsRows);
     }
 
