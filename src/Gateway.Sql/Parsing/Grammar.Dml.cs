@@ -18,7 +18,9 @@ internal sealed partial class Grammar
         if (Accept(Keyword.Default, Keyword.Values) is var defaults && !defaults)
         {
             overriding = Overriding();
+            _mayBeDefault = _word != Keyword.Select;
             source = QueryRule();
+            _mayBeDefault = false;
         }
 
         if (defaults && !columns.IsEmpty) throw Unexpected(_at - 2);
@@ -214,8 +216,16 @@ internal sealed partial class Grammar
         Expect(Keyword.On);
         var on = Expression();
         var whens = new ListBuilder<MergeWhen>();
-        do whens.Add(MergeWhenRule());
+        do
+        {
+            var when = MergeWhenRule();
+            foreach (var earlier in whens.Items)
+                if (earlier.Matched == when.Matched && earlier.Condition is null)
+                    throw Types.PgException.Syntax("unreachable WHEN clause specified after unconditional WHEN clause");
+            whens.Add(when);
+        }
         while (_word == Keyword.When);
+
         return new Merge
         {
             Position = start,

@@ -152,7 +152,9 @@ internal sealed partial class Grammar
             Keyword.Or => Level.Or,
             Keyword.And => Level.And,
             Keyword.Isnull or Keyword.Notnull => Level.Is,
-            Keyword.Between or Keyword.In or Keyword.Like or Keyword.Ilike or Keyword.Similar => Level.Matching,
+            Keyword.Between or Keyword.In or Keyword.Like or Keyword.Ilike => Level.Matching,
+            // SUBSTRING(a SIMILAR b ESCAPE c) has no TO.
+            Keyword.Similar => PeekWord() == Keyword.To ? Level.Matching : Level.Lowest,
             Keyword.Not => PeekWord() is Keyword.Between or Keyword.In or Keyword.Like or Keyword.Ilike or Keyword.Similar
                 ? Level.Matching
                 : Level.Lowest,
@@ -260,8 +262,7 @@ internal sealed partial class Grammar
         var all = _word == Keyword.All;
         Advance();
         Expect(TokenKind.OpenParen);
-        var (query, items) = QueryOrList();
-        if (query is null && items.Length != 1) throw Unexpected();
+        var (query, items) = QueryOrList(single: true);
         Expect(TokenKind.CloseParen);
         return new Quantified(left, name, all, query is null ? items[0] : null, query) { Position = left.Position, OperatorPosition = at };
     }
@@ -305,7 +306,8 @@ internal sealed partial class Grammar
     /// <summary>The arguments of normalize() and is_normalized(), the form behind the text when one is written.</summary>
     private ImmutableArray<Argument> NormalForm(Expr text)
     {
-        if (_word is not (Keyword.Nfc or Keyword.Nfd or Keyword.Nfkc or Keyword.Nfkd)) return [Plain(text)];
+        if (_word == Keyword.Normalized) return [Plain(text)];
+        if (_word is not (Keyword.Nfc or Keyword.Nfd or Keyword.Nfkc or Keyword.Nfkd)) throw Unexpected();
         var at = Here;
         return [Plain(text), Plain(new StringLiteral(TakeName().ToUpperInvariant()) { Position = at })];
     }
@@ -371,9 +373,10 @@ internal sealed partial class Grammar
         var at = Here;
         if (left is not RowConstructor first) throw Unexpected();
         Advance();
-        if (Primary() is not RowConstructor second) throw Unexpected();
-        if (first.Items.Length != 2) throw Invalid("wrong number of parameters on left side of OVERLAPS expression", at);
-        if (second.Items.Length != 2) throw Invalid("wrong number of parameters on right side of OVERLAPS expression", at);
+        var mark = _at;
+        if (Primary() is not RowConstructor second) throw Unexpected(mark);
+        if (first.Items.Length != 2) throw Invalid("wrong number of parameters on left side of OVERLAPS expression", left.Position);
+        if (second.Items.Length != 2) throw Invalid("wrong number of parameters on right side of OVERLAPS expression", left.Position);
         return new FunctionCall(
             PgCatalog("overlaps"),
             [Plain(first.Items[0]), Plain(first.Items[1]), Plain(second.Items[0]), Plain(second.Items[1])])

@@ -79,7 +79,12 @@ internal sealed partial class Grammar
 
         if (Accept(Keyword.Lateral))
         {
-            if (_kind == TokenKind.OpenParen) return Subquery(ParenthesizedQuery(), true, start);
+            if (_kind == TokenKind.OpenParen)
+            {
+                var parenthesis = Here;
+                return Subquery(ParenthesizedQuery(), true, parenthesis) with { Position = start };
+            }
+
             return FunctionItem(true, start);
         }
 
@@ -251,7 +256,7 @@ internal sealed partial class Grammar
         var value = Primary();
         return value is FunctionCall or SqlValue or Coalesce or MinMax or NullIf or Cast { OperatorPosition: < 0 }
             ? value
-            : throw Unexpected(at);
+            : throw (value is ColumnRef ? Unexpected() : Unexpected(at));
     }
 
     /// <summary>An alias with names of columns or with definitions of them; definitions need no alias.</summary>

@@ -146,7 +146,7 @@ internal sealed partial class Grammar
             Advance();
             var precision = Modifiers();
             var text = StringLiteralRule();
-            var fields = IntervalFields(ref precision);
+            var fields = precision.IsEmpty ? IntervalFields(ref precision) : null;
             var interval = new TypeName(new QualifiedName(["interval"]) { Position = start }, precision, IntervalFields: fields) { Position = start };
             return new Cast(text, interval) { Position = start };
         }
@@ -255,19 +255,27 @@ internal sealed partial class Grammar
 
     private bool StartsQuery => _word is Keyword.Select or Keyword.Values or Keyword.With or Keyword.Table;
 
+    private int _rowStart;
+    private int _rowEnd;
+
     /// <summary>Whether a query stands behind the parentheses that open here.</summary>
     private bool OpensQuery()
     {
-        var ahead = 0;
-        while (PeekKind(ahead) == TokenKind.OpenParen) ahead++;
-        return PeekWord(ahead) is Keyword.Select or Keyword.Values or Keyword.With or Keyword.Table;
+        // Every level of one row of parentheses asks, so the end of the row is remembered.
+        if (_at < _rowStart || _at >= _rowEnd)
+        {
+            _rowStart = _rowEnd = _at;
+            while (_rowEnd < _count && _tokens[_rowEnd].Kind == TokenKind.OpenParen) _rowEnd++;
+        }
+
+        return PeekWord(_rowEnd - _at) is Keyword.Select or Keyword.Values or Keyword.With or Keyword.Table;
     }
 
     /// <summary>
     /// Behind an opening parenthesis: a query, which may itself be in parentheses, or a list of expressions. Which of
     /// them <c>((SELECT 1) …</c> begins shows only behind its first closing parenthesis.
     /// </summary>
-    private (Query? Query, ImmutableArray<Expr> Items) QueryOrList()
+    private (Query? Query, ImmutableArray<Expr> Items) QueryOrList(bool single = false)
     {
         if (StartsQuery) return (QueryRule(), []);
         if (_kind == TokenKind.OpenParen && OpensQuery())
@@ -297,7 +305,7 @@ internal sealed partial class Grammar
 
         ImmutableArray<Expr> Rest(Expr first)
         {
-            if (_kind != TokenKind.Comma) return [first];
+            if (single || _kind != TokenKind.Comma) return [first];
             var items = new ListBuilder<Expr>();
             items.Add(first);
             while (Accept(TokenKind.Comma)) items.Add(Expression());
@@ -320,7 +328,7 @@ internal sealed partial class Grammar
 
     private Query ParenthesizedQuery()
     {
-        if (_kind != TokenKind.OpenParen || !OpensQuery()) throw Unexpected(_kind == TokenKind.OpenParen ? _at + 1 : _at);
+        if (_kind != TokenKind.OpenParen || !OpensQuery()) throw Unexpected(_kind == TokenKind.OpenParen ? _rowEnd : _at);
         var outer = Enter();
         Expect(TokenKind.OpenParen);
         var query = QueryRule();

@@ -99,6 +99,7 @@ internal sealed partial class Grammar
 
     private Expr? LimitClause()
     {
+        var start = Here;
         Expect(Keyword.Limit);
         if (Accept(Keyword.All)) return null;
         var limit = Expression();
@@ -106,7 +107,7 @@ internal sealed partial class Grammar
             throw new Types.PgException(Types.SqlStates.SyntaxError, "LIMIT #,# syntax is not supported")
             {
                 Hint = "Use separate LIMIT and OFFSET clauses.",
-                Position = Here + 1,
+                Position = start + 1,
             };
         return limit is NullLiteral ? null : limit;
     }
@@ -180,6 +181,8 @@ internal sealed partial class Grammar
             var all = Accept(Keyword.All) || (Accept(Keyword.Distinct) && false);
             var right = SetTerm();
             if (level == SetLevel.Union) right = SetOperations(right, SetLevel.Intersect);
+            if (right is Select { Into: { } into })
+                throw Invalid("INTO is only allowed on first SELECT of UNION/INTERSECT/EXCEPT", into.Table.Position);
             left = new SetOperation(name, all, left, right) { Position = left.Position };
             Grow();
         }
@@ -216,12 +219,13 @@ internal sealed partial class Grammar
         var start = Here;
         Expect(Keyword.Values);
         var rows = new ListBuilder<ImmutableArray<Expr>>();
-        var outer = _mayBeDefault;
+        var mayBeDefault = _mayBeDefault;
+        _mayBeDefault = false;
         do
         {
             Expect(TokenKind.OpenParen);
             var row = new ListBuilder<Expr>();
-            do row.Add(ValueOrDefault());
+            do row.Add(mayBeDefault ? ValueOrDefault() : Expression());
             while (Accept(TokenKind.Comma));
             if (rows.Count > 0 && rows[0].Length != row.Count)
                 throw Invalid("VALUES lists must all be the same length", row[0].Position);
@@ -229,7 +233,7 @@ internal sealed partial class Grammar
             Expect(TokenKind.CloseParen);
         }
         while (Accept(TokenKind.Comma));
-        _mayBeDefault = outer;
+        _mayBeDefault = mayBeDefault;
         return new Values(rows.ToImmutable()) { Position = start };
     }
 
@@ -370,59 +374,6 @@ internal sealed partial class Grammar
         Expect(TokenKind.CloseParen);
         Leave(outer);
         return new GroupingItem(kind, null, items) { Position = start };
-    }
-
-    private ImmutableArray<NamedWindow> WindowClause()
-    {
-        Expect(Keyword.Window);
-        var windows = new ListBuilder<NamedWindow>();
-        do
-        {
-            var start = Here;
-            var name = Name();
-            Expect(Keyword.As);
-            windows.Add(new NamedWindow(name, WindowSpecification()) { Position = start });
-        }
-        while (Accept(TokenKind.Comma));
-        return windows.ToImmutable();
-    }
-
-    /// <summary>ORDER BY, when it is there.</summary>
-    private ImmutableArray<SortItem> OrderBy()
-    {
-        if (_word != Keyword.Order) return [];
-        Advance();
-        Expect(Keyword.By);
-        var items = new ListBuilder<SortItem>();
-        do
-        {
-            var start = Here;
-            var value = Expression();
-            OperatorName? using_ = null;
-            var descending = false;
-            if (Accept(Keyword.Using))
-            {
-                using_ = _word == Keyword.Operator ? OperatorCall() : OperatorSymbol();
-            }
-            else
-            {
-                descending = Direction();
-            }
-
-            items.Add(new SortItem(value, descending, NullsRule(), using_) { Position = start });
-        }
-        while (Accept(TokenKind.Comma));
-        return items.ToImmutable();
-    }
-
-    /// <summary>True for DESC.</summary>
-    private bool Direction() => Accept(Keyword.Desc) || (Accept(Keyword.Asc) && false);
-
-    private NullsOrder NullsRule()
-    {
-        if (_word != Keyword.Nulls || PeekWord() is not (Keyword.First or Keyword.Last)) return NullsOrder.Default;
-        Advance();
-        return Accept(Keyword.First) ? NullsOrder.First : Accept(Keyword.Last) ? NullsOrder.Last : throw Unexpected();
     }
 
     private With? WithClause()

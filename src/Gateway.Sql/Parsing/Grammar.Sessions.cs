@@ -236,10 +236,10 @@ internal sealed partial class Grammar
         if (_kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Integer or TokenKind.Decimal) return [SignedNumber()];
         if (_word == Keyword.Interval)
         {
-            var start = Here;
             Advance();
             var precision = Modifiers();
             var text = StringValue();
+            var start = Here;
             if (precision.IsEmpty)
             {
                 var fields = IntervalFields(ref precision);
@@ -281,6 +281,8 @@ internal sealed partial class Grammar
     {
         if (Accept(Keyword.Time, Keyword.Zone)) return "timezone";
         if (Accept(Keyword.Session, Keyword.Authorization)) return "session_authorization";
-        return Accept(Keyword.Transaction, Keyword.Isolation, Keyword.Level) ? "transaction_isolation" : null;
+        if (!Accept(Keyword.Transaction, Keyword.Isolation)) return null;
+        Expect(Keyword.Level);
+        return "transaction_isolation";
     }
 }

@@ -54,7 +54,7 @@ internal sealed partial class Grammar
             case Keyword.Security: return Opaque("SECURITY LABEL", start, Keyword.Security, Keyword.Label);
             case Keyword.Import: return Opaque("IMPORT FOREIGN SCHEMA", start, Keyword.Import, Keyword.Foreign, Keyword.Schema);
             case Keyword.Reassign: return Opaque("REASSIGN OWNED", start, Keyword.Reassign, Keyword.Owned, Keyword.By);
-            case Keyword.Cluster: return Opaque("CLUSTER", start, Keyword.Cluster);
+            case Keyword.Cluster: return OpaqueRest("CLUSTER", start);
             case Keyword.Load: return Opaque("LOAD", start, Keyword.Load);
             default: throw Unexpected();
         }

@@ -21,6 +21,7 @@ internal sealed partial class Grammar : IDisposable
     private readonly string _sql;
     private readonly PgException? _lexicalError;
     private readonly Token[] _tokens;
+    private readonly int _count;
     private int _at;
     private TokenKind _kind;
     private Keyword _word;
@@ -51,6 +52,7 @@ internal sealed partial class Grammar : IDisposable
         }
 
         _tokens = tokens;
+        _count = count;
         _lexicalError = lexer.Error;
         _at = -1;
     }
@@ -99,12 +101,7 @@ internal sealed partial class Grammar : IDisposable
         Advance();
     }
 
-    private TokenKind PeekKind(int ahead = 1)
-    {
-        for (var i = 0; i < ahead; i++)
-            if (_tokens[_at + i].Kind is TokenKind.End or TokenKind.Error) return TokenKind.End;
-        return _tokens[_at + ahead].Kind;
-    }
+    private TokenKind PeekKind(int ahead = 1) => _at + ahead < _count ? _tokens[_at + ahead].Kind : TokenKind.End;
 
     private Keyword PeekWord(int ahead = 1) => PeekKind(ahead) == TokenKind.Identifier ? _tokens[_at + ahead].Word : Keyword.NoWord;
 
@@ -128,6 +125,14 @@ internal sealed partial class Grammar : IDisposable
         if (_word != first || PeekWord() != second) return false;
         Advance();
         Advance();
+        return true;
+    }
+
+    /// <summary>Takes the first word when it is there, and then insists on the second.</summary>
+    private bool AcceptThen(Keyword first, Keyword second)
+    {
+        if (!Accept(first)) return false;
+        Expect(second);
         return true;
     }
 
@@ -160,7 +165,12 @@ internal sealed partial class Grammar : IDisposable
     private bool IfExists() => Accept(Keyword.If, Keyword.Exists);
 
     /// <summary>IF NOT EXISTS.</summary>
-    private bool IfNotExists() => Accept(Keyword.If, Keyword.Not, Keyword.Exists);
+    private bool IfNotExists()
+    {
+        if (!Accept(Keyword.If, Keyword.Not)) return false;
+        Expect(Keyword.Exists);
+        return true;
+    }
 
     /// <summary>CASCADE; RESTRICT is the default.</summary>
     private bool Cascade() => Accept(Keyword.Cascade) || (Accept(Keyword.Restrict) && false);

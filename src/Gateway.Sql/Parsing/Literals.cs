@@ -83,7 +83,7 @@ internal static class Literals
                 continue;
             }
 
-            Flush(bytes, value, token);
+            Flush(bytes, value);
             if (c != '\'')
             {
                 value.Append(c);
@@ -127,7 +127,7 @@ internal static class Literals
             return end;
         }
 
-        Flush(bytes, value, token);
+        Flush(bytes, value);
         if (c is 'u' or 'U')
         {
             var length = c == 'u' ? 4 : 8;
@@ -150,7 +150,7 @@ internal static class Literals
         return at + 2;
     }
 
-    private static void Flush(List<byte>? bytes, StringBuilder value, in Token token)
+    private static void Flush(List<byte>? bytes, StringBuilder value)
     {
         if (bytes is null || bytes.Count == 0) return;
         try
@@ -161,7 +161,7 @@ internal static class Literals
         catch (ArgumentException)
         {
             var shown = bytes.Contains(0) ? "0x00" : string.Join(' ', bytes.Select(b => "0x" + b.ToString("x2", CultureInfo.InvariantCulture)));
-            throw new PgException("22021", $"invalid byte sequence for encoding \"UTF8\": {shown}") { Position = token.Offset + 1 };
+            throw new PgException("22021", $"invalid byte sequence for encoding \"UTF8\": {shown}");
         }
 
         bytes.Clear();
@@ -200,11 +200,12 @@ internal static class Literals
         if (!text.Contains(escape)) return text;
         var value = new StringBuilder(text.Length);
         var pending = 0;
-        for (var i = 0; i < text.Length;)
+        var i = 0;
+        while (i < text.Length)
         {
             if (text[i] != escape)
             {
-                if (pending != 0) throw PgException.Syntax("invalid Unicode surrogate pair", token.Offset + 1);
+                if (pending != 0) throw PgException.Syntax("invalid Unicode surrogate pair", token.Offset + 4 + i);
                 value.Append(text[i++]);
                 continue;
             }
@@ -227,7 +228,7 @@ internal static class Literals
             i += wide ? 8 : 5;
             if (pending != 0)
             {
-                if (code is < 0xDC00 or > 0xDFFF) throw PgException.Syntax("invalid Unicode surrogate pair", token.Offset + 1);
+                if (code is < 0xDC00 or > 0xDFFF) throw PgException.Syntax("invalid Unicode surrogate pair", token.Offset + 4 + i);
                 value.Append((char)pending).Append((char)code);
                 pending = 0;
             }
@@ -237,6 +238,6 @@ internal static class Literals
             }
         }
 
-        return pending == 0 ? value.ToString() : throw PgException.Syntax("invalid Unicode surrogate pair", token.Offset + 1);
+        return pending == 0 ? value.ToString() : throw PgException.Syntax("invalid Unicode surrogate pair", token.Offset + 4 + i);
     }
 }

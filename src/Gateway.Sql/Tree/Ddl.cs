@@ -25,7 +25,7 @@ public sealed record CreateTable : DdlStatement
 
     public ImmutableArray<QualifiedName> Inherits { get; init; } = [];
 
-    /// <summary>The text after PARTITION BY or PARTITION OF, when there is one.</summary>
+    /// <summary>The text after PARTITION, <c>by …</c> or <c>of …</c>, when there is one.</summary>
     public string? Partitioning { get; init; }
 
     public ImmutableArray<StorageOption> Options { get; init; } = [];
