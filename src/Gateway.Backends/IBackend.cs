@@ -30,6 +30,9 @@ public interface IBackendConnection : IDisposable
     /// <summary>The connection cannot be used again and must be closed.</summary>
     bool IsBroken { get; }
 
+    /// <summary>The metadata this connection sees: the database's, or its own while it holds uncommitted DDL or temporary tables.</summary>
+    SchemaSnapshot Schema { get; }
+
     /// <summary>
     /// Starts a plan. The first row, if any, is fetched by the first <see cref="IExecution.Read"/>; a statement without
     /// rows has run when this returns. Without a transaction the plan is atomic by itself.
@@ -103,6 +106,19 @@ public interface ISessionContext
 
     /// <summary>set_config(): returns the new value.</summary>
     string SetSetting(string name, string? value, bool local);
+
+    /// <summary>Something to tell the client that is not an error, such as <c>relation "t" already exists, skipping</c>.</summary>
+    void Notify(Notice notice)
+    {
+    }
+}
+
+/// <summary>A NoticeResponse: severity NOTICE, WARNING, INFO…</summary>
+public sealed record Notice(string Severity, string SqlState, string Message)
+{
+    public string? Detail { get; init; }
+
+    public string? Hint { get; init; }
 }
 
 /// <summary>The databases a node serves from one engine.</summary>

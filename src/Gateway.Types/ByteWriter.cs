@@ -8,7 +8,7 @@ namespace Gateway.Types;
 /// <remarks>Not thread-safe. Spans handed out are valid until the next call.</remarks>
 public sealed class ByteWriter(int initialCapacity = 256) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(initialCapacity);
+    private byte[] _buffer = [];   // rented with the first write, so that an idle writer holds nothing
 
     public int Length { get; private set; }
 
@@ -85,9 +85,12 @@ public sealed class ByteWriter(int initialCapacity = 256) : IBufferWriter<byte>,
         return _buffer.AsMemory(Length);
     }
 
+    public int Capacity => _buffer.Length;
+
+    /// <summary>Gives the buffer back to the pool. The writer may be used again.</summary>
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
         Length = 0;
     }
@@ -100,9 +103,11 @@ public sealed class ByteWriter(int initialCapacity = 256) : IBufferWriter<byte>,
 
     private void Grow(int count)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(_buffer.Length * 2, Length + count)));
+        var wanted = Math.Max(initialCapacity, (long)Length + count);
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(wanted, _buffer.Length * 2L), Array.MaxLength));
+        if (larger.Length < wanted) throw new InvalidOperationException("a value is larger than an array can be");
         _buffer.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
     }
 }

@@ -59,7 +59,10 @@ internal sealed partial class Binder
             foreach (var target in insert.Columns) targets.Add((BindTarget(target, relation), TargetColumn(target, relation)));
         RefuseDuplicates(targets);
 
-        var source = insert.Source is null ? null : BindInsertSource(insert, relation, targets);
+        // The source cannot read the target, but a misplaced reference to it gets a better hint.
+        _scope.Hidden = new RangeItem(insert.TableAlias ?? relation.Name, relation, [], insert.TableAlias is not null);
+        var source = insert.Source is null ? null : BindInsertSource(insert, targets);
+        _scope.Hidden = null;
         AddTarget(insert, relation);
         return insert with
         {
@@ -78,10 +81,10 @@ internal sealed partial class Binder
                         SqlStates.DuplicateColumn, $"column \"{targets[i].Column.Name}\" specified more than once", targets[i].Target.Position);
     }
 
-    private Query BindInsertSource(Insert insert, RelationInfo relation, List<(AssignmentTarget Target, ColumnInfo Column)> targets)
+    private Query BindInsertSource(Insert insert, List<(AssignmentTarget Target, ColumnInfo Column)> targets)
     {
         if (insert.Source is Values { OrderBy.IsEmpty: true, Limit: null, Offset: null } values)
-            return BindInsertRows(values, insert, relation, targets);
+            return BindInsertRows(values, insert, targets);
 
         var (query, columns) = BindQuery(insert.Source!, new Scope(_scope), resolveUnknowns: false);
         Shorten(targets, columns.Length, insert, i => OutputPosition(query, i));
@@ -118,7 +121,7 @@ internal sealed partial class Binder
         };
     }
 
-    private Values BindInsertRows(Values values, Insert insert, RelationInfo relation, List<(AssignmentTarget Target, ColumnInfo Column)> targets)
+    private Values BindInsertRows(Values values, Insert insert, List<(AssignmentTarget Target, ColumnInfo Column)> targets)
     {
         var with = values.With is null ? null : BindWith(values.With);
         var width = values.Rows[0].Length;
@@ -141,27 +144,15 @@ internal sealed partial class Binder
 
                 RefuseGenerated(targets[c].Column, insert);
                 rows[r][c] = Bind(row[c]);
-                if (rows.Length == 1) rows[r][c] = Assign(rows[r][c], targets[c]);
             }
+
+            // Only now: a parameter used twice must not learn its type from the first column.
+            for (var c = 0; c < width; c++)
+                if (row[c] is not DefaultValue) rows[r][c] = Assign(rows[r][c], targets[c]);
         }
 
-        // Several rows first agree on a type, unless they are literals that simply take the column's.
-        if (rows.Length > 1)
-            for (var c = 0; c < width; c++) AssignColumn(rows, c, targets[c]);
         _scope.Clause = outer;
         return values with { With = with, Rows = [.. rows.Select(row => ImmutableArray.Create(row))] };
-    }
-
-    private void AssignColumn(Expr[][] rows, int c, (AssignmentTarget, ColumnInfo) target)
-    {
-        var known = rows.Select(row => row[c]).Where(value => value is not DefaultValue).ToArray();
-        var type = known.Length > 0 && Array.Exists(known, value => value.Type.Oid != Oids.Unknown) ? CommonTypeOf(known, "VALUES") : 0;
-        foreach (var row in rows)
-        {
-            if (row[c] is DefaultValue) continue;
-            if (type != 0) row[c] = row[c].Type.Oid == Oids.Unknown && type == TargetType(target).Oid ? row[c] : CoerceToCommon(row[c], type, "VALUES");
-            row[c] = Assign(row[c], target);
-        }
     }
 
     private static void Shorten(List<(AssignmentTarget Target, ColumnInfo Column)> targets, int count, Insert insert, Func<int, int> position)
@@ -197,6 +188,7 @@ internal sealed partial class Binder
 
     private AssignmentTarget BindTarget(AssignmentTarget target, RelationInfo relation)
     {
+        TargetColumn(target, relation);
         if (!target.Fields.IsEmpty) throw Failure.Unsupported("assignment to a field of a composite column is not supported", target.Position);
         if (target.Subscripts.IsEmpty) return target;
         var column = TargetColumn(target, relation);

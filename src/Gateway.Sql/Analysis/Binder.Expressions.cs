@@ -17,14 +17,14 @@ internal sealed partial class Binder
         NumberLiteral number => BindNumber(number),
         StringLiteral or NullLiteral => expression.Type.IsKnown ? expression : expression with { Type = new TypeRef(Oids.Unknown) },
         BooleanLiteral => expression with { Type = Boolean },
-        BitLiteral bits => bits with { Type = new TypeRef(Oids.Bit, bits.Hex ? bits.Digits.Length * 4 : bits.Digits.Length) },
+        BitLiteral bits => bits with { Type = new TypeRef(Oids.Bit) },
         Parameter parameter => parameter with { Type = new TypeRef(parameters.Refer(parameter.Number, parameter.Position)) },
         BinaryOp binary => BindBinary(binary),
         UnaryOp unary => BindUnary(unary),
         And and => and with { Left = ToBoolean(Bind(and.Left), "AND"), Right = ToBoolean(Bind(and.Right), "AND"), Type = Boolean },
         Or or => or with { Left = ToBoolean(Bind(or.Left), "OR"), Right = ToBoolean(Bind(or.Right), "OR"), Type = Boolean },
         Not not => not with { Operand = ToBoolean(Bind(not.Operand), "NOT"), Type = Boolean },
-        IsNull test => test with { Operand = Bind(test.Operand), Type = Boolean },
+        IsNull test => test with { Operand = Settle(Bind(test.Operand)), Type = Boolean },
         IsTruth test => test with { Operand = ToBoolean(Bind(test.Operand), TruthName(test)), Type = Boolean },
         IsDistinctFrom distinct => BindDistinct(distinct),
         Like like => BindLike(like),
@@ -144,7 +144,7 @@ internal sealed partial class Binder
         var result = TypeSystem.ElementOf(type) != 0 ? type : TypeSystem.ArrayOf(type);
         if (result == 0)
             throw Failure.New(SqlStates.UndefinedObject, $"could not find array type for data type {TypeSystem.Format(type)}", array.Position);
-        return array with { Items = bound, Type = new TypeRef(result) };
+        return array with { Items = bound, Type = new TypeRef(result, bound.IsEmpty ? -1 : WithTypmod(type, bound.AsSpan()).Typmod) };
     }
 
     private ImmutableArray<Expr> BindRowItems(ImmutableArray<Expr> items)
@@ -183,11 +183,12 @@ internal sealed partial class Binder
 
         if (operand is not null)
         {
-            var type = ComparisonType("=", operand, conditions, branches.Position);
+            var type = ComparisonType("=", operand, conditions, branches.Position, [.. branches.Whens.Select(when => when.Position)]);
             operand = Coerce(operand, type);
             for (var i = 0; i < conditions.Length; i++) conditions[i] = Coerce(conditions[i], type);
         }
 
+        RefuseSets(results, "CASE");
         var common = CommonTypeOf(results, "CASE");
         for (var i = 0; i < results.Length; i++)
             results[i] = CoerceToCommon(results[i], common, i == 0 ? "CASE/ELSE" : "CASE/WHEN");
@@ -203,6 +204,7 @@ internal sealed partial class Binder
     private Coalesce BindCoalesce(Coalesce coalesce)
     {
         var arguments = BindAll(coalesce.Arguments);
+        RefuseSets(arguments.AsSpan(), "COALESCE");
         var type = CommonTypeOf(arguments.AsSpan(), "COALESCE");
         arguments = CoerceAll(arguments, type, "COALESCE");
         return coalesce with { Arguments = arguments, Type = WithTypmod(type, arguments.AsSpan()) };
@@ -244,14 +246,23 @@ internal sealed partial class Binder
             if (index is null) return null;
             var bound = Bind(index);
             if (isJson && TypeSystem.Category(bound.Type.Oid) is 'S' or 'X') return Coerce(bound, Oids.Text);
-            return TryCoerce(bound, new TypeRef(Oids.Int4), CastKind.Assignment)
-                ?? throw Failure.Mismatch(isJson ? $"subscript type {TypeSystem.Format(bound.Type)} is not supported" : "array subscript must have type integer", bound.Position);
+            return TryCoerce(bound, new TypeRef(Oids.Int4), isJson ? CastKind.Implicit : CastKind.Assignment)
+                ?? throw (isJson
+                    ? Failure.Mismatch(
+                        $"subscript type {TypeSystem.Format(bound.Type)} is not supported",
+                        bound.Position,
+                        "jsonb subscript must be coercible to either integer or text.")
+                    : Failure.Mismatch("array subscript must have type integer", bound.Position));
         }
     }
 
     private Expr BindField(FieldAccess field)
     {
-        // schema.table.column reads as a column already; a field of a call is one of its OUT arguments.
+        // (t).a is the same as t.a.
+        if (field.Operand is ColumnRef { Parts: [var name] } row && FindUnqualified(row, name) is null && FindItem(null, name, out _) is not null)
+            return BindQualified(new ColumnRef([name, field.Field]) { Position = row.Position });
+
+        // A field of a call is one of its OUT arguments.
         var operand = Bind(field.Operand);
         if (operand is FunctionCall { Resolved: { OutNames.IsEmpty: false } function })
         {

@@ -51,6 +51,9 @@ internal sealed partial class Binder
         if (table.Name.Schema is null && _scope.FindCommonTable(table.Name.Last) is { } common)
         {
             common.Referenced = true;
+            if (common.MalformedAt is { } malformed)
+                throw Failure.New(
+                    "42P19", $"recursive query \"{common.Name}\" does not have the form non-recursive-term UNION [ALL] recursive-term", malformed);
             if (!common.HasRows)
                 throw Failure.Unsupported($"WITH query \"{common.Name}\" does not have a RETURNING clause", table.Name.Position);
             CheckRenamed(alias, common.Columns.Length, renamed, table.Alias);
@@ -124,7 +127,10 @@ internal sealed partial class Binder
         if (function.WithOrdinality) columns.Add(new OutputColumn("ordinality", new TypeRef(Oids.Int8)));
         var renamed = function.Alias?.Columns ?? [];
         CheckRenamed(name, columns.Count, renamed, function.Alias);
-        var item = new RangeItem(name, [.. columns], renamed);
+        var item = new RangeItem(name, [.. columns], renamed)
+        {
+            IsScalar = columns.Count == 1 && calls is [{ Type.Oid: not Oids.Record }],
+        };
         Add(item, function.Position);
         return function with
         {
@@ -160,7 +166,7 @@ internal sealed partial class Binder
 
         if (bound.Type.Oid == Oids.Record)
             throw Failure.Syntax("a column definition list is required for functions returning \"record\"", bound.Position);
-        if (bound is FunctionCall { Resolved.OutNames: [var only] }) name = function.Alias?.Name is { } alias && name == alias ? alias : only;
+        if (bound is FunctionCall { Resolved.OutNames: [var only] }) name = only;
         columns.Add(new OutputColumn(name, bound.Type));
     }
 
@@ -241,6 +247,8 @@ internal sealed partial class Binder
             {
                 JoinKind.Full => new Coalesce([left, right]) { Type = WithTypmod(common, [left, right]) },
                 JoinKind.Right => right,
+                // Either side will do: that which needs no conversion.
+                JoinKind.Inner when !ReferenceEquals(left, a) && ReferenceEquals(right, b) => right,
                 _ => left,
             };
             merged.Add(new JoinColumn(name, null, 0, value));
@@ -258,10 +266,10 @@ internal sealed partial class Binder
         var index = columns.FindIndex(column => column.Name == name);
         if (index < 0)
             throw Failure.New(
-                SqlStates.UndefinedColumn, $"column \"{name}\" specified in USING clause does not exist in {side} table", join.Position);
+                SqlStates.UndefinedColumn, $"column \"{name}\" specified in USING clause does not exist in {side} table", -1);
         if (columns.FindLastIndex(column => column.Name == name) != index)
             throw Failure.New(
-                SqlStates.AmbiguousColumn, $"common column name \"{name}\" appears more than once in {side} table", join.Position);
+                SqlStates.AmbiguousColumn, $"common column name \"{name}\" appears more than once in {side} table", -1);
         var column = columns[index];
         columns.RemoveAt(index);
         return column.Merged ?? column.Item!.Reference(column.Index, -1);

@@ -18,7 +18,7 @@ internal sealed partial class Binder
         _deepest = -1;
         var arguments = BindArguments(call, out var names, out var spread);
         var direct = arguments.Length;
-        var within = BindSort(call.WithinGroup);
+        var within = BindSort(call.WithinGroup, resolveUnknowns: false);
         if (!within.IsEmpty) arguments = arguments.AddRange(within.Select(item => new Argument(item.Value)));
         var types = ImmutableArray.CreateBuilder<uint>(arguments.Length);
         foreach (var argument in arguments) types.Add(argument.Value.Type.Oid);
@@ -32,10 +32,12 @@ internal sealed partial class Binder
         if (found.Function is not { } function)
             return BindAsCast(call, arguments) ?? throw NoFunction(call, arguments, found.Ambiguous);
         if (found.Indeterminate)
-            throw Failure.Mismatch("could not determine polymorphic type because input has type unknown", call.ErrorPosition);
+            throw Failure.Mismatch("could not determine polymorphic type because input has type unknown", -1);
 
         var order = BindSort(call.OrderBy);
         CheckUse(call, function);
+        if (function.ReturnsSet) CheckSet(call);
+        if (call.Distinct) CheckDistinctOrder(order, arguments);
         if (function.Kind == 'a' && call.Over is null) EnterAggregate(call, arguments, aggregateScope, deepest);
         var filter = BindCondition(Clause.Filter, "FILTER", call.Filter);
         var over = call.Over is null ? null : BindOver(call.Over, call.ErrorPosition);
@@ -176,8 +178,52 @@ internal sealed partial class Binder
     {
         var position = NestedCalls.FindAggregate(argument);
         if (position is not null) throw Failure.Grouping("aggregate function calls cannot be nested", position.Value);
+        position = NestedCalls.FindSet(argument);
+        if (position is not null)
+            throw Failure.New(
+                SqlStates.FeatureNotSupported, "aggregate function calls cannot contain set-returning function calls", position.Value, LateralHint);
         position = NestedCalls.FindWindow(argument);
         if (position is not null) throw Failure.Grouping("aggregate function calls cannot contain window function calls", position.Value);
+    }
+
+    private const string LateralHint = "You might be able to move the set-returning function into a LATERAL FROM item.";
+
+    private void CheckSet(FunctionCall call)
+    {
+        var forbidden = _scope.Clause switch
+        {
+            Clause.Where => "WHERE",
+            Clause.On => "JOIN conditions",
+            Clause.Having => "HAVING",
+            Clause.Filter => "FILTER",
+            Clause.Window => "window definitions",
+            Clause.Limit => "LIMIT",
+            Clause.Offset => "OFFSET",
+            Clause.Set => "UPDATE",
+            Clause.Returning => "RETURNING",
+            Clause.Default => "DEFAULT expressions",
+            Clause.Check => "check constraints",
+            Clause.Generated => "column generation expressions",
+            Clause.Execute => "EXECUTE parameters",
+            _ => null,
+        };
+        if (forbidden is not null) throw Failure.Unsupported($"set-returning functions are not allowed in {forbidden}", call.ErrorPosition);
+    }
+
+    private static void RefuseSets(ReadOnlySpan<Expr> values, string where)
+    {
+        foreach (var value in values)
+            if (NestedCalls.FindSet(value) is { } position)
+                throw Failure.New(
+                    SqlStates.FeatureNotSupported, $"set-returning functions are not allowed in {where}", position, LateralHint);
+    }
+
+    private static void CheckDistinctOrder(ImmutableArray<SortItem> order, ImmutableArray<Argument> arguments)
+    {
+        foreach (var item in order)
+            if (!arguments.Any(argument => ExprEquality.Same(argument.Value, item.Value)))
+                throw Failure.New(
+                    "42P10", "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list", item.Value.Position);
     }
 
     private WindowSpec BindOver(WindowSpec window, int position)
@@ -210,6 +256,14 @@ internal sealed partial class Binder
             var known = false;
             foreach (var named in _scope.Windows) known |= named.Name == name;
             if (!known) throw Failure.New(SqlStates.UndefinedObject, $"window \"{name}\" does not exist", window.Position);
+        }
+
+        if (window.Base is { } reused)
+        {
+            if (!window.PartitionBy.IsEmpty)
+                throw Failure.New("42P20", $"cannot override PARTITION BY clause of window \"{reused}\"", window.Position);
+            if (!window.OrderBy.IsEmpty && _scope.Windows.Any(named => named.Name == reused && !named.Window.OrderBy.IsEmpty))
+                throw Failure.New("42P20", $"cannot override ORDER BY clause of window \"{reused}\"", window.Position);
         }
 
         return BindWindow(window);
@@ -250,6 +304,9 @@ internal sealed partial class Binder
             if (order.Length != 1)
                 throw Failure.New("42P20", "RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column", frame.Position);
             var key = order[0].Value.Type.Oid;
+            if (TypeSystem.Category(key) is not ('N' or 'D' or 'T'))
+                throw Failure.Unsupported(
+                    $"RANGE with offset PRECEDING/FOLLOWING is not supported for column type {TypeSystem.Format(key)}", offset.Position);
             var wanted = TypeSystem.Category(key) == 'D' ? Oids.Interval : key;
             return bound with { Offset = Coerce(offset, wanted) };
         }

@@ -18,8 +18,17 @@ internal sealed partial class Binder
     {
         if (FindUnqualified(reference, name) is { } found) return found;
 
+        if (name == "tableoid" && _scope.Items is [{ Relation: { Kind: RelationKind.Table } relation }]) return TableOid(relation, reference.Position);
+
         // A range item's own name is its whole row.
-        if (FindItem(null, name, out _) is not null) throw Failure.Unsupported("whole-row references are not supported", reference.Position);
+        if (FindItem(null, name, out var owner) is { } row)
+        {
+            var levels = 0;
+            for (var scope = _scope; scope != owner; scope = scope.Parent!) levels++;
+            if (row.IsScalar) return Refer(row, 0, owner!, levels, reference);
+            throw Failure.Unsupported("whole-row references are not supported", reference.Position);
+        }
+
         RefuseSystemColumn(name, reference.Position);
         throw Failure.New(SqlStates.UndefinedColumn, $"column \"{name}\" does not exist", reference.Position, HintFor(name));
     }
@@ -133,7 +142,7 @@ internal sealed partial class Binder
         for (var scope = _scope; scope is not null; scope = scope.Parent)
             foreach (var item in scope.Items)
             {
-                if (item.Alias == table && item.Qualified && schema is null)
+                if (item.Alias == table && schema is null)
                     return Failure.New(
                         SqlStates.UndefinedTable,
                         $"invalid reference to FROM-clause entry for table \"{table}\"",
@@ -151,7 +160,8 @@ internal sealed partial class Binder
     }
 
     /// <summary>A column of almost that name, as PostgreSQL suggests it.</summary>
-    private string? HintFor(string name, RangeItem? only = null) => ColumnHint.For(name, _scope, only);
+    private string? HintFor(string name, RangeItem? only = null) =>
+        (only is null ? ColumnHint.Unreachable(name, _scope) : null) ?? ColumnHint.For(name, _scope, only);
 
 
     private void ExpandStar(Star star, ImmutableArray<SelectItem>.Builder output)

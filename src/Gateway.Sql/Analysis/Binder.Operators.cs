@@ -13,8 +13,10 @@ internal sealed partial class Binder
         return found.Operator is null ? throw Failure.NoOperator(symbol, left, right, found.Ambiguous, position) : found;
     }
 
-    private static void CheckSchema(OperatorName name, uint left, uint right, int position)
+    private void CheckSchema(OperatorName name, uint left, uint right, int position)
     {
+        if (name.Schema is { } schema && !analyzer.Schema.Schemas.Contains(schema))
+            throw Failure.New(SqlStates.InvalidSchemaName, $"schema \"{schema}\" does not exist", position);
         if (name.Schema is not (null or "pg_catalog"))
             throw Failure.NoOperator($"{name.Schema}.{name.Symbol}", left, right, false, position);
     }
@@ -23,6 +25,12 @@ internal sealed partial class Binder
 
     private Expr BindBinary(BinaryOp binary)
     {
+        if (binary is { Left: RowConstructor, Right: ScalarSubquery subquery } && IsComparison(binary.Operator.Symbol))
+        {
+            var (row, query, op) = BindAgainstQuery(binary.Left, subquery.Query, binary.Operator.Symbol, binary.ErrorPosition);
+            return binary with { Left = row, Right = subquery with { Query = query, Type = row.Type }, Resolved = op, Type = Boolean };
+        }
+
         var (left, right) = (Bind(binary.Left), Bind(binary.Right));
         if (left is RowConstructor leftRow && IsComparison(binary.Operator.Symbol))
         {
@@ -32,7 +40,6 @@ internal sealed partial class Binder
                 return binary with { Left = a, Right = b, Type = Boolean };
             }
 
-            if (binary.Right is ScalarSubquery) throw Failure.Syntax("subquery has too few columns", binary.ErrorPosition);
         }
 
         CheckSchema(binary.Operator, left.Type.Oid, right.Type.Oid, binary.ErrorPosition);
@@ -122,6 +129,10 @@ internal sealed partial class Binder
     private Between BindBetween(Between between)
     {
         var (operand, low, high) = (Bind(between.Operand), Bind(between.Low), Bind(between.High));
+
+        // It means operand >= low AND operand <= high, so a parameter takes its type from the low bound.
+        if (operand is Parameter { Type.Oid: Oids.Unknown })
+            operand = Coerce(operand, ResolveOperator(">=", Oids.Unknown, low.Type.Oid, between.ErrorPosition).Left);
         var type = ComparisonType(">=", operand, [low, high], between.ErrorPosition);
         return between with { Operand = Coerce(operand, type), Low = Coerce(low, type), High = Coerce(high, type), Type = Boolean };
     }
@@ -130,7 +141,7 @@ internal sealed partial class Binder
     /// The one type in which an operand can be compared with all of the others: their common type, as the operator takes
     /// it. PostgreSQL may compare pairs of different types instead; the outcome is the same.
     /// </summary>
-    private uint ComparisonType(string symbol, Expr operand, ReadOnlySpan<Expr> others, int position)
+    private uint ComparisonType(string symbol, Expr operand, ReadOnlySpan<Expr> others, int position, ReadOnlySpan<int> positions = default)
     {
         Span<uint> types = others.Length < 64 ? stackalloc uint[others.Length + 1] : new uint[others.Length + 1];
         types[0] = operand.Type.Oid;
@@ -139,7 +150,13 @@ internal sealed partial class Binder
         if (common == 0)
         {
             // One of the pairs must fail; it names the operator as PostgreSQL does.
-            foreach (var other in others) ResolveOperator(symbol, operand.Type.Oid, other.Type.Oid, position);
+            for (var i = 0; i < others.Length; i++)
+            {
+                // The second bound of BETWEEN compares the other way round.
+                var pair = symbol == ">=" && i > 0 ? "<=" : symbol;
+                ResolveOperator(pair, operand.Type.Oid, others[i].Type.Oid, positions.IsEmpty ? position : positions[i]);
+            }
+
             throw Failure.Unsupported("comparison with values of several categories is not supported", position);
         }
 

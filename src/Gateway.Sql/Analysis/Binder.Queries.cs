@@ -46,7 +46,9 @@ internal sealed partial class Binder
             }
             else if (table.Statement is QueryStatement query)
             {
-                var bound = BindQuery(query.Query, new Scope(_scope));
+                var inner = new Scope(_scope);
+                if (with.Recursive) inner.CommonTables = new CommonTableEntry(table.Name, inner.CommonTables) { MalformedAt = table.Position };
+                var bound = BindQuery(query.Query, inner);
                 (statement, columns) = (query with { Query = bound.Query }, bound.Columns);
             }
             else

@@ -23,7 +23,7 @@ internal sealed partial class Binder
 
         if (resolveUnknowns)
             for (var i = 0; i < items.Count; i++)
-                if (items[i].Value.Type.Oid == Oids.Unknown) items[i] = items[i] with { Value = KnownOrText(items[i].Value) };
+                if (KnownOrText(items[i].Value) is var known && !ReferenceEquals(known, items[i].Value)) items[i] = items[i] with { Value = known };
 
         var bound = select with
         {
@@ -51,6 +51,8 @@ internal sealed partial class Binder
         foreach (var item in written)
         {
             if (item.Value is Star star) ExpandStar(star, items);
+            else if (item.Value is FieldAccess { Field: "*", Operand: ColumnRef { Parts: [var name] } row } && FindUnqualified(row, name) is null)
+                ExpandStar(new Star([name]) { Position = row.Position }, items);
             else if (item.Value is FieldAccess { Field: "*" } fields) ExpandFields(fields, items);
             else items.Add(item with { Value = Bind(item.Value), OutputName = OutputNames.Of(item) });
         }
@@ -98,14 +100,15 @@ internal sealed partial class Binder
     }
 
     /// <summary>Sort keys outside a query's own ORDER BY: in aggregates and windows, where ordinals and aliases mean nothing.</summary>
-    private ImmutableArray<SortItem> BindSort(ImmutableArray<SortItem> order)
+    private ImmutableArray<SortItem> BindSort(ImmutableArray<SortItem> order, bool resolveUnknowns = true)
     {
         if (order.IsEmpty) return order;
         var bound = ImmutableArray.CreateBuilder<SortItem>(order.Length);
         foreach (var item in order)
         {
-            var value = KnownOrText(Bind(item.Value));
-            CheckOrdered(value, item);
+            var value = Bind(item.Value);
+            if (resolveUnknowns) value = KnownOrText(value);
+            if (value.Type.Oid != Oids.Unknown) CheckOrdered(value, item);
             bound.Add(item with { Value = value });
         }
 

@@ -49,9 +49,10 @@ internal sealed partial class Binder(Analyzer analyzer, Parameters parameters)
     private Expr? TryCoerce(Expr bound, TypeRef target, CastKind kind)
     {
         var source = bound.Type.Oid;
+        if (bound is RowConstructor row && (source == target.Oid || IsOpen(target.Oid))) return Settle(row);
         if (source == target.Oid)
             return target.Typmod >= 0 && bound.Type.Typmod != target.Typmod ? MakeCast(bound, target, kind, null) : bound;
-        if (target.Oid == Oids.Any || Polymorphism.IsPolymorphic(target.Oid)) return bound;
+        if (IsOpen(target.Oid)) return source == Oids.Unknown ? Settle(bound) : bound;
         if (source == Oids.Unknown) return CoerceUnknown(bound, target, kind);
         if (target.Oid == Oids.Record && PgTypes.Find(source) is { Kind: 'c' }) return bound;
         if (kind == CastKind.Explicit && source == Oids.Void) return null;
@@ -89,7 +90,19 @@ internal sealed partial class Binder(Analyzer analyzer, Parameters parameters)
         TryCoerce(bound, new TypeRef(target), kind) ?? throw Failure.CannotCast(bound.Type.Oid, target, bound.Position);
 
     /// <summary>A lone literal that nothing gave a type is text.</summary>
-    private Expr KnownOrText(Expr bound) => bound.Type.Oid == Oids.Unknown ? Coerce(bound, Oids.Text) : bound;
+    private Expr KnownOrText(Expr bound) =>
+        bound.Type.Oid == Oids.Unknown ? Coerce(bound, Oids.Text) : bound is RowConstructor ? Settle(bound) : bound;
+
+    private static bool IsOpen(uint type) => type == Oids.Any || Polymorphism.IsPolymorphic(type);
+
+    /// <summary>Literals become text where any type will do. A parameter does not: PostgreSQL wants to be told its type.</summary>
+    private Expr Settle(Expr bound)
+    {
+        if (bound is not RowConstructor row) return bound.Type.Oid == Oids.Unknown && bound is not Parameter ? KnownOrText(bound) : bound;
+        foreach (var item in row.Items)
+            if (item.Type.Oid == Oids.Unknown || item is RowConstructor) return row with { Items = [.. row.Items.Select(Settle)] };
+        return bound;
+    }
 
     /// <param name="context">As the error message names it: CASE, UNION, VALUES…</param>
     private uint CommonTypeOf(ReadOnlySpan<Expr> values, string context)

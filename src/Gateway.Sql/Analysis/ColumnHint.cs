@@ -44,6 +44,24 @@ internal static class ColumnHint
         static string Show((RangeItem Item, int Index) column) => $"{column.Item.Alias}.{column.Item.Name(column.Index)}";
     }
 
+    /// <summary>The column exists in a table that cannot be seen from here.</summary>
+    public static string? Unreachable(string name, Scope scope)
+    {
+        for (var level = scope; level is not null; level = level.Parent)
+        {
+            if (Holder(level.Hidden) is { } hidden) return Hint(hidden);
+            foreach (var item in level.Items)
+                if (Holder(item) is { } found) return Hint(found);
+        }
+
+        return null;
+
+        RangeItem? Holder(RangeItem? item) => item is { Qualified: true, IsPlain: true } && item.Find(name) >= 0 ? item : null;
+
+        string Hint(RangeItem item) =>
+            $"There is a column named \"{name}\" in table \"{item.Alias}\", but it cannot be referenced from this part of the query.";
+    }
+
     /// <summary>Levenshtein distance; anything above <paramref name="limit"/> may be reported as limit + 1.</summary>
     private static int Distance(string a, string b, int limit)
     {

@@ -11,6 +11,8 @@ internal sealed class NestedCalls(Func<FunctionCall, bool> wanted) : TreeWalker
 
     public static int? FindWindow(Expr expression) => Find(expression, call => call.Over is not null);
 
+    public static int? FindSet(Expr expression) => Find(expression, call => call.Resolved is { ReturnsSet: true });
+
     public static bool HasVolatile(Expr expression) => Find(expression, call => call.Resolved is { Volatility: 'v' }) is not null;
 
     private static int? Find(Expr expression, Func<FunctionCall, bool> wanted)

@@ -106,6 +106,9 @@ internal sealed class RangeItem
             Alias, Name(index), Type(index), Relation, Relation is null ? null : _base[index], 0);
     }
 
+    /// <summary>A function that returns single values: its name stands for the value.</summary>
+    public bool IsScalar { get; init; }
+
     /// <summary>Whether a reference can reuse its node: the column belongs to this item itself.</summary>
     public bool IsPlain => _joined is null;
 

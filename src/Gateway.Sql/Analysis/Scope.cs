@@ -14,6 +14,9 @@ internal sealed class CommonTableEntry(string name, CommonTableEntry? next)
 
     public bool Referenced { get; set; }
 
+    /// <summary>Its query reads the table itself, but has no non-recursive part to begin with.</summary>
+    public int? MalformedAt { get; init; }
+
     /// <summary>A data-modifying statement without RETURNING cannot be read from.</summary>
     public bool HasRows { get; set; } = true;
 }
@@ -74,6 +77,9 @@ internal sealed class Scope(Scope? parent, bool seesParent = true)
     public bool InWindow { get; set; }
 
     public ImmutableArray<NamedWindow> Windows { get; set; } = [];
+
+    /// <summary>The target of an INSERT while its source is read.</summary>
+    public RangeItem? Hidden { get; set; }
 
     public CommonTableEntry? FindCommonTable(string name)
     {

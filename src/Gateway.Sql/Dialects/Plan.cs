@@ -4,7 +4,11 @@ using Gateway.Sql.Tree;
 namespace Gateway.Sql.Dialects;
 
 /// <summary>What a backend is to do for one statement: a value that can be printed. Usually a single step.</summary>
-public sealed record Plan(ImmutableArray<PlanStep> Steps);
+public sealed record Plan(ImmutableArray<PlanStep> Steps)
+{
+    /// <summary>It reads pg_catalog or information_schema, which must be up to date then.</summary>
+    public bool ReadsCatalog { get; init; }
+}
 
 public abstract record PlanStep;
 

@@ -78,7 +78,12 @@ public sealed record ConstraintInfo(
     string? ReferencedTable = null,
     ImmutableArray<string> ReferencedColumns = default,
     string? OnDelete = null,
-    string? OnUpdate = null);
+    string? OnUpdate = null)
+{
+    public bool Deferrable { get; init; }
+
+    public bool InitiallyDeferred { get; init; }
+}
 
 /// <param name="Columns">Column names, or expressions as SQL text in parentheses.</param>
 public sealed record IndexInfo(

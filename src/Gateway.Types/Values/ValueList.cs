@@ -4,7 +4,7 @@ namespace Gateway.Types;
 public sealed class ValueList : IDisposable
 {
     private readonly ByteWriter _bytes = new();
-    private ValueSlot[] _slots = new ValueSlot[8];
+    private ValueSlot[] _slots = [];
 
     public int Count { get; private set; }
 
@@ -58,6 +58,13 @@ public sealed class ValueList : IDisposable
         }
     }
 
+    public void CopyFrom(ValueList other)
+    {
+        Clear();
+        _bytes.Bytes(other._bytes.WrittenSpan);
+        for (var i = 0; i < other.Count; i++) Add(other._slots[i]);
+    }
+
     public void Clear()
     {
         Count = 0;
@@ -68,7 +75,7 @@ public sealed class ValueList : IDisposable
 
     private void Add(ValueSlot slot)
     {
-        if (Count == _slots.Length) Array.Resize(ref _slots, Count * 2);
+        if (Count == _slots.Length) Array.Resize(ref _slots, Math.Max(4, Count * 2));
         _slots[Count++] = slot;
     }
 }

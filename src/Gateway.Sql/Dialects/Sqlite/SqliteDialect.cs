@@ -11,7 +11,12 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
 {
     public override string Name => "sqlite";
 
-    public override Plan Render(BoundStatement statement) => new([Step(statement)]);
+    public override Plan Render(BoundStatement statement)
+    {
+        var writer = new SqliteWriter(functions);
+        var step = Step(statement, writer);
+        return new Plan([step]) { ReadsCatalog = writer.ReadsCatalog };
+    }
 
     /// <summary>A default, check, generated column or index expression: columns are written without their table.</summary>
     public string RenderExpression(Expr bound) => new SqliteWriter(functions).Standalone(bound);
@@ -20,7 +25,7 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
     public string RenderQuery(Query bound, IReadOnlyList<string>? columns = null) =>
         new SqliteWriter(functions).Query(bound, columns);
 
-    private PlanStep Step(BoundStatement statement)
+    private static PlanStep Step(BoundStatement statement, SqliteWriter writer)
     {
         switch (statement.Tree)
         {
@@ -32,7 +37,6 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
                     Source = source with { Query = select with { Into = null } },
                 });
             case QueryStatement or DmlStatement:
-                var writer = new SqliteWriter(functions);
                 var sql = statement.Tree is QueryStatement query
                     ? writer.Query(query.Query, null)
                     : writer.Dml((DmlStatement)statement.Tree);

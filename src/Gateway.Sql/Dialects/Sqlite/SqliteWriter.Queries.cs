@@ -348,6 +348,7 @@ internal sealed partial class SqliteWriter
             : _commonTables.GetValueOrDefault(table.Name.Last) ?? [];
         Unique(own, out var repeated);
         _scope!.Add(new Source(alias, Renamed(alias, table.Alias, own), repeated));
+        if (table.Relation?.Schema is "pg_catalog" or "information_schema") ReadsCatalog = true;
         var name = table.Relation is null ? EmbeddedNames.Quote(table.Name.Last) : EmbeddedNames.Table(table.Relation);
         return $"{name} AS {EmbeddedNames.Quote(alias)}";
     }

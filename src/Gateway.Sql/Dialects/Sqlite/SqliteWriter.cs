@@ -14,6 +14,8 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
 
     public int MaxParameter { get; private set; }
 
+    public bool ReadsCatalog { get; private set; }
+
     public string Standalone(Expr bound)
     {
         _scope = new Scope(null) { Unqualified = true };

@@ -1,0 +1,27 @@
+using Gateway.Backends;
+using Gateway.Types;
+
+namespace Gateway.Actors.Pools;
+
+/// <summary>A place in a pool's queue.</summary>
+public sealed class LeaseRequest
+{
+    private readonly TaskCompletionSource<IBackendConnection> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Pool _pool;
+
+    internal LeaseRequest(Pool pool) => _pool = pool;
+
+    public Task<IBackendConnection> Granted => _granted.Task;
+
+    /// <summary>The session no longer wants it (cancel, timeout, client gone).</summary>
+    public void GiveUp(PgException why)
+    {
+        _pool.Leave(this);
+        _granted.TrySetException(why);
+    }
+
+    /// <summary>False when it was given up in the meantime; the connection then stays with the caller.</summary>
+    internal bool TryGrant(IBackendConnection connection) => _granted.TrySetResult(connection);
+
+    internal void Refuse(PgException error) => _granted.TrySetException(error);
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using Gateway.Actors.Sessions;
+
+namespace Gateway.Actors.Routing;
+
+/// <summary>A session can be cancelled under this key from now on.</summary>
+public sealed record RegisterKey(int ProcessId, ReadOnlyMemory<byte> SecretKey, IActorRef Session);
+
+public sealed record ForgetKey(int ProcessId);
+
+/// <summary>A CancelRequest from the wire. There is no answer, whether the key fits or not.</summary>
+public sealed record CancelByKey(int ProcessId, ReadOnlyMemory<byte> SecretKey);
+
+/// <summary>pg_cancel_backend: by process id alone, for sessions that may do so. Answers true when there is such a session.</summary>
+public sealed record CancelByProcess(int ProcessId, bool Terminate);
+
+/// <summary>Finds the session that a cancel request means.</summary>
+public sealed class CancelActor : ReceiveActor
+{
+    private readonly Dictionary<int, RegisterKey> _sessions = [];
+
+    public CancelActor()
+    {
+        Receive<RegisterKey>(key => _sessions[key.ProcessId] = key);
+        Receive<ForgetKey>(key => _sessions.Remove(key.ProcessId));
+        Receive<CancelByKey>(request =>
+        {
+            if (_sessions.TryGetValue(request.ProcessId, out var key)
+                && CryptographicOperations.FixedTimeEquals(key.SecretKey.Span, request.SecretKey.Span))
+                key.Session.Tell(CancelQuery.Instance);
+        });
+        Receive<CancelByProcess>(request =>
+        {
+            var found = _sessions.TryGetValue(request.ProcessId, out var key);
+            if (found) key!.Session.Tell(request.Terminate ? EndSession.ByAdministrator : CancelQuery.Instance);
+            Sender.Tell(found);
+        });
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text;
+using Gateway.Actors.Statements;
+using Gateway.Backends;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>The arguments of SQL-level EXECUTE: literals are decoded, anything else the backend evaluates.</summary>
+internal static class ExecuteArguments
+{
+    public static async ValueTask Evaluate(ExecuteStatement execute, Prepared prepared, SessionHost host, Lease lease, ValueList values)
+    {
+        if (execute.Arguments.IsEmpty) return;
+        if (execute.Arguments.All(argument => argument is NullLiteral or StringLiteral))
+        {
+            for (var i = 0; i < execute.Arguments.Length; i++)
+            {
+                var codec = prepared.Translation!.ParameterCodecs[i];
+                if (execute.Arguments[i] is StringLiteral literal)
+                    values.AddDecoded(codec, Format.Text, Encoding.UTF8.GetBytes(literal.Value), host.Format);
+                else values.AddNull(PgTypes.Get(prepared.ParameterTypes[i]).Carrier);
+            }
+
+            return;
+        }
+
+        // SELECT argument::type, … : assignment rules, evaluated once, in this transaction.
+        var items = execute.Arguments.Select((argument, i) => new SelectItem(
+            new Cast(argument, NameOf(prepared.ParameterTypes[i]), CastKind.Assignment) { Position = argument.Position }, null));
+        var query = new ParsedStatement(new QueryStatement(new Select { Items = [.. items] }) { Position = 0 });
+        var translation = host.Translate(query, []);
+        var connection = await lease.Acquire().ConfigureAwait(false);
+        lease.Enter(connection, alone: false);
+        using var none = new ValueList();
+        using var row = connection.Execute(translation.Plan, none);
+        if (!row.Read()) return;
+        for (var i = 0; i < prepared.ParameterTypes.Count; i++) Copy(row, i, PgTypes.Get(prepared.ParameterTypes[i]).Carrier, values);
+    }
+
+    private static void Copy(IExecution row, int column, Carrier carrier, ValueList values)
+    {
+        if (row.IsNull(column)) values.AddNull(carrier);
+        else if (carrier == Carrier.Int64) values.Add(row.GetInt64(column));
+        else if (carrier == Carrier.Float64) values.Add(row.GetFloat64(column));
+        else values.Add(carrier, row.GetSpan(column));
+    }
+
+    private static TypeName NameOf(uint oid)
+    {
+        var type = PgTypes.Get(oid);
+        return type.IsArray
+            ? new TypeName(new QualifiedName(["pg_catalog", PgTypes.Get(type.ElementOid).Name]), ImmutableArray<Expr>.Empty, 1)
+            : new TypeName(new QualifiedName(["pg_catalog", type.Name]), ImmutableArray<Expr>.Empty);
+    }
+}

@@ -1,0 +1,127 @@
+using Gateway.Actors.Pools;
+using Gateway.Backends;
+using Gateway.Sql.Schema;
+using Gateway.Types;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>The session's hold on a backend connection: taken with the first statement, given back with the transaction.</summary>
+internal sealed class Lease(Pool pool, SessionState state)
+{
+    private readonly List<BackendPortal> _cursors = [];
+    private LeaseRequest? _request;
+
+    public Pool Pool { get; } = pool;
+
+    public IBackendConnection? Connection { get; private set; }
+
+    /// <summary>The transaction at the backend is ours, not the client's: it ends with the batch.</summary>
+    public bool IsImplicit { get; private set; }
+
+    public SchemaSnapshot Schema => Connection?.Schema ?? Pool.Backend.Schema;
+
+    public async ValueTask<IBackendConnection> Acquire()
+    {
+        if (Connection is { } held) return held;
+        var connection = Pool.TryRent();
+        if (connection is null)
+        {
+            _request = Pool.Request();
+            try
+            {
+                connection = await _request.Granted.ConfigureAwait(false);
+            }
+            finally
+            {
+                _request = null;
+            }
+        }
+
+        connection.Session = state;
+        return Connection = connection;
+    }
+
+    /// <summary>Makes sure that a transaction is open where one is needed.</summary>
+    /// <param name="alone">The statement is its whole transaction and may commit by itself.</param>
+    public void Enter(IBackendConnection connection, bool alone)
+    {
+        if (connection.InTransaction) return;
+        if (state.Block.IsOpen)
+        {
+            connection.Begin(state.Block.Isolation, state.Block.ReadOnly);
+            IsImplicit = false;
+        }
+        else if (!alone)
+        {
+            connection.Begin(null, false);
+            IsImplicit = true;
+        }
+    }
+
+    /// <summary>BEGIN inside a batch: what the batch has done so far becomes part of the block.</summary>
+    public void MakeExplicit() => IsImplicit = false;
+
+    public void Opened(BackendPortal portal) => _cursors.Add(portal);
+
+    public void Closed(BackendPortal portal) => _cursors.Remove(portal);
+
+    public void Commit()
+    {
+        CloseCursors();
+        IsImplicit = false;
+        if (Connection is { InTransaction: true } connection) connection.Commit();
+    }
+
+    public void Rollback()
+    {
+        CloseCursors();
+        IsImplicit = false;
+        if (Connection is { InTransaction: true, IsBroken: false } connection) connection.Rollback();
+    }
+
+    /// <summary>Stops what runs on the connection, or the wait for one. From any thread.</summary>
+    public void Cancel(PgException reason)
+    {
+        _request?.GiveUp(reason);
+        Connection?.Cancel();
+    }
+
+    /// <summary>Gives the connection back when nothing ties the session to it.</summary>
+    public void ReleaseIfFree()
+    {
+        if (Connection is not { } connection || state.Block.IsOpen || IsImplicit) return;
+        CloseCursors();
+        if (connection.PinnedBy is not null && !connection.IsBroken) return;
+        Connection = null;
+        Pool.Return(connection);
+    }
+
+    /// <summary>The session ends: whatever is open is rolled back.</summary>
+    public void Abandon()
+    {
+        _request?.GiveUp(new PgException(SqlStates.AdminShutdown, "the session has ended", Reach.Connection));
+        if (Connection is not { } connection) return;
+        try
+        {
+            Rollback();
+        }
+        catch (PgException)
+        {
+            // The connection says itself whether it can be used again.
+        }
+
+        Connection = null;
+        Pool.Return(connection);
+    }
+
+    private void CloseCursors()
+    {
+        foreach (var portal in _cursors)
+        {
+            portal.CloseCursor();
+            portal.IsDead = !portal.IsFinished;
+        }
+
+        _cursors.Clear();
+    }
+}

@@ -1,0 +1,233 @@
+using System.Text;
+using Akka.Actor;
+using Gateway.Actors.Routing;
+using Gateway.Actors.Settings;
+using Gateway.Actors.Statements;
+using Gateway.Protocol.Messages;
+using Gateway.Protocol.Session;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>The statements that the session answers itself: settings, prepared statements, transactions, databases.</summary>
+internal sealed class LocalStatements(
+    SessionState state, SessionOutput output, Lease lease, Session machine, SessionServices services, SessionHost host)
+{
+    private readonly Transactions _transactions = new(state, output, lease);
+
+    public static bool Answers(Statement tree) => tree is TransactionStatement or SetStatement or SetTransaction
+        or SetConstraints or ResetStatement or ShowStatement or PrepareStatement or ExecuteStatement or DeallocateStatement
+        or DiscardStatement or CreateDatabase or DropDatabase or ListenStatement or UnlistenStatement or NotifyStatement
+        or CloseCursor or DeclareCursor or FetchStatement or CopyStatement or ExplainStatement or LockStatement;
+
+    public static bool MayRunInFailedBlock(Statement tree) =>
+        tree is TransactionStatement { Verb: TransactionVerb.Commit or TransactionVerb.Rollback or TransactionVerb.RollbackTo };
+
+    /// <summary>Whether it must leave the mailbox: it may block, or run something else.</summary>
+    public bool NeedsBackend(Statement tree) => tree switch
+    {
+        TransactionStatement { Verb: TransactionVerb.Begin or TransactionVerb.Start } => false,
+        TransactionStatement { Verb: TransactionVerb.Savepoint } => true,
+        TransactionStatement => lease.Connection is { InTransaction: true },
+        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement => true,
+        _ => false,
+    };
+
+    /// <summary>The columns of a statement that returns rows without the backend.</summary>
+    public static FieldDescription[] FieldsOf(Statement tree, Session machine) => tree switch
+    {
+        ShowStatement { Name: "all" } => [Text("name"), Text("setting"), Text("description")],
+        ShowStatement show => [Text(SettingRules.Find(show.Name)?.Name ?? show.Name)],
+        ExecuteStatement execute => machine.FindStatement(Encoding.UTF8.GetBytes(execute.Name)) is { } statement
+            ? [.. statement.Fields]
+            : throw Unknown(execute.Name),
+        _ => Prepared.NoFields,
+    };
+
+    /// <param name="parameters">Reserved for statements with parameters.</param>
+    /// <param name="describe">Rows are preceded by their RowDescription, as in a simple query.</param>
+    public async ValueTask Run(ParsedStatement statement, ValueList? parameters, bool describe)
+    {
+        switch (statement.Tree)
+        {
+            case TransactionStatement transaction: await _transactions.Run(transaction).ConfigureAwait(false); return;
+            case SetStatement set: Set(set); break;
+            case SetTransaction set: _transactions.SetModes(set); break;
+            case SetConstraints: break;   // constraints are checked at the end of each statement, deferred or not
+            case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
+            case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
+            case ShowStatement show: Show(show, describe); break;
+            case PrepareStatement prepare: Prepare(prepare); break;
+            case ExecuteStatement execute: await Execute(execute, describe).ConfigureAwait(false); return;
+            case DeallocateStatement { Name: null }: machine.RemoveAllStatements(); break;
+            case DeallocateStatement deallocate: Deallocate(deallocate.Name); break;
+            case DiscardStatement discard: Discard(discard); break;
+            case CreateDatabase create: Create(create); break;
+            case DropDatabase drop: await DropAsync(drop).ConfigureAwait(false); break;
+
+            // There is no LISTEN and no SQL cursor yet, so there is nothing to forget and none to find.
+            case UnlistenStatement or CloseCursor { Name: null }: break;
+            case CloseCursor close: throw new PgException(SqlStates.InvalidCursorName, $"cursor \"{close.Name}\" does not exist");
+            case FetchStatement fetch: throw new PgException(SqlStates.InvalidCursorName, $"cursor \"{fetch.Cursor}\" does not exist");
+            default: throw PgException.Unsupported($"{CommandTag.Of(statement.Tree).Name} is not supported");
+        }
+
+        output.Write(new CommandComplete(CommandTag.Of(statement.Tree).Verb));
+    }
+
+    private void Set(SetStatement set)
+    {
+        var value = set.Values is { } values ? string.Join(", ", values) : null;
+        switch (set.Name)
+        {
+            case "role" when value is null or "none":
+            case "session_authorization" when value is null || value == state.User:
+                return;
+            case "role" or "session_authorization":
+                throw PgException.Unsupported($"SET {set.Name.Replace('_', ' ').ToUpperInvariant()} is not supported");
+            case "transaction_isolation":
+                _transactions.SetModes(new SetTransaction(false, new TransactionModes(value?.ToLowerInvariant(), null, null), null));
+                return;
+            case "transaction_read_only":
+                _transactions.SetModes(new SetTransaction(false, new TransactionModes(null, value is "on" or "true" or "1" or "yes", null), null));
+                return;
+            case "search_path" when set.Values is { } schemas:
+                value = string.Join(", ", schemas.Select(QuoteIfNeeded));
+                break;
+        }
+
+        if (set.Scope == SetScope.Local && !state.Block.IsOpen)
+        {
+            output.Write(new NoticeResponse(ErrorFields.Notice(
+                "WARNING", SqlStates.NoActiveSqlTransaction, "SET LOCAL can only be used in transaction blocks")));
+            return;
+        }
+
+        state.Settings.Set(set.Name, value, set.Scope == SetScope.Local);
+    }
+
+    private void Show(ShowStatement show, bool describe)
+    {
+        if (describe) output.Write(new RowDescription(FieldsOf(show, machine)));
+        if (show.Name != "all")
+        {
+            Row(state.Settings.Get(show.Name));
+            return;
+        }
+
+        foreach (var rule in SettingRules.All) Row(rule.Name, state.Settings.Get(rule.Name), rule.Description);
+    }
+
+    private void Prepare(PrepareStatement prepare)
+    {
+        var name = Encoding.UTF8.GetBytes(prepare.Name);
+        var types = new uint[prepare.ParameterTypes.Length];
+        for (var i = 0; i < types.Length; i++) types[i] = TypeOid(prepare.ParameterTypes[i]);
+        machine.AddStatement(name, host.Prepare(new ParsedStatement(prepare.Statement), types));
+    }
+
+    private async ValueTask Execute(ExecuteStatement execute, bool describe)
+    {
+        if (machine.FindStatement(Encoding.UTF8.GetBytes(execute.Name)) is not Prepared prepared) throw Unknown(execute.Name);
+        if (prepared.Translation is null)
+        {
+            if (prepared.Source is not null) await Run(prepared.Source, null, describe).ConfigureAwait(false);
+            return;
+        }
+
+        host.Revalidate(prepared);
+        if (execute.Arguments.Length != prepared.ParameterTypes.Count)
+            throw new PgException(SqlStates.SyntaxError, $"wrong number of parameters for prepared statement \"{execute.Name}\"")
+            {
+                Detail = $"Expected {prepared.ParameterTypes.Count} parameters but got {execute.Arguments.Length}.",
+            };
+        using var arguments = new ValueList();
+        await ExecuteArguments.Evaluate(execute, prepared, host, lease, arguments).ConfigureAwait(false);
+        await host.Run.RunOnce(prepared, arguments, alone: false, describe).ConfigureAwait(false);
+    }
+
+    private void Deallocate(string name)
+    {
+        if (!machine.RemoveStatement(Encoding.UTF8.GetBytes(name))) throw Unknown(name);
+    }
+
+    private void Discard(DiscardStatement discard)
+    {
+        switch (discard.What)
+        {
+            case "all":
+                if (state.Block.IsOpen || lease.IsImplicit)
+                    throw new PgException(SqlStates.ActiveSqlTransaction, "DISCARD ALL cannot run inside a transaction block");
+                machine.ClosePortals(holdableToo: true);
+                machine.RemoveAllStatements();
+                state.Settings.ResetAll();
+                lease.Connection?.Reset();
+                break;
+            case "temp": lease.Connection?.Reset(); break;
+        }
+    }
+
+    private void Create(CreateDatabase create)
+    {
+        RequireOutsideBlock("CREATE DATABASE");
+        services.Databases.Create(create.Name);
+    }
+
+    private async ValueTask DropAsync(DropDatabase drop)
+    {
+        RequireOutsideBlock("DROP DATABASE");
+        if (drop.Name == state.Database)
+            throw new PgException(SqlStates.ObjectInUse, "cannot drop the currently open database");
+        if (services.Databases.Find(drop.Name) is null)
+        {
+            var text = $"database \"{drop.Name}\" does not exist";
+            if (!drop.IfExists) throw new PgException(SqlStates.InvalidCatalogName, text);
+            output.Write(new NoticeResponse(ErrorFields.Notice("NOTICE", "00000", text + ", skipping")));
+            return;
+        }
+
+        var answer = await services.Router.Ask<object>(new Retire(drop.Name), TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        if (answer is NotRouted refused) throw refused.Error;
+        services.Databases.Drop(drop.Name);
+    }
+
+    private void RequireOutsideBlock(string what)
+    {
+        if (state.Block.IsOpen || lease.IsImplicit)
+            throw new PgException(SqlStates.ActiveSqlTransaction, $"{what} cannot run inside a transaction block");
+    }
+
+    private void Row(params ReadOnlySpan<string> columns)
+    {
+        var buffer = output.Buffer;
+        buffer.Byte(BackendCode.DataRow);
+        var start = buffer.ReserveInt32();
+        buffer.Int16((short)columns.Length);
+        foreach (var column in columns)
+        {
+            var length = buffer.ReserveInt32();
+            buffer.Utf8(column);
+            buffer.PatchInt32(length, buffer.Length - length - sizeof(int));
+        }
+
+        buffer.PatchInt32(start, buffer.Length - start);
+    }
+
+    private static uint TypeOid(TypeName name)
+    {
+        var type = PgTypes.Find(name.Name.Last)
+            ?? throw new PgException(SqlStates.UndefinedObject, $"type \"{name.Name}\" does not exist");
+        return name.ArrayDimensions > 0 ? type.ArrayOid : type.Oid;
+    }
+
+    private static string QuoteIfNeeded(string name) =>
+        name.Length > 0 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') && !char.IsAsciiDigit(name[0])
+            ? name
+            : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    private static FieldDescription Text(string name) => new(name, 0, 0, Oids.Text, -1, -1, Format.Text);
+
+    private static PgException Unknown(string name) =>
+        new(SqlStates.InvalidSqlStatementName, $"prepared statement \"{name}\" does not exist");
+}

@@ -1,0 +1,26 @@
+using Gateway.Actors.Statements;
+using Gateway.Protocol.Messages;
+using Gateway.Protocol.Session;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>A statement made ready by Parse or PREPARE: for the backend (with a translation), for the session, or empty.</summary>
+internal sealed class Prepared(ParsedStatement? source, Translation? translation, FieldDescription[] localFields, uint[] declared)
+    : PreparedStatement
+{
+    public static readonly FieldDescription[] NoFields = [];
+
+    /// <summary>Null for an empty statement.</summary>
+    public ParsedStatement? Source { get; } = source;
+
+    /// <summary>Null for statements that the session answers itself.</summary>
+    public Translation? Translation { get; set; } = translation;
+
+    public ReadOnlySpan<uint> Declared => declared;
+
+    public override IReadOnlyList<uint> ParameterTypes => Translation is { } t ? t.ParameterTypes : [];
+
+    public override bool ReturnsRows => Translation?.ReturnsRows ?? localFields.Length > 0;
+
+    public override IReadOnlyList<FieldDescription> Fields => Translation?.Result.Fields ?? localFields;
+}

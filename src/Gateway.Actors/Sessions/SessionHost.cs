@@ -1,0 +1,208 @@
+using Gateway.Actors.Pools;
+using Gateway.Actors.Statements;
+using Gateway.Protocol.Messages;
+using Gateway.Protocol.Session;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>Joins the protocol state machine to statements, settings and the backend.</summary>
+/// <remarks>
+/// What may block (anything at the backend) goes to the <see cref="StatementRun"/>, outside the mailbox; everything else
+/// is done at once. While a run is out, nothing here is touched by the mailbox except <see cref="Cancel"/>.
+/// </remarks>
+internal sealed class SessionHost : ISessionHost
+{
+    private readonly SessionState _state;
+    private readonly SessionOutput _output;
+    private readonly StatementCache _cache;
+    private readonly Lease _lease;
+    private readonly StatementRun _run;
+    private BackendPortal? _spare;
+
+    public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Pool pool, SessionServices services, Action runEnded)
+    {
+        _state = state;
+        _output = output;
+        _cache = cache;
+        _lease = new Lease(pool, state);
+        Machine = new Session(this);
+        var local = new LocalStatements(state, output, _lease, Machine, services, this);
+        _run = new StatementRun(state, output, _lease, local, runEnded);
+    }
+
+    public Session Machine { get; }
+
+    public StatementRun Run => _run;
+
+    public bool FlushRequested { get; set; }
+
+    public FormatSettings Format => _state.Format;
+
+    public TransactionStatus Status => _state.Block.Status;
+
+    public void Send<T>(T message) where T : struct, IBackendMessage, allows ref struct => _output.Write(message);
+
+    public void Send(PgException error)
+    {
+        _state.Block.Fail();
+        _output.Write(new ErrorResponse(error));
+    }
+
+    public void Flush() => FlushRequested = true;
+
+    public PreparedStatement Prepare(ReadOnlySpan<byte> sql, OidList parameterTypes)
+    {
+        var script = _cache.Parse(sql);
+        if (script.Statements.Length > 1)
+            throw new PgException(SqlStates.SyntaxError, "cannot insert multiple commands into a prepared statement");
+        if (script.Statements.IsEmpty) return new Prepared(null, null, Prepared.NoFields, []);
+        return Prepare(script.Statements[0], parameterTypes.Count == 0 ? [] : parameterTypes.ToArray());
+    }
+
+    /// <summary>Analyzes a statement for this session as it is now.</summary>
+    public Prepared Prepare(ParsedStatement statement, uint[] declared)
+    {
+        // In a failed block only what ends it may be prepared, as in PostgreSQL.
+        if (_state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(statement.Tree)) _state.Block.RequireUsable();
+        return LocalStatements.Answers(statement.Tree)
+            ? new Prepared(statement, null, LocalFields(statement.Tree), declared)
+            : new Prepared(statement, Translate(statement, declared), Prepared.NoFields, declared);
+    }
+
+    public void Forget(PreparedStatement statement)
+    {
+    }
+
+    public Portal Bind(PreparedStatement statement, in Bind bind)
+    {
+        var prepared = (Prepared)statement;
+        if (prepared.Source is { } source && _state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(source.Tree))
+            _state.Block.RequireUsable();
+        Revalidate(prepared);
+
+        var expected = prepared.ParameterTypes.Count;
+        if (bind.Parameters.Count != expected)
+            throw new PgException(
+                SqlStates.ProtocolViolation,
+                $"bind message supplies {bind.Parameters.Count} parameters, but prepared statement \"{System.Text.Encoding.UTF8.GetString(bind.Statement)}\" requires {expected}");
+
+        var portal = NewPortal(prepared);
+        if (prepared.Translation is { } translation)
+        {
+            bind.RequireColumns(translation.Result.Count);
+            var index = 0;
+            foreach (var value in bind.Parameters)
+            {
+                var codec = translation.ParameterCodecs[index];
+                if (value.IsNull) portal.Parameters.AddNull(PgTypes.Find(codec.Oid)?.Carrier ?? Carrier.Text);
+                else Decode(portal, codec, bind.ParameterFormats[index], value.Bytes, index);
+                index++;
+            }
+
+            portal.Encoder = translation.ReturnsRows ? translation.Result.Encoder(bind.ResultFormats) : null;
+        }
+
+        return portal;
+    }
+
+    public void Describe(Portal portal)
+    {
+        var bound = (BackendPortal)portal;
+        if (bound.Encoder is { } encoder) _output.Write(new RowDescription(encoder.Fields));
+        else if (bound.Prepared.ReturnsRows) _output.Write(new RowDescription(bound.Prepared.Fields));
+        else _output.Write(new NoData());
+    }
+
+    public bool Execute(Portal portal, int maxRows, bool lastInBatch)
+    {
+        var bound = (BackendPortal)portal;
+        if (bound.Prepared.Source is null)
+        {
+            _output.Write(new EmptyQueryResponse());
+            return true;
+        }
+
+        return _run.Start(bound, maxRows, lastInBatch);
+    }
+
+    public bool Query(ReadOnlySpan<byte> sql)
+    {
+        var script = _cache.Parse(sql);
+        if (script.Statements.IsEmpty)
+        {
+            _output.Write(new EmptyQueryResponse());
+            return true;
+        }
+
+        return _run.Start(script, this);
+    }
+
+    public bool EndBatch(bool failed) => _run.EndBatch(failed);
+
+    public void BeforeReady()
+    {
+        if (!_state.Settings.HasChanged) return;
+        foreach (var (name, value) in _state.Settings.TakeReports()) _output.Write(new ParameterStatus(name, value));
+        _state.Settings.ReportsTaken();
+    }
+
+    /// <summary>Stops what runs now. From the mailbox, while the run is out.</summary>
+    public void Cancel(string why) => _run.Cancel(new PgException(SqlStates.QueryCanceled, why));
+
+    /// <summary>The session is over; nothing runs.</summary>
+    public void Abandon()
+    {
+        Machine.ClosePortals(holdableToo: true);
+        _lease.Abandon();
+        _output.Rest();
+    }
+
+    public Translation Translate(ParsedStatement statement, ReadOnlySpan<uint> declared) =>
+        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Pool.Backend.Dialect, declared);
+
+    public BackendPortal NewPortal(Prepared prepared)
+    {
+        var portal = _spare ?? new BackendPortal(Recycle);
+        _spare = null;
+        portal.Prepared = prepared;
+        return portal;
+    }
+
+    /// <summary>The schema or the search path may have changed since Parse: the statement is analyzed again.</summary>
+    /// <exception cref="PgException">0A000 when the result would have other columns than were described.</exception>
+    public void Revalidate(Prepared prepared)
+    {
+        if (prepared.Translation is not { } old || old.Fits(_lease.Pool.Backend.Dialect, _lease.Schema.Version, _state.SearchPath, prepared.Declared)) return;
+        var fresh = Translate(prepared.Source!, prepared.Declared);
+        if (!fresh.Result.HasSameTypes(old.Result) || !fresh.ParameterTypes.SequenceEqual(old.ParameterTypes))
+            throw PgException.Unsupported("cached plan must not change result type");
+        prepared.Translation = fresh;
+    }
+
+    private void Decode(BackendPortal portal, Codec codec, Format format, ReadOnlySpan<byte> wire, int index)
+    {
+        try
+        {
+            portal.Parameters.AddDecoded(codec, format, wire, _state.Format);
+        }
+        catch (PgException)
+        {
+            portal.Dispose();
+            throw;
+        }
+    }
+
+    private FieldDescription[] LocalFields(Statement tree) => LocalStatements.FieldsOf(tree, Machine);
+
+    private void Recycle(BackendPortal portal)
+    {
+        _lease.Closed(portal);
+        portal.Parameters.Clear();
+        if (portal.Parameters.ByteLength > 4096) portal.Parameters.Dispose();
+        portal.Encoder = null;
+        portal.IsFinished = portal.IsDead = false;
+        _spare = portal;
+    }
+}

@@ -1,0 +1,7 @@
+using Akka.Actor;
+using Gateway.Backends;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>What a session needs of its node.</summary>
+public sealed record SessionServices(IActorRef Router, IActorRef Cancels, IDatabases Databases);

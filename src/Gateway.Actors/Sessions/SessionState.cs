@@ -1,0 +1,50 @@
+using Gateway.Actors.Settings;
+using Gateway.Backends;
+using Gateway.Protocol.Session;
+using Gateway.Types;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>Who the session is and what it has set: what statements and SQL functions see of it.</summary>
+public sealed class SessionState(string user, string database, int processId, TimeProvider clock) : ISessionContext
+{
+    private static readonly long Epoch2000 = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+
+    public SessionSettings Settings { get; } = new();
+
+    public TransactionBlock Block { get; } = new();
+
+    public string User { get; } = user;
+
+    public string Database { get; } = database;
+
+    public int ProcessId { get; } = processId;
+
+    public FormatSettings Format => Settings.Format;
+
+    public IReadOnlyList<string> SearchPath => Settings.SearchPath;
+
+    public long TransactionStart { get; private set; }
+
+    public long StatementStart { get; private set; }
+
+    public TimeSpan LockTimeout => Settings.LockTimeout;
+
+    /// <summary>Statements of the running batch cannot write: the block is read-only, or that is the default.</summary>
+    public bool IsReadOnly => Block.IsOpen ? Block.ReadOnly : Settings.Get("default_transaction_read_only") == "on";
+
+    public string? GetSetting(string name, bool missingOk) => missingOk ? Settings.TryGet(name) : Settings.Get(name);
+
+    public string SetSetting(string name, string? value, bool local)
+    {
+        Settings.Set(name, value, local);
+        return Settings.Get(name);
+    }
+
+    /// <summary>A message from the client arrived: statement_timestamp(), and now() unless a transaction is open.</summary>
+    public void BeginStatement(bool inTransaction)
+    {
+        StatementStart = (clock.GetUtcNow().UtcTicks - Epoch2000) / TimeSpan.TicksPerMicrosecond;
+        if (!inTransaction) TransactionStart = StatementStart;
+    }
+}

@@ -1,0 +1,58 @@
+using Gateway.Backends;
+using Gateway.Protocol.Messages;
+using Gateway.Types;
+
+namespace Gateway.Actors.Statements;
+
+/// <summary>Writes rows of one result in one choice of formats, from carrier to wire, without boxing or allocating.</summary>
+public sealed class RowEncoder
+{
+    private readonly Codec[] _codecs;
+    private readonly Format[] _formats;
+
+    public RowEncoder(Codec[] codecs, FieldDescription[] fields, Func<int, Format> format)
+    {
+        _codecs = codecs;
+        _formats = [.. Enumerable.Range(0, codecs.Length).Select(format)];
+        Fields = [.. fields.Select((field, i) => field with { Format = _formats[i] })];
+    }
+
+    /// <summary>For RowDescription.</summary>
+    public FieldDescription[] Fields { get; }
+
+    /// <summary>Appends one DataRow: 'D' | Int32 length | Int16 columns | (Int32 length, -1 for NULL | bytes) each.</summary>
+    public void Encode(IExecution row, FormatSettings settings, ByteWriter output)
+    {
+        output.Byte(BackendCode.DataRow);
+        var start = output.ReserveInt32();
+        output.Int16((short)_codecs.Length);
+        for (var i = 0; i < _codecs.Length; i++)
+        {
+            if (row.IsNull(i))
+            {
+                output.Int32(-1);
+                continue;
+            }
+
+            var length = output.ReserveInt32();
+            Value(row, i, settings, output);
+            output.PatchInt32(length, output.Length - length - sizeof(int));
+        }
+
+        output.PatchInt32(start, output.Length - start);
+    }
+
+    private void Value(IExecution row, int i, FormatSettings settings, ByteWriter output)
+    {
+        var binary = _formats[i] == Format.Binary;
+        switch (_codecs[i])
+        {
+            case Int64Codec codec when binary: codec.EncodeBinary(row.GetInt64(i), output); break;
+            case Int64Codec codec: codec.EncodeText(row.GetInt64(i), settings, output); break;
+            case Float64Codec codec when binary: codec.EncodeBinary(row.GetFloat64(i), output); break;
+            case Float64Codec codec: codec.EncodeText(row.GetFloat64(i), settings, output); break;
+            case SpanCodec codec when binary: codec.EncodeBinary(row.GetSpan(i), output); break;
+            case SpanCodec codec: codec.EncodeText(row.GetSpan(i), settings, output); break;
+        }
+    }
+}

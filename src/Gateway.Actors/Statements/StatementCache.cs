@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using Gateway.Sql.Parsing;
+using Gateway.Types;
+
+namespace Gateway.Actors.Statements;
+
+/// <summary>Query strings by their bytes, parsed once per node; bounded by the bytes it holds. Thread-safe.</summary>
+/// <remarks>
+/// Two generations: what is used moves to the young one, and when that is full the old one is forgotten. So a hit costs one
+/// look-up and no lock, and a statement in use is never evicted.
+/// </remarks>
+public sealed class StatementCache(long capacity = 32 * 1024 * 1024)
+{
+    // A tree takes about this many bytes per byte of text; a script is also worth its own overhead.
+    private const int TreeBytesPerChar = 60;
+    private const int Overhead = 1024;
+
+    private Generation _young = new();
+    private Generation _old = new();
+
+    /// <exception cref="Gateway.Types.PgException">42601, 54001; nothing is kept then.</exception>
+    public ParsedScript Parse(ReadOnlySpan<byte> sql)
+    {
+        if (_young.Lookup.TryGetValue(sql, out var script)) return script;
+        if (!_old.Lookup.TryGetValue(sql, out script))
+        {
+            var statements = Parser.ParseScript(Encoding.UTF8.GetString(sql)).Select(tree => new ParsedStatement(tree));
+            script = new ParsedScript([.. statements], Overhead + (sql.Length * (long)TreeBytesPerChar));
+        }
+
+        // One huge script must not push out everything else.
+        if (script.Size <= capacity / 16) Keep(sql.ToArray(), script);
+        return script;
+    }
+
+    public long Size => _young.Size + _old.Size;
+
+    private void Keep(byte[] sql, ParsedScript script)
+    {
+        var young = _young;
+        if (!young.Scripts.TryAdd(sql, script)) return;
+        if (young.Add(script.Size) <= capacity / 2) return;
+        if (Interlocked.CompareExchange(ref _young, new Generation(), young) == young) _old = young;
+    }
+
+    private sealed class Generation
+    {
+        private long _size;
+
+        public Generation()
+        {
+            Scripts = new ConcurrentDictionary<byte[], ParsedScript>(Utf8Comparer.Instance);
+            Lookup = Scripts.GetAlternateLookup<ReadOnlySpan<byte>>();
+        }
+
+        public ConcurrentDictionary<byte[], ParsedScript> Scripts { get; }
+
+        public ConcurrentDictionary<byte[], ParsedScript>.AlternateLookup<ReadOnlySpan<byte>> Lookup { get; }
+
+        public long Size => Volatile.Read(ref _size);
+
+        public long Add(long size) => Interlocked.Add(ref _size, size);
+    }
+}

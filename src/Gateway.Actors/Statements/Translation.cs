@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects;
+using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Actors.Statements;
+
+/// <summary>A statement ready for one backend: analyzed, rendered, with the codecs of its parameters and columns.</summary>
+/// <remarks>Immutable and shared by all sessions.</remarks>
+public sealed class Translation
+{
+    private readonly Dialect _dialect;
+    private readonly IReadOnlyList<string> _searchPath;
+    private readonly uint[] _declared;
+
+    private Translation(
+        BoundStatement bound, Plan plan, Dialect dialect, SchemaSnapshot schema, IReadOnlyList<string> searchPath, uint[] declared)
+    {
+        Bound = bound;
+        Plan = plan;
+        _dialect = dialect;
+        SchemaVersion = schema.Version;
+        _searchPath = searchPath;
+        _declared = declared;
+        Tag = CommandTag.Of(bound.Tree);
+        Writes = bound.Tree is not QueryStatement { Query: { } query } || HasWriters(query);
+        ParameterCodecs = [.. bound.ParameterTypes.Select(Codecs.Get)];
+        Result = ResultShape.Of(bound.Columns);
+    }
+
+    public BoundStatement Bound { get; }
+
+    public Plan Plan { get; }
+
+    public CommandTag Tag { get; }
+
+    public long SchemaVersion { get; }
+
+    /// <summary>May change data or schema: refused in a read-only transaction.</summary>
+    public bool Writes { get; }
+
+    public bool ReturnsRows => Bound.ReturnsRows;
+
+    public ImmutableArray<uint> ParameterTypes => Bound.ParameterTypes;
+
+    public ImmutableArray<Codec> ParameterCodecs { get; }
+
+    public ResultShape Result { get; }
+
+    /// <summary>The translation of <paramref name="source"/> for this schema and search path: a kept one or a new one.</summary>
+    /// <exception cref="PgException">Whatever is wrong with the statement.</exception>
+    public static Translation Of(
+        ParsedStatement source, SchemaSnapshot schema, IReadOnlyList<string> searchPath, Dialect dialect, ReadOnlySpan<uint> declared)
+    {
+        if (source.Find(dialect, schema.Version, searchPath, declared) is { } known) return known;
+        var bound = new Analyzer(schema, searchPath).Bind(source.Tree, declared);
+        var translation = new Translation(bound, dialect.Render(bound), dialect, schema, searchPath, declared.ToArray());
+        source.Keep(translation);
+        return translation;
+    }
+
+    public bool Fits(Dialect dialect, long schemaVersion, IReadOnlyList<string> searchPath, ReadOnlySpan<uint> declared) =>
+        SchemaVersion == schemaVersion
+        && ReferenceEquals(_dialect, dialect)
+        && (ReferenceEquals(_searchPath, searchPath) || _searchPath.SequenceEqual(searchPath))
+        && declared.SequenceEqual(_declared);
+
+    private static bool HasWriters(Query query) =>
+        (query.With is { } with && with.Tables.Any(table => table.Statement is not QueryStatement))
+        || query is Select { Into: not null };
+}

@@ -1,0 +1,216 @@
+using Gateway.Backends.Embedded.Schema;
+using Gateway.Sql.Dialects;
+using Gateway.Types;
+
+namespace Gateway.Backends.Embedded;
+
+/// <summary>A running plan. Disposing a statement that writes runs it to its end; a query is just let go.</summary>
+internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan, ValueList parameters) : IExecution
+{
+    private PreparedStatement? _statement;
+    private int _next;
+    private bool _atomicOpen;
+    private bool _counted;
+    private bool _finished;
+
+    // The first step of a query is taken by the first Read, that of a statement that writes at once.
+    private bool _rowWaiting;
+
+    public long RowsAffected { get; private set; }
+
+    public void Start()
+    {
+        if (plan.Steps.Length > 1 || plan.Steps[0] is SchemaStep) BeginAtomic(CommandOf(plan.Steps[0]));
+        Continue();
+    }
+
+    public bool Read()
+    {
+        if (_rowWaiting)
+        {
+            _rowWaiting = false;
+            return true;
+        }
+
+        if (_statement is null) return false;
+        connection.Enter(this);
+        try
+        {
+            connection.ThrowIfCanceled();
+            if (connection.Step(_statement)) return true;
+            EndStep();
+            Continue();
+            return false;
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
+    }
+
+    public bool IsNull(int column) => Current.IsNull(column);
+
+    public long GetInt64(int column) => Current.GetInt64(column);
+
+    public double GetFloat64(int column) => Current.GetFloat64(column);
+
+    public ReadOnlySpan<byte> GetSpan(int column) => Current.GetSpan(column);
+
+    /// <exception cref="PgException">A statement that writes was not read to its end and failed on the way there.</exception>
+    public void Dispose()
+    {
+        if (_finished) return;
+        if (_statement is { ReadOnly: true } && !_atomicOpen)
+        {
+            Finish();
+            return;
+        }
+
+        while (Read())
+        {
+        }
+    }
+
+    /// <summary>After an error: undoes what the plan did, keeps the transaction.</summary>
+    public void Abandon()
+    {
+        if (_finished) return;
+        Release();
+        _finished = true;
+        try
+        {
+            if (_atomicOpen) connection.AbortAtomic();
+            else connection.NoticeLoss();
+        }
+        finally
+        {
+            _atomicOpen = false;
+            connection.EndAutocommit();
+            connection.Leave(this);
+        }
+    }
+
+    private PreparedStatement Current =>
+        _statement ?? throw new InvalidOperationException("there is no current row");
+
+    private void BeginAtomic(string command)
+    {
+        connection.BeginAtomic(command);
+        _atomicOpen = true;
+    }
+
+    /// <summary>Runs steps until one has rows to hand out or none is left.</summary>
+    private void Continue()
+    {
+        while (_next < plan.Steps.Length)
+        {
+            connection.ThrowIfCanceled();
+            switch (plan.Steps[_next++])
+            {
+                case SqlStep step:
+                    if (Run(step)) return;
+                    break;
+                case SchemaStep step:
+                    RowsAffected = new SchemaChange(connection).Apply(step.Statement, parameters);
+                    break;
+                case var other:
+                    throw PgException.Unsupported($"plan step {other.GetType().Name}");
+            }
+        }
+
+        Finish();
+    }
+
+    /// <summary>True when the step's rows are for the client and more may come.</summary>
+    private bool Run(SqlStep step)
+    {
+        _statement = connection.Prepare(step.Sql);
+        Bind(step);
+        if (!_statement.ReadOnly && !_atomicOpen)
+        {
+            var command = CommandOf(step);
+            // Outside a transaction too a change runs inside BEGIN and COMMIT: sequences are saved by the same commit.
+            if (!connection.InTransaction && (command is "INSERT" or "UPDATE" or "DELETE")) BeginAtomic(command);
+            else connection.PrepareToWrite(command);
+        }
+
+        if (step.ReturnsRows && _statement.ReadOnly) return true;
+
+        if (step.ReturnsRows)
+        {
+            // All the changes are made by the first step; the rows it returns wait in memory.
+            _rowWaiting = connection.Step(_statement);
+            if (_rowWaiting) return true;
+        }
+        else
+        {
+            while (connection.Step(_statement))
+            {
+            }
+        }
+
+        EndStep(step.ReturnsRows);
+        return false;
+    }
+
+    private void EndStep(bool mainStep = true)
+    {
+        if (!_statement!.ReadOnly && (mainStep || !_counted))
+        {
+            RowsAffected = Native.sqlite3_changes64(connection.RawHandle);
+            _counted |= mainStep;
+        }
+
+        Release();
+    }
+
+    private void Bind(SqlStep step)
+    {
+        var statement = _statement!;
+        for (var i = 0; i < step.Parameters.Length; i++)
+        {
+            var error = statement.Bind(i + 1, parameters, step.Parameters[i] - 1);
+            if (error != SQLitePCL.raw.SQLITE_OK) throw SqliteErrors.Map(connection, error, step.Sql);
+        }
+    }
+
+    private void Finish()
+    {
+        Release();
+        if (_atomicOpen)
+        {
+            // A failing commit has already been rolled back by the connection.
+            _atomicOpen = false;
+            try
+            {
+                connection.EndAtomic();
+            }
+            catch
+            {
+                _finished = true;
+                connection.Leave(this);
+                throw;
+            }
+        }
+
+        _finished = true;
+        connection.EndAutocommit();
+        connection.Leave(this);
+    }
+
+    private void Release()
+    {
+        if (_statement is null) return;
+        connection.Return(_statement);
+        _statement = null;
+        _rowWaiting = false;
+    }
+
+    private static string CommandOf(PlanStep step) => step switch
+    {
+        SqlStep sql => SqliteErrors.CommandOf(sql.Sql),
+        SchemaStep schema => SchemaChange.TagOf(schema.Statement),
+        _ => step.GetType().Name,
+    };
+}

@@ -1,0 +1,55 @@
+using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Sqlite;
+using Gateway.Sql.Parsing;
+using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Backends.Embedded.Schema;
+
+/// <summary>Defaults, checks and index expressions: from PostgreSQL text to SQLite's.</summary>
+internal sealed class DdlExpressions(EmbeddedConnection connection)
+{
+    /// <summary>The expression as SQLite evaluates it, converted to <paramref name="target"/> as an assignment would be.</summary>
+    /// <param name="scope">The table whose columns it may use, or null for none.</param>
+    public string Render(string text, RelationInfo? scope, TypeRef target, string? column = null) =>
+        Render(Parser.ParseExpression(text), scope, target, column);
+
+    public string Render(Expr expression, RelationInfo? scope, TypeRef target, string? column = null) =>
+        Dialect.RenderExpression(Bind(expression, scope, target, column));
+
+    public Expr Bind(Expr expression, RelationInfo? scope, TypeRef target, string? column = null) =>
+        new Analyzer(connection.Schema, connection.Session?.SearchPath ?? ["public"]).BindExpression(expression, scope, target, column);
+
+    /// <summary>A default as the catalog shows it.</summary>
+    public string DefaultText(Expr value, ColumnInfo column)
+    {
+        // Also a check that it converts to the column's type and that the engine can do it.
+        if (!IsNextValue(value)) Render(value, null, column.Type, column.Name);
+        return ExpressionText.Of(value);
+    }
+
+    private SqliteDialect Dialect => (SqliteDialect)connection.Database.Dialect;
+
+    private static bool IsNextValue(Expr value) => value is FunctionCall { Name.Last: "nextval", Arguments.Length: 1 };
+
+    /// <summary>The sequence that a default of the form <c>nextval('s'::regclass)</c> uses, as schema.name.</summary>
+    public string? SequenceOf(string? text)
+    {
+        if (text is null || Parser.ParseExpression(text) is not FunctionCall { Name.Last: "nextval", Arguments: [{ Value: var argument }] }) return null;
+        while (argument is Cast cast) argument = cast.Operand;
+        if (argument is not StringLiteral literal) return null;
+        var parts = literal.Value.Split('.').Select(part => part.Trim('"')).ToArray();
+        var path = connection.Session?.SearchPath ?? ["public"];
+        return connection.Schema.Resolve(parts.Length > 1 ? parts[^2] : null, parts[^1], path) is { Kind: RelationKind.Sequence } found
+            ? $"{found.Schema}.{found.Name}"
+            : throw new PgException(SqlStates.UndefinedTable, $"relation \"{literal.Value}\" does not exist");
+    }
+
+    public string NextValue(ColumnInfo column)
+    {
+        var dot = column.Sequence!.IndexOf('.', StringComparison.Ordinal);
+        var sequence = connection.Schema.Find(column.Sequence[..dot], column.Sequence[(dot + 1)..])!;
+        return $"pg_nextval_oid({sequence.Oid})";
+    }
+}

@@ -1,0 +1,100 @@
+using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Backends.Embedded.Schema;
+
+/// <summary>Carries out one DDL statement, inside the transaction that is open.</summary>
+internal sealed partial class SchemaChange(EmbeddedConnection connection)
+{
+    /// <summary>Returns the rows of a statement that copies data, else 0.</summary>
+    public long Apply(Statement statement, ValueList parameters)
+    {
+        // SQLite would delete a dropped table's rows one by one and cascade; the rules are kept here instead.
+        connection.EnforceForeignKeys(false);
+        try
+        {
+            return Dispatch(statement, parameters);
+        }
+        finally
+        {
+            connection.EnforceForeignKeys(true);
+        }
+    }
+
+    private long Dispatch(Statement statement, ValueList parameters)
+    {
+        switch (statement)
+        {
+            case CreateTable create:
+                Create(create);
+                return 0;
+            case CreateTableAs create:
+                return Create(create, parameters);
+            case QueryStatement { Query: Select { Into: not null } select }:
+                return SelectInto(select, parameters);
+            case CreateIndex create:
+                Create(create);
+                return 0;
+            case CreateView create:
+                Create(create);
+                return 0;
+            case CreateSchema create:
+                Create(create);
+                return 0;
+            case CreateSequence create:
+                Create(create);
+                return 0;
+            case AlterSequence alter:
+                Alter(alter);
+                return 0;
+            case AlterTable alter:
+                Alter(alter);
+                return 0;
+            case Drop drop:
+                Drop(drop);
+                return 0;
+            case TruncateStatement truncate:
+                Truncate(truncate);
+                return 0;
+            case Comment comment:
+                SetComment(comment);
+                return 0;
+            case CreateExtension create:
+                if (create.Name != "plpgsql")
+                    throw PgException.Unsupported($"extension \"{create.Name}\" is not available in the embedded engine");
+                if (!create.IfNotExists) throw new PgException(SqlStates.DuplicateObject, "extension \"plpgsql\" already exists");
+                Skip(SqlStates.DuplicateObject, "extension \"plpgsql\" already exists, skipping");
+                return 0;
+            default:
+                throw PgException.Unsupported($"{TagOf(statement)} is not supported by the embedded engine");
+        }
+    }
+
+    /// <summary>The command tag: <c>CREATE TABLE</c>.</summary>
+    public static string TagOf(Statement statement) => statement switch
+    {
+        CreateTable => "CREATE TABLE",
+        CreateTableAs { MaterializedView: true } => "CREATE MATERIALIZED VIEW",
+        CreateTableAs => "CREATE TABLE AS",
+        CreateIndex => "CREATE INDEX",
+        CreateView => "CREATE VIEW",
+        CreateSchema => "CREATE SCHEMA",
+        CreateSequence => "CREATE SEQUENCE",
+        AlterSequence => "ALTER SEQUENCE",
+        CreateEnum or CreateComposite => "CREATE TYPE",
+        AlterEnum => "ALTER TYPE",
+        CreateDomain => "CREATE DOMAIN",
+        CreateExtension => "CREATE EXTENSION",
+        CreateDatabase => "CREATE DATABASE",
+        DropDatabase => "DROP DATABASE",
+        Drop drop => $"DROP {drop.Kind.ToUpperInvariant()}",
+        AlterTable alter => $"ALTER {alter.Kind.ToUpperInvariant()}",
+        Comment => "COMMENT",
+        TruncateStatement => "TRUNCATE TABLE",
+        RefreshMaterializedView => "REFRESH MATERIALIZED VIEW",
+        QueryStatement => "SELECT INTO",
+        OpaqueStatement opaque => opaque.Tag,
+        _ => statement.GetType().Name,
+    };
+}

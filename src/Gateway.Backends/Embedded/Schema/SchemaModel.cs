@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Schema;
+
+namespace Gateway.Backends.Embedded.Schema;
+
+/// <summary>A relation with what only the engine needs of it; kept as one JSON document in <c>__pgwire_relations</c>.</summary>
+internal sealed record StoredRelation(RelationInfo Info)
+{
+    /// <summary>attnum of the next column: numbers of dropped columns are not used again.</summary>
+    public short NextNumber { get; init; } = 1;
+
+    /// <summary>The relations a view reads.</summary>
+    public ImmutableArray<uint> DependsOn { get; init; } = [];
+
+    public SequenceDefinition? Sequence { get; init; }
+}
+
+/// <param name="OwnerTable">OWNED BY: dropped with that column; 0 for none.</param>
+internal sealed record SequenceDefinition(
+    uint TypeOid,
+    long Start,
+    long Increment,
+    long Min,
+    long Max,
+    bool Cycle,
+    uint OwnerTable = 0,
+    string? OwnerColumn = null);
+
+internal sealed record SchemaEntry(uint Oid, string Name, string? Comment = null);
+
+/// <summary>All metadata of a database at one moment.</summary>
+internal sealed record SchemaModel(
+    ImmutableDictionary<string, SchemaEntry> Schemas,
+    ImmutableDictionary<uint, StoredRelation> Relations)
+{
+    public static SchemaModel Empty { get; } = new(
+        ImmutableDictionary<string, SchemaEntry>.Empty.WithComparers(StringComparer.Ordinal),
+        ImmutableDictionary<uint, StoredRelation>.Empty);
+
+    public static ImmutableArray<string> SystemSchemas { get; } = ["pg_catalog", "information_schema"];
+
+    public SchemaModel With(StoredRelation relation) => this with { Relations = Relations.SetItem(relation.Info.Oid, relation) };
+
+    public SchemaModel Without(uint oid) => this with { Relations = Relations.Remove(oid) };
+
+    public SchemaSnapshot ToSnapshot(long version, IEnumerable<RelationInfo> others) => new(
+        version,
+        Schemas.Keys.Concat(SystemSchemas),
+        Relations.Values.Select(relation => relation.Info).Concat(others));
+}
+
+/// <summary>What a rollback to a savepoint must bring back in memory.</summary>
+internal readonly record struct ModelState(
+    SchemaModel? Own,
+    ImmutableDictionary<uint, StoredRelation> Temporary,
+    int SequenceUndo);

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Akka.Configuration;
+using Gateway.Node.Configuration;
+
+namespace Gateway.Node.Commands;
+
+internal static class RunCommand
+{
+    public static async Task<int> Execute(string[] arguments)
+    {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => { context.Cancel = true; stop.TrySetResult(); });
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => { context.Cancel = true; stop.TrySetResult(); });
+        try
+        {
+            var options = ReadOptions(arguments);
+            await using var node = await GatewayNode.Start(options).ConfigureAwait(false);
+            Console.WriteLine(VersionCommand.Line());
+            Console.WriteLine($"IrisPgWire is ready to accept connections on {node.EndPoint}; databases: {string.Join(", ", node.Databases)}");
+            Console.WriteLine($"psql -h {node.EndPoint.Address} -p {node.EndPoint.Port} -U {Environment.UserName} hospital");
+            await stop.Task.ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception error) when (error is ArgumentException or ConfigurationException or IOException or FormatException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"gateway: {error.Message}");
+            return 1;
+        }
+    }
+
+    private static NodeOptions ReadOptions(string[] arguments)
+    {
+        string? file = null;
+        var overrides = new List<string>();
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} needs a value");
+            switch (arguments[i++])
+            {
+                case "--config": file = value; break;
+                case "--port": overrides.Add($"gateway.listen.port = {int.Parse(value, System.Globalization.CultureInfo.InvariantCulture)}"); break;
+                case "--data": overrides.Add($"gateway.data = \"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""); break;
+                default: throw new ArgumentException($"unknown option {arguments[i - 1]}");
+            }
+        }
+
+        return NodeOptions.Read(ConfigurationFiles.Load(file, string.Join('\n', overrides)));
+    }
+}

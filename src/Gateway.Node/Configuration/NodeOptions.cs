@@ -1,0 +1,94 @@
+using System.Net;
+using Akka.Configuration;
+
+namespace Gateway.Node.Configuration;
+
+/// <summary>What the node is configured to do: <c>gateway.conf</c>, read once at start.</summary>
+public sealed record NodeOptions
+{
+    public required IPEndPoint Listen { get; init; }
+
+    public required int Backlog { get; init; }
+
+    public required string DataDirectory { get; init; }
+
+    public required int MaxConnections { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required int MaxMessage { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long StatementCache { get; init; }
+
+    public required AuthenticationOptions Authentication { get; init; }
+
+    public required TlsOptions Tls { get; init; }
+
+    public required int PoolSize { get; init; }
+
+    public required string Synchronous { get; init; }
+
+    public required bool SampleData { get; init; }
+
+    /// <summary>The whole configuration, for the actor system.</summary>
+    public required Config Akka { get; init; }
+
+    /// <exception cref="ConfigurationException">A value is missing or of the wrong kind; the message names its key.</exception>
+    public static NodeOptions Read(Config config) => new()
+    {
+        Listen = new IPEndPoint(
+            IPAddress.TryParse(config.GetString("gateway.listen.address"), out var address)
+                ? address
+                : throw new ConfigurationException("gateway.listen.address must be an IP address"),
+            InRange(config, "gateway.listen.port", 0, 65535)),
+        Backlog = InRange(config, "gateway.listen.backlog", 1, 65535),
+        DataDirectory = config.GetString("gateway.data"),
+        MaxConnections = InRange(config, "gateway.max-connections", 1, 1_000_000),
+        MaxMessage = (int)Math.Clamp(config.GetByteSize("gateway.max-message-size") ?? 0, 1024, int.MaxValue - 64),
+        StatementCache = config.GetByteSize("gateway.statement-cache") ?? 0,
+        Authentication = new AuthenticationOptions(
+            config.GetTimeSpan("gateway.authentication.timeout"),
+            Method(config, "gateway.authentication.loopback"),
+            Method(config, "gateway.authentication.remote"),
+            config.GetString("gateway.authentication.users-file")),
+        Tls = new TlsOptions(
+            config.GetString("gateway.tls.certificate"),
+            config.GetString("gateway.tls.key"),
+            config.GetString("gateway.tls.password"),
+            config.GetBoolean("gateway.tls.required")),
+        PoolSize = InRange(config, "gateway.embedded.pool-size", 1, 1000),
+        Synchronous = OneOf(config, "gateway.embedded.synchronous", "full", "normal"),
+        SampleData = config.GetBoolean("gateway.sample-data"),
+        Akka = config,
+    };
+
+    private static AuthenticationMethod Method(Config config, string key) =>
+        OneOf(config, key, "trust", "scram-sha-256", "reject") switch
+        {
+            "trust" => AuthenticationMethod.Trust,
+            "reject" => AuthenticationMethod.Reject,
+            _ => AuthenticationMethod.ScramSha256,
+        };
+
+    private static string OneOf(Config config, string key, params string[] choices) =>
+        config.GetString(key) is { } value && choices.Contains(value)
+            ? value
+            : throw new ConfigurationException($"{key} must be one of: {string.Join(", ", choices)}");
+
+    private static int InRange(Config config, string key, int min, int max) =>
+        config.GetInt(key) is var value && value >= min && value <= max
+            ? value
+            : throw new ConfigurationException($"{key} must be between {min} and {max}");
+}
+
+public enum AuthenticationMethod
+{
+    Trust,
+    ScramSha256,
+    Reject,
+}
+
+public sealed record AuthenticationOptions(
+    TimeSpan Timeout, AuthenticationMethod Loopback, AuthenticationMethod Remote, string UsersFile);
+
+public sealed record TlsOptions(string Certificate, string Key, string Password, bool Required);

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Gateway.Actors;
+using Gateway.Backends.Embedded;
+using Gateway.Node.Configuration;
+using Gateway.Node.FrontDoor;
+using Gateway.Node.Sample;
+
+namespace Gateway.Node;
+
+/// <summary>One running node: engine, actors, listener. Disposing it lets the sessions go and closes everything in order.</summary>
+public sealed class GatewayNode : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly EmbeddedDatabases _databases;
+    private readonly GatewaySystem _gateway;
+    private readonly Listener _listener;
+
+    private GatewayNode(EmbeddedDatabases databases, GatewaySystem gateway, Listener listener)
+    {
+        _databases = databases;
+        _gateway = gateway;
+        _listener = listener;
+    }
+
+    public IPEndPoint EndPoint => _listener.EndPoint;
+
+    public IReadOnlyList<string> Databases => _databases.Names;
+
+    /// <exception cref="IOException">The address is in use, or the data directory cannot be used.</exception>
+    public static async Task<GatewayNode> Start(NodeOptions options)
+    {
+        var tls = Tls.Load(options.Tls);
+        var databases = new EmbeddedDatabases(new EmbeddedOptions
+        {
+            DataDirectory = Path.GetFullPath(options.DataDirectory),
+            Synchronous = options.Synchronous == "full" ? Synchronous.Full : Synchronous.Normal,
+        });
+        if (databases.Names.Count == 0)
+        {
+            if (options.SampleData) HospitalSample.CreateIn(databases);
+            databases.Create("scratch");
+        }
+
+        var gateway = new GatewaySystem(options.Akka, databases, options.PoolSize, options.StatementCache);
+        try
+        {
+            return new GatewayNode(databases, gateway, await Listener.Bind(options, new FrontDoor.FrontDoor(options, gateway, tls)).ConfigureAwait(false));
+        }
+        catch (SocketException error)
+        {
+            await gateway.System.Terminate().ConfigureAwait(false);
+            databases.Dispose();
+            throw new IOException($"cannot listen on {options.Listen}: {error.Message}", error);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var shutdown = CoordinatedShutdown.Get(_gateway.System);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "listener", async () =>
+        {
+            await _listener.DisposeAsync().ConfigureAwait(false);
+            return Akka.Done.Instance;
+        });
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "sessions", async () =>
+        {
+            await _gateway.EndSessions(Patience).ConfigureAwait(false);
+            return Akka.Done.Instance;
+        });
+        await shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+        _databases.Dispose();
+    }
+}

@@ -1,0 +1,57 @@
+#!/bin/sh
+# Installs what the tests use and is not there yet: PostgreSQL 15 and its clients, the Python and Java drivers, node
+# packages. Runs without questions, any number of times. Tests whose tool is missing are skipped by name, so this
+# script never fails because one package could not be had.
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+export DEBIAN_FRONTEND=noninteractive
+
+installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+missing_packages() {
+    for package in postgresql-15 postgresql-client-15 postgresql-contrib \
+        python3-psycopg python3-psycopg2 python3-asyncpg libpostgresql-jdbc-java; do
+        installed "$package" || printf ' %s' "$package"
+    done
+    command -v node >/dev/null && command -v npm >/dev/null || printf ' nodejs npm'
+    command -v java >/dev/null && command -v javac >/dev/null || printf ' default-jdk-headless'
+}
+
+debian_packages() {
+    command -v dpkg-query >/dev/null || { echo "setup: not a Debian system; install PostgreSQL 15 and the drivers by hand"; return 0; }
+    missing=$(missing_packages)
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        echo "setup: not root, so these stay missing and their tests are skipped:$missing"
+        return 0
+    fi
+    echo "setup: installing$missing"
+    # The server package would start a server on 5432, where the gateway listens by default.
+    case $missing in
+    *postgresql-15*)
+        mkdir -p /etc/postgresql-common/createcluster.d
+        echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/no-main-cluster.conf ;;
+    esac
+    apt-get update -q >/dev/null || echo "setup: apt-get update failed, trying with the lists that are there"
+    # shellcheck disable=SC2086 # a list of words
+    apt-get install -q -y --no-install-recommends $missing >/dev/null && return 0
+    for package in $missing; do
+        apt-get install -q -y --no-install-recommends "$package" >/dev/null || echo "setup: could not install $package"
+    done
+}
+
+node_packages() {
+    command -v npm >/dev/null || return 0
+    cd "$here/Clients/node"
+    # npm writes node_modules/.package-lock.json last, so an older one means an unfinished or outdated install.
+    [ -n "$(find node_modules/.package-lock.json -newer package.json 2>/dev/null)" ] && return 0
+    echo "setup: installing node packages"
+    if npm install --no-audit --no-fund --no-package-lock --loglevel=error >/dev/null; then
+        touch node_modules/.package-lock.json
+    else
+        echo "setup: npm install failed"
+    fi
+}
+
+debian_packages
+node_packages
