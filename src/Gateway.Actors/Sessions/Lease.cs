@@ -67,6 +67,9 @@ internal sealed class Lease(Pool pool, SessionState state)
 
     public void Commit()
     {
+        foreach (var portal in _cursors)
+            if (portal.IsHoldable) portal.Hold();
+        _cursors.RemoveAll(static portal => portal.IsHoldable);
         CloseCursors();
         IsImplicit = false;
         if (Connection is { InTransaction: true } connection) connection.Commit();

@@ -14,7 +14,8 @@ namespace Gateway.Actors.Sessions;
 internal sealed class LocalStatements(
     SessionState state, SessionOutput output, Lease lease, Session machine, SessionServices services, SessionHost host)
 {
-    private readonly Transactions _transactions = new(state, output, lease);
+    private readonly Transactions _transactions = new(state, output, lease, machine);
+    private readonly Cursors _cursors = new(state, output, machine, host);
 
     public static bool Answers(Statement tree) => tree is TransactionStatement or SetStatement or SetTransaction
         or SetConstraints or ResetStatement or ShowStatement or PrepareStatement or ExecuteStatement or DeallocateStatement
@@ -30,7 +31,7 @@ internal sealed class LocalStatements(
         TransactionStatement { Verb: TransactionVerb.Begin or TransactionVerb.Start } => false,
         TransactionStatement { Verb: TransactionVerb.Savepoint } => true,
         TransactionStatement => lease.Connection is { InTransaction: true },
-        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement => true,
+        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement => true,
         _ => false,
     };
 
@@ -39,6 +40,7 @@ internal sealed class LocalStatements(
     {
         ShowStatement { Name: "all" } => [Text("name"), Text("setting"), Text("description")],
         ShowStatement show => [Text(SettingRules.Find(show.Name)?.Name ?? show.Name)],
+        FetchStatement { Move: false } fetch => [.. Cursors.Find(machine, fetch.Cursor).Statement.Fields],
         ExecuteStatement execute => machine.FindStatement(Encoding.UTF8.GetBytes(execute.Name)) is { } statement
             ? [.. statement.Fields]
             : throw Unknown(execute.Name),
@@ -66,10 +68,10 @@ internal sealed class LocalStatements(
             case CreateDatabase create: Create(create); break;
             case DropDatabase drop: await DropAsync(drop).ConfigureAwait(false); break;
 
-            // There is no LISTEN and no SQL cursor yet, so there is nothing to forget and none to find.
-            case UnlistenStatement or CloseCursor { Name: null }: break;
-            case CloseCursor close: throw new PgException(SqlStates.InvalidCursorName, $"cursor \"{close.Name}\" does not exist");
-            case FetchStatement fetch: throw new PgException(SqlStates.InvalidCursorName, $"cursor \"{fetch.Cursor}\" does not exist");
+            case DeclareCursor declare: await _cursors.Declare(declare).ConfigureAwait(false); break;
+            case FetchStatement fetch: await _cursors.Fetch(fetch, describe).ConfigureAwait(false); return;
+            case CloseCursor close: _cursors.Close(close); break;
+            case UnlistenStatement: break;   // nobody can LISTEN yet, so there is nothing to forget
             default: throw PgException.Unsupported($"{CommandTag.Of(statement.Tree).Name} is not supported");
         }
 
@@ -109,10 +111,11 @@ internal sealed class LocalStatements(
 
     private void Show(ShowStatement show, bool describe)
     {
+        var single = show.Name == "all" ? null : state.Settings.Get(show.Name);
         if (describe) output.Write(new RowDescription(FieldsOf(show, machine)));
-        if (show.Name != "all")
+        if (single is not null)
         {
-            Row(state.Settings.Get(show.Name));
+            Row(single);
             return;
         }
 

@@ -28,6 +28,8 @@ internal sealed class SessionHost : ISessionHost
         _cache = cache;
         _lease = new Lease(pool, state);
         Machine = new Session(this);
+        state.Notices = notice => output.Write(new NoticeResponse(
+            ErrorFields.Notice(notice.Severity, notice.SqlState, notice.Message) with { Detail = notice.Detail, Hint = notice.Hint }));
         var local = new LocalStatements(state, output, _lease, Machine, services, this);
         _run = new StatementRun(state, output, _lease, local, owner);
     }
@@ -89,6 +91,7 @@ internal sealed class SessionHost : ISessionHost
                 $"bind message supplies {bind.Parameters.Count} parameters, but prepared statement \"{System.Text.Encoding.UTF8.GetString(bind.Statement)}\" requires {expected}");
 
         var portal = NewPortal(prepared);
+        if (!bind.Portal.IsEmpty) portal.Name = System.Text.Encoding.UTF8.GetString(bind.Portal);
         if (prepared.Translation is { } translation)
         {
             bind.RequireColumns(translation.Result.Count);
@@ -199,6 +202,8 @@ internal sealed class SessionHost : ISessionHost
         portal.Parameters.Clear();
         if (portal.Parameters.ByteLength > 4096) portal.Parameters.Dispose();
         portal.Encoder = null;
+        portal.Name = "";
+        portal.WithHold = false;
         portal.IsFinished = portal.IsDead = false;
         _spare = portal;
     }

@@ -12,6 +12,9 @@ public sealed class SessionState(string user, string database, int processId, Ti
 
     public SessionSettings Settings { get; } = new();
 
+    /// <summary>Where notices of running statements go.</summary>
+    public Action<Notice>? Notices { get; set; }
+
     public TransactionBlock Block { get; } = new();
 
     public string User { get; } = user;
@@ -34,6 +37,8 @@ public sealed class SessionState(string user, string database, int processId, Ti
     public bool IsReadOnly => Block.IsOpen ? Block.ReadOnly : Settings.Get("default_transaction_read_only") == "on";
 
     public string? GetSetting(string name, bool missingOk) => missingOk ? Settings.TryGet(name) : Settings.Get(name);
+
+    public void Notify(Notice notice) => Notices?.Invoke(notice);
 
     public string SetSetting(string name, string? value, bool local)
     {

@@ -286,71 +286,70 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
     public async ValueTask RunTranslated(BackendPortal portal, int maxRows, bool alone)
     {
         var translation = portal.Prepared.Translation!;
-        if (portal.IsDead)
-            throw new PgException(SqlStates.InvalidCursorName, "the portal's transaction has ended");
         if (portal.IsFinished)
         {
+            if (!translation.ReturnsRows)
+                throw new PgException(SqlStates.ObjectNotInPrerequisiteState, $"portal \"{portal.Name}\" cannot be run");
             Complete(translation, 0);
             return;
         }
 
-        var execution = portal.Execution;
-        if (execution is null)
-        {
-            if (translation.Writes && state.IsReadOnly)
-                throw new PgException(
-                    SqlStates.ReadOnlySqlTransaction,
-                    $"cannot execute {translation.Tag.Name} in a read-only transaction");
-            var connection = await lease.Acquire().ConfigureAwait(false);
-            if (_cancelled is { } why) throw why;
-            lease.Enter(connection, alone);
-            state.Block.HasRun = true;
-            execution = connection.Execute(translation.Plan, portal.Parameters);
-            portal.Execution = execution;
-            lease.Opened(portal);
-        }
+        await Open(portal, alone).ConfigureAwait(false);
+        var count = await Deliver(portal, maxRows, send: true).ConfigureAwait(false);
+        if (portal.IsFinished) Complete(translation, count);
+        else output.Write(new PortalSuspended());
+    }
 
+    /// <summary>Starts the portal's statement at the backend, unless it has begun.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask Open(BackendPortal portal, bool alone)
+    {
+        if (portal.IsDead)
+            throw new PgException(SqlStates.InvalidCursorName, "the portal's transaction has ended");
+        if (portal.Execution is not null || portal.IsFinished) return;
+        var translation = portal.Prepared.Translation!;
+        if (translation.Writes && state.IsReadOnly)
+            throw new PgException(
+                SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
+        var connection = await lease.Acquire().ConfigureAwait(false);
+        if (_cancelled is { } why) throw why;
+        lease.Enter(connection, alone);
+        state.Block.HasRun = true;
+        portal.Execution = connection.Execute(translation.Plan, portal.Parameters);
+        lease.Opened(portal);
+    }
+
+    /// <summary>Reads up to <paramref name="maxRows"/> rows (0: all) and sends them, or only moves over them.</summary>
+    /// <returns>The rows read, or for a statement without rows those it changed.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<long> Deliver(BackendPortal portal, long maxRows, bool send)
+    {
+        if (portal.Execution is not { } execution) return 0;
         var rows = 0L;
-        var suspended = false;
-        if (portal.Encoder is { } encoder)
+        var encoder = portal.Encoder;
+        var format = state.Format;
+        while (maxRows == 0 || rows < maxRows)
         {
-            var format = state.Format;
-            while (true)
+            if (!execution.Read())
             {
-                if (maxRows > 0 && rows == maxRows)
-                {
-                    suspended = true;
-                    break;
-                }
-
-                if (!execution.Read()) break;
-                encoder.Encode(execution, format, output.Buffer);
-                rows++;
-
-                // The client's socket decides how fast the cursor is read.
-                if (!output.IsFull) continue;
-                var pushed = await output.Push().ConfigureAwait(false);
-                if (pushed.IsCompleted || _cancelled is not null) throw _cancelled ?? ClientLost();
+                var affected = encoder is null ? execution.RowsAffected : rows;
+                portal.CloseCursor();
+                portal.IsFinished = true;
+                lease.Closed(portal);
+                return affected;
             }
-        }
-        else
-        {
-            while (execution.Read())
-            {
-            }
+
+            rows++;
+            if (encoder is null || !send) continue;
+            encoder.Encode(execution, format, output.Buffer);
+
+            // The client's socket decides how fast the cursor is read.
+            if (!output.IsFull) continue;
+            var pushed = await output.Push().ConfigureAwait(false);
+            if (pushed.IsCompleted || _cancelled is not null) throw _cancelled ?? ClientLost();
         }
 
-        if (suspended)
-        {
-            output.Write(new PortalSuspended());
-            return;
-        }
-
-        var affected = translation.ReturnsRows && !translation.Writes ? rows : execution.RowsAffected;
-        portal.CloseCursor();
-        portal.IsFinished = true;
-        lease.Closed(portal);
-        Complete(translation, affected);
+        return rows;
     }
 
     private static PgException ClientLost() =>

@@ -1,11 +1,12 @@
 using Gateway.Protocol.Messages;
+using Gateway.Protocol.Session;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Actors.Sessions;
 
 /// <summary>BEGIN to ROLLBACK TO: the rules are the block's, the work is the lease's, the order between them is here.</summary>
-internal sealed class Transactions(SessionState state, SessionOutput output, Lease lease)
+internal sealed class Transactions(SessionState state, SessionOutput output, Lease lease, Session machine)
 {
     public async ValueTask Run(TransactionStatement statement)
     {
@@ -112,6 +113,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
         if (committed) state.Settings.Commit();
         else state.Settings.Rollback();
         state.Block.Close();
+        machine.ClosePortals();
     }
 
     private void Chain(string? isolation, bool readOnly)

@@ -145,6 +145,10 @@ public sealed class SessionSettings
     {
         if (_state.Current.TryGetValue(name, out var value)) return value;
         if (_defaults.TryGetValue(name, out value)) return value;
+
+        // Outside of a transaction its modes are those that the next one will have.
+        if (name.StartsWith("transaction_", StringComparison.OrdinalIgnoreCase) && SettingRules.Find("default_" + name) is { } future)
+            return Raw(future.Name);
         return SettingRules.Find(name)?.Default;
     }
 

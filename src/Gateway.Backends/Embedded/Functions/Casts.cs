@@ -32,6 +32,23 @@ internal static class Casts
             c.ReturnBlob(key);
         });
 
+        // ROW(…): each value is followed by the OID of its type.
+        f.Loose("row", -1, c =>
+        {
+            using var record = new ByteWriter();
+            record.Int32(c.Count / 2);
+            for (var i = 0; i + 1 < c.Count; i += 2)
+            {
+                var type = c.Oid(i + 1) == Oids.Unknown ? Oids.Text : c.Oid(i + 1);
+                var item = PgArray.Binary(type, Datum.Argument(c, i, type));
+                record.Int32((int)type);
+                record.Int32(item?.Length ?? -1);
+                if (item is not null) record.Bytes(item);
+            }
+
+            c.ReturnBlob(record.WrittenSpan);
+        });
+
         // GREATEST and LEAST ignore NULLs: the type, then the values.
         f.Loose("greatest", -1, c => Extreme(c, 1));
         f.Loose("least", -1, c => Extreme(c, -1));

@@ -190,6 +190,8 @@ internal sealed partial class SqliteWriter
     {
         if (e.Left is RowConstructor left && e.Right is RowConstructor right && IsComparison(e.Operator.Symbol))
             return $"({RowKeyed(left)} {e.Operator.Symbol} {RowKeyed(right)})";
+        if (e.Left is RowConstructor row && e.Right is ScalarSubquery { Query: var query } && IsComparison(e.Operator.Symbol) && Types(query).All(Orderings.IsPlain))
+            return $"({RowKeyed(row)} {e.Operator.Symbol} {Scalar(query)})";
         return Operator(e.Resolved, e.Operator, [Expression(e.Left), Expression(e.Right)], [e.Left.Type.Oid, e.Right.Type.Oid]);
     }
 
@@ -261,7 +263,9 @@ internal sealed partial class SqliteWriter
             return $"({Query(query, null)})";
 
         // SQLite would take the first of several rows; PostgreSQL raises 21000.
-        return $"(SELECT pg_single(\"v\") FROM ({Query(query, ["v"])}))";
+        var names = Types(query).Select((_, i) => $"v{i}").ToList();
+        var values = names.Select(name => $"pg_single({EmbeddedNames.Quote(name)})");
+        return $"(SELECT {string.Join(", ", values)} FROM ({Query(query, names)}))";
     }
 
     private string Like(Like e)
