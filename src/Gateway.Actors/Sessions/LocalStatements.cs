@@ -25,7 +25,7 @@ internal sealed class LocalStatements(
     public static bool MayRunInFailedBlock(Statement tree) =>
         tree is TransactionStatement { Verb: TransactionVerb.Commit or TransactionVerb.Rollback or TransactionVerb.RollbackTo };
 
-    /// <summary>Whether it must leave the mailbox: it may block, or run something else.</summary>
+    /// <summary>Whether it is a run: it may have to wait, or run something else.</summary>
     public bool NeedsBackend(Statement tree) => tree switch
     {
         TransactionStatement { Verb: TransactionVerb.Begin or TransactionVerb.Start } => false,

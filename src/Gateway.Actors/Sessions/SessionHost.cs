@@ -9,8 +9,8 @@ namespace Gateway.Actors.Sessions;
 
 /// <summary>Joins the protocol state machine to statements, settings and the backend.</summary>
 /// <remarks>
-/// What may block (anything at the backend) goes to the <see cref="StatementRun"/>, outside the mailbox; everything else
-/// is done at once. While a run is out, nothing here is touched by the mailbox except <see cref="Cancel"/>.
+/// What may have to wait (anything at the backend) goes to the <see cref="StatementRun"/>; everything else is done at once.
+/// While a run waits, nothing here is touched by anybody else.
 /// </remarks>
 internal sealed class SessionHost : ISessionHost
 {
@@ -21,7 +21,7 @@ internal sealed class SessionHost : ISessionHost
     private readonly StatementRun _run;
     private BackendPortal? _spare;
 
-    public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Pool pool, SessionServices services, Action runEnded)
+    public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Pool pool, SessionServices services, IRunOwner owner)
     {
         _state = state;
         _output = output;
@@ -31,7 +31,7 @@ internal sealed class SessionHost : ISessionHost
         state.Notices = notice => output.Write(new NoticeResponse(
             ErrorFields.Notice(notice.Severity, notice.SqlState, notice.Message) with { Detail = notice.Detail, Hint = notice.Hint }));
         var local = new LocalStatements(state, output, _lease, Machine, services, this);
-        _run = new StatementRun(state, output, _lease, local, runEnded);
+        _run = new StatementRun(state, output, _lease, local, owner);
     }
 
     public Session Machine { get; }
@@ -150,9 +150,6 @@ internal sealed class SessionHost : ISessionHost
         foreach (var (name, value) in _state.Settings.TakeReports()) _output.Write(new ParameterStatus(name, value));
         _state.Settings.ReportsTaken();
     }
-
-    /// <summary>Stops what runs now. From the mailbox, while the run is out.</summary>
-    public void Cancel(string why) => _run.Cancel(new PgException(SqlStates.QueryCanceled, why));
 
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()
