@@ -187,9 +187,11 @@ internal sealed class SessionHost : ISessionHost
         {
             portal.Parameters.AddDecoded(codec, format, wire, _state.Format);
         }
-        catch (PgException)
+        catch (PgException error)
         {
             portal.Dispose();
+            if (error.SqlState == SqlStates.InvalidBinaryRepresentation && format == Types.Format.Binary)
+                throw error.Adding($" in bind parameter {index + 1}");
             throw;
         }
     }

@@ -155,7 +155,7 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         }
         catch (PgException error)
         {
-            throw new PgException(error.SqlState, error.Message, Reach.Connection) { Detail = error.Detail, Hint = error.Hint };
+            throw error.AsFatal();
         }
     }
 
@@ -164,10 +164,7 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         try
         {
             // Before the session begins every error is the end.
-            var fatal = error.Reach == Reach.Connection
-                ? error
-                : new PgException(error.SqlState, error.Message, Reach.Connection) { Detail = error.Detail, Hint = error.Hint };
-            client.Write(new ErrorResponse(fatal));
+            client.Write(new ErrorResponse(error.AsFatal()));
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
             await client.Flush(patience.Token).ConfigureAwait(false);
             await client.Transport.Output.CompleteAsync().ConfigureAwait(false);
