@@ -48,7 +48,7 @@ public sealed class SessionActor : ReceiveActor, IWithTimers
     private bool _pushing;
     private bool _stopping;
     private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _read;
-    private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _push;
+    private Task<FlushResult> _push = Task.FromResult(default(FlushResult));
     private PgException? _endReason;
 
     public SessionActor(SessionStart start)
@@ -62,15 +62,15 @@ public sealed class SessionActor : ReceiveActor, IWithTimers
             start.State, _output, start.Cache, start.Pool, start.Services, () => self.Tell(RunEnded.Instance, ActorRefs.NoSender));
         _gone = start.ClientGone.Register(() => self.Tell(ClientGone.Instance, ActorRefs.NoSender));
 
-        Receive<InputReady>(_ => { _reading = false; Take(_read.GetResult()); Turn(); });
-        Receive<OutputReady>(_ => { _pushing = false; Pushed(_push.GetResult()); Turn(); });
+        Receive<InputReady>(_ => { _reading = false; Take(); Turn(); });
+        Receive<OutputReady>(_ => { _pushing = false; Pushed(_push); Turn(); });
         Receive<RunEnded>(_ => { RunOver(); Turn(); });
-        Receive<CancelQuery>(_ => _host.Cancel("canceling statement due to user request"));
+        Receive<CancelQuery>(_ => { _host.Cancel("canceling statement due to user request"); Sender.Tell(Akka.Done.Instance); });
         Receive<StatementTimeout>(timeout =>
         {
             if (timeout.Run == _host.Run.Number) _host.Cancel("canceling statement due to statement timeout");
         });
-        Receive<ClientGone>(_ => { _inputEnded = true; End(null); });
+        Receive<ClientGone>(_ => Stop());
         Receive<EndSession>(end => End(end.Reason));
     }
 
@@ -92,10 +92,19 @@ public sealed class SessionActor : ReceiveActor, IWithTimers
     {
         _gone.Dispose();
         _start.Services.Cancels.Tell(new ForgetKey(_start.State.ProcessId));
+
+        // Nobody may complete the pipe while a push is in it.
+        var pushed = _pushing ? _push : Task.CompletedTask;
         _host.Run.Orphan(() =>
         {
-            _host.Abandon();
-            _start.Ended.TrySetResult();
+            try
+            {
+                _host.Abandon();
+            }
+            finally
+            {
+                pushed.ContinueWith(_ => _start.Ended.TrySetResult(), TaskScheduler.Default);
+            }
         });
     }
 
@@ -110,17 +119,17 @@ public sealed class SessionActor : ReceiveActor, IWithTimers
                 continue;
             }
 
+            if (_host.Machine.IsClosed || (_inputEnded && !_hasBuffer))
+            {
+                Stop();
+                return;
+            }
+
             if (_endReason is { } reason)
             {
                 _endReason = null;
                 _host.Machine.Failed(reason);
                 continue;
-            }
-
-            if (_host.Machine.IsClosed || (_inputEnded && !_hasBuffer))
-            {
-                Stop();
-                return;
             }
 
             if (!_hasBuffer)
@@ -137,6 +146,8 @@ public sealed class SessionActor : ReceiveActor, IWithTimers
     {
         try
         {
+            // Refused by its code alone: what follows is no message, and its length is not one to wait for.
+            if (new SequenceReader<byte>(_buffer).TryPeek(out var code)) Gateway.Protocol.Session.Session.RequireKnown(code);
             if (Frames.TryRead(ref _buffer, _start.MaxMessage, out var frame))
             {
                 _host.Machine.Receive(frame, frame.Code == FrontendCode.Execute && NextIsSync());
@@ -144,9 +155,9 @@ public sealed class SessionActor : ReceiveActor, IWithTimers
                 return;
             }
         }
-        catch (PgException error)
+        catch (Exception error)
         {
-            _host.Machine.Failed(error);
+            Fail(_host.Run.Explain(error));
             return;
         }
 
@@ -156,7 +167,7 @@ public sealed class SessionActor : ReceiveActor, IWithTimers
         if (_inputEnded) Stop();
     }
 
-    private bool NextIsSync() => !_buffer.IsEmpty && _buffer.FirstSpan[0] == FrontendCode.Sync;
+    private bool NextIsSync() => new SequenceReader<byte>(_buffer).TryPeek(out var code) && code == FrontendCode.Sync;
 
     /// <returns>False when the read is pending.</returns>
     private bool Read()
@@ -170,36 +181,47 @@ public sealed class SessionActor : ReceiveActor, IWithTimers
             return false;
         }
 
-        Take(_read.GetResult());
+        Take();
         return true;
     }
 
-    private void Take(ReadResult result)
+    private void Take()
     {
-        _buffer = result.Buffer;
-        _hasBuffer = true;
-        if (result.IsCompleted || result.IsCanceled) _inputEnded = true;
+        try
+        {
+            var result = _read.GetResult();
+            _buffer = result.Buffer;
+            _hasBuffer = true;
+            if (result.IsCompleted || result.IsCanceled) _inputEnded = true;
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            Stop();
+        }
     }
 
     private void Push()
     {
         _host.FlushRequested = false;
         if (_output.IsEmpty) return;
-        _push = _output.Push().ConfigureAwait(false).GetAwaiter();
-        if (_push.IsCompleted)
+        var push = _output.Push();
+        if (push.IsCompletedSuccessfully)
         {
-            Pushed(_push.GetResult());
+            if (push.Result.IsCompleted) Stop();
             return;
         }
 
+        _push = push.AsTask();
         _pushing = true;
-        _push.UnsafeOnCompleted(_outputReady);
+        _push.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_outputReady);
     }
 
-    private void Pushed(FlushResult result)
+    private void Pushed(Task<FlushResult> push)
     {
-        if (result.IsCompleted) Stop();
+        if (!push.IsCompletedSuccessfully || push.Result.IsCompleted) Stop();
     }
+
+    private static bool IsLoss(Exception error) => error is IOException or OperationCanceledException or InvalidOperationException;
 
     private void StartTimeout()
     {
@@ -209,23 +231,23 @@ public sealed class SessionActor : ReceiveActor, IWithTimers
 
     private void RunOver()
     {
-        if (_host.Run.Error is { } error)
-        {
-            if (error.SqlState == SqlStates.InternalError && error.InnerException is { } cause)
-                Context.GetLogger().Error(cause, "A statement failed in an unexpected way");
-            _host.Machine.Failed(error);
-        }
-        else
-        {
-            _host.Machine.Completed();
-        }
+        _host.Run.Finish();
+        if (_host.Run.Error is { } error) Fail(error);
+        else _host.Machine.Completed();
     }
 
-    private void End(PgException? reason)
+    private void Fail(PgException error)
+    {
+        if (error.SqlState == SqlStates.InternalError && error.InnerException is { } cause)
+            Context.GetLogger().Error(cause, "A statement failed in an unexpected way");
+        _host.Machine.Failed(error);
+    }
+
+    private void End(PgException reason)
     {
         _endReason = reason;
-        if (_host.Run.IsRunning) _host.Cancel("terminating connection due to administrator command");
-        else if (reason is null) Stop();
+        if (_host.Run.IsRunning) _host.Run.Cancel(reason);
+        else if (_pushing) Stop();   // the client does not read, so it would not hear the reason either
         else Turn();
     }
 

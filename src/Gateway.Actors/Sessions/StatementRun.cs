@@ -25,17 +25,18 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
 
     private readonly Lock _lock = new();
     private Work _work;
+    private bool _isOut;
     private Action? _abandon;
     private BackendPortal _portal = null!;
     private ParsedScript _script = null!;
     private SessionHost _host = null!;
     private int _maxRows;
     private bool _alone;
-    private volatile PgException? _cancelled;
 
     /// <summary>Counts runs, so that a timeout that comes late does not hit the next one.</summary>
     public long Number { get; private set; }
 
+    /// <summary>From the start until <see cref="Finish"/>: the mailbox's view, which changes only with its own messages.</summary>
     public bool IsRunning => _work != Work.None;
 
     /// <summary>Why the last run failed, or null.</summary>
@@ -93,8 +94,20 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
     public void Cancel(PgException why)
     {
         if (!IsRunning) return;
-        _cancelled = why;
+        state.Cancelled = why;
         lease.Cancel(why);
+        output.Interrupt();
+    }
+
+    /// <summary>The mailbox has heard that the run has ended.</summary>
+    public void Finish()
+    {
+        var ended = _work;
+        _work = Work.None;
+        state.Cancelled = null;
+
+        // Here and not in the run: a cancel must never meet a connection that is already somebody else's.
+        if (ended is Work.Commit or Work.Rollback) lease.ReleaseIfFree();
     }
 
     void IThreadPoolWorkItem.Execute() => _ = RunToEnd();
@@ -109,9 +122,10 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
     private bool Go(Work work)
     {
         Error = null;
-        _cancelled = null;
+        state.Cancelled = null;
         Number++;
         _work = work;
+        _isOut = true;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         return false;
     }
@@ -134,11 +148,10 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
             if (lease.IsImplicit) TryRollback();
         }
 
-        if (_work is Work.Commit or Work.Rollback) lease.ReleaseIfFree();
         Action? abandon;
         lock (_lock)
         {
-            _work = Work.None;
+            _isOut = false;
             abandon = _abandon;
         }
 
@@ -151,7 +164,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
     {
         lock (_lock)
         {
-            if (IsRunning)
+            if (_isOut)
             {
                 _abandon = abandon;
                 Cancel(new PgException(SqlStates.QueryCanceled, "the session has ended"));
@@ -162,10 +175,11 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         abandon();
     }
 
-    private PgException Explain(Exception error) => error switch
+    public PgException Explain(Exception error) => error switch
     {
-        PgException { SqlState: SqlStates.QueryCanceled } when _cancelled is { } why => why,
+        PgException { SqlState: SqlStates.QueryCanceled } when state.Cancelled is { } why => why,
         PgException pg => pg,
+        IOException or OperationCanceledException => ClientLost(),
         InsufficientExecutionStackException => new PgException(SqlStates.StatementTooComplex, "stack depth limit exceeded"),
         OutOfMemoryException => new PgException("53200", "out of memory"),
         _ => new PgException(SqlStates.InternalError, $"internal error: {error.Message}", error),
@@ -198,7 +212,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         {
             lease.Rollback();
         }
-        catch (PgException)
+        catch (Exception)
         {
             // The first error is the one the client must see; the connection knows that it is broken.
         }
@@ -220,7 +234,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         var statements = _script.Statements;
         foreach (var statement in statements)
         {
-            if (_cancelled is { } why) throw why;
+            if (state.Cancelled is { } why) throw why;
             if (state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(statement.Tree)) state.Block.RequireUsable();
             if (LocalStatements.Answers(statement.Tree))
             {
@@ -270,7 +284,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
                     SqlStates.ReadOnlySqlTransaction,
                     $"cannot execute {translation.Tag.Name} in a read-only transaction");
             var connection = await lease.Acquire().ConfigureAwait(false);
-            if (_cancelled is { } why) throw why;
+            if (state.Cancelled is { } why) throw why;
             lease.Enter(connection, alone);
             state.Block.HasRun = true;
             execution = connection.Execute(translation.Plan, portal.Parameters);
@@ -298,7 +312,8 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
                 // The client's socket decides how fast the cursor is read.
                 if (!output.IsFull) continue;
                 var pushed = await output.Push().ConfigureAwait(false);
-                if (pushed.IsCompleted || _cancelled is not null) throw _cancelled ?? ClientLost();
+                if (state.Cancelled is { } why) throw why;
+                if (pushed.IsCompleted) throw ClientLost();
             }
         }
         else

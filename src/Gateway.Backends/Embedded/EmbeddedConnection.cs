@@ -156,7 +156,9 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         lock (_cancelLock)
         {
             _running = execution;
-            _cancelRequested = false;
+
+            // A cancel that came while the statement was on its way here found nothing running.
+            _cancelRequested = Session is { IsCancelled: true };
         }
     }
 
@@ -169,6 +171,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             _cancelRequested = false;
         }
     }
+
+    internal bool IsRunning => _running is not null;
 
     internal void ThrowIfCanceled()
     {
