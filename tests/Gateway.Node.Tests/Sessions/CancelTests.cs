@@ -148,6 +148,29 @@ public class CancelTests
         await others;
     }
 
+    [Theory]
+    [InlineData("INSERT INTO t VALUES (1)")]
+    [InlineData("BEGIN; INSERT INTO t VALUES (1); COMMIT")]
+    public async Task What_is_reported_as_cancelled_has_not_happened_and_what_is_not_has(string sql)
+    {
+        await using var node = await TestNode.Start("gateway.embedded.pool-size = 1\ngateway.embedded.synchronous = normal");
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await client.Run("CREATE TABLE t (a int)"));
+        var done = 0;
+        for (var i = 0; i < 300; i++)
+        {
+            await client.Send(RawClient.Query(sql));
+            await client.Cancel(node.Port);
+            var state = (await client.ReadUntilReady()).Select(answer => answer.SqlState).FirstOrDefault(state => state is not null);
+            Assert.True(state is null or "57014", state);
+            if (state is null) done++;
+            else Assert.Null(await client.Run("ROLLBACK"));
+        }
+
+        Assert.Equal("22012", await client.Run($"SELECT 1 / (count(*) - {done}) FROM t"));
+        await node.IsWell();
+    }
+
     [Fact]
     public async Task A_wrong_key_cancels_nothing()
     {
