@@ -154,8 +154,8 @@ internal sealed class SessionHost : ISessionHost
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()
     {
+        _lease.Abandon();   // first: what portals have left to write is undone, not done
         Machine.ClosePortals(holdableToo: true);
-        _lease.Abandon();
         _output.Rest();
     }
 
@@ -201,8 +201,8 @@ internal sealed class SessionHost : ISessionHost
     private void Recycle(BackendPortal portal)
     {
         _lease.Closed(portal);
-        portal.Parameters.Clear();
         if (portal.Parameters.ByteLength > 4096) portal.Parameters.Dispose();
+        portal.Parameters.Clear();
         portal.Encoder = null;
         portal.Name = "";
         portal.WithHold = false;

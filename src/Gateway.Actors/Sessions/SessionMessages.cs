@@ -2,7 +2,7 @@ using Gateway.Types;
 
 namespace Gateway.Actors.Sessions;
 
-/// <summary>The client asks, from another connection, to stop what runs now.</summary>
+/// <summary>The client asks, from another connection, to stop what runs now. Answered with <see cref="Akka.Done"/>.</summary>
 public sealed class CancelQuery
 {
     public static readonly CancelQuery Instance = new();
@@ -11,7 +11,7 @@ public sealed class CancelQuery
 /// <summary>The session is to end, telling its client why.</summary>
 public sealed record EndSession(PgException Reason)
 {
-    public static readonly EndSession ByAdministrator = new(
+    public static EndSession ByAdministrator => new(
         new PgException(SqlStates.AdminShutdown, "terminating connection due to administrator command", Reach.Connection));
 }
 

@@ -30,6 +30,10 @@ internal sealed class SessionOutput(PipeWriter pipe)
         return pipe.FlushAsync();
     }
 
+    /// <summary>A push that waits for the client is over at once; what it pushed stays on its way. From any thread.</summary>
+    /// <remarks>Elsewhere, because the pipe continues who waits on the caller's thread.</remarks>
+    public void Interrupt() => ThreadPool.UnsafeQueueUserWorkItem(static pipe => pipe.CancelPendingFlush(), pipe, preferLocal: false);
+
     /// <summary>The session waits for its client: the buffer goes back to where others find it.</summary>
     public void Rest() => Buffer.Dispose();
 }

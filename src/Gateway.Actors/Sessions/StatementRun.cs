@@ -48,7 +48,6 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
     private SessionHost _host = null!;
     private int _maxRows;
     private bool _alone;
-    private volatile PgException? _cancelled;
 
     /// <summary>It waits for something: nothing else may run meanwhile.</summary>
     public bool IsRunning { get; private set; }
@@ -109,8 +108,9 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         lock (_lock)
         {
             if (_work == Work.None || (run ?? _number) != _number) return;
-            _cancelled = why;
+            state.Cancelled = why;
             lease.Cancel(why);
+            output.Interrupt();
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         {
             _number++;
             _work = work;
-            _cancelled = _cancelledForever;
+            state.Cancelled = _cancelledForever;
         }
 
         owner.Started(_number);
@@ -183,15 +183,18 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         {
             ends = _work is Work.Commit or Work.Rollback;
             _work = Work.None;
+            state.Cancelled = null;
         }
 
         if (ends) lease.ReleaseIfFree();
     }
 
-    private PgException Explain(Exception error) => error switch
+    /// <summary>Any failure as the client is to see it.</summary>
+    public PgException Explain(Exception error) => error switch
     {
-        PgException { SqlState: SqlStates.QueryCanceled } when _cancelled is { } why => why,
+        PgException { SqlState: SqlStates.QueryCanceled } when state.Cancelled is { } why => why,
         PgException pg => pg,
+        IOException or OperationCanceledException => ClientLost(),
         InsufficientExecutionStackException => new PgException(SqlStates.StatementTooComplex, "stack depth limit exceeded"),
         OutOfMemoryException => new PgException("53200", "out of memory"),
         _ => Unexpected(error),
@@ -230,7 +233,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         {
             lease.Rollback();
         }
-        catch (PgException)
+        catch (Exception)
         {
             // The first error is the one the client must see; the connection knows that it is broken.
         }
@@ -252,7 +255,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         var statements = _script.Statements;
         foreach (var statement in statements)
         {
-            if (_cancelled is { } why) throw why;
+            if (state.Cancelled is { } why) throw why;
             if (state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(statement.Tree)) state.Block.RequireUsable();
             if (LocalStatements.Answers(statement.Tree))
             {
@@ -312,7 +315,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
         var connection = await lease.Acquire().ConfigureAwait(false);
-        if (_cancelled is { } why) throw why;
+        if (state.Cancelled is { } why) throw why;
         lease.Enter(connection, alone);
         state.Block.HasRun = true;
         portal.Execution = connection.Execute(translation.Plan, portal.Parameters);
@@ -346,7 +349,8 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
             // The client's socket decides how fast the cursor is read.
             if (!output.IsFull) continue;
             var pushed = await output.Push().ConfigureAwait(false);
-            if (pushed.IsCompleted || _cancelled is not null) throw _cancelled ?? ClientLost();
+            if (state.Cancelled is { } why) throw why;
+            if (pushed.IsCompleted) throw ClientLost();
         }
 
         return rows;

@@ -53,7 +53,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             Run($"PRAGMA mmap_size = {options.MapBytes}");
             Run("PRAGMA journal_size_limit = 67108864");
             raw.sqlite3_progress_handler(_handle, ProgressInterval, static connection =>
-                ((EmbeddedConnection)connection)._cancelRequested ? 1 : 0, this);
+                connection is EmbeddedConnection { _cancelRequested: true, _inControl: false } ? 1 : 0, this);
             FunctionLibrary.Register(_handle, () => Session, Errors);
             RegisterSequenceFunctions();
             _systemTables = new SystemTables(this);
@@ -126,6 +126,9 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         if (HasTemporary) DropTemporary();
         ForgetSequences();
         Session = null;
+
+        // Whatever the reason: nobody may inherit a transaction.
+        if (raw.sqlite3_get_autocommit(_handle) == 0) IsBroken = true;
     }
 
     public void Dispose()
@@ -158,7 +161,9 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         lock (_cancelLock)
         {
             _running = execution;
-            _cancelRequested = false;
+
+            // A cancel that came while the statement was on its way here found nothing running.
+            _cancelRequested = Session is { IsCancelled: true };
         }
     }
 
@@ -174,6 +179,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     /// <summary>Nobody holds the execution any more: the next statement may use it.</summary>
     internal void Recycle(EmbeddedExecution execution) => _spare = execution;
+
+    internal bool IsRunning => _running is not null;
 
     internal void ThrowIfCanceled()
     {
@@ -217,15 +224,15 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         _replayed = 0;
         try
         {
-            Run("SAVEPOINT probe");
+            Control("SAVEPOINT probe");
             try
             {
                 return body();
             }
             finally
             {
-                Run("ROLLBACK TO probe");
-                Run("RELEASE probe");
+                Control("ROLLBACK TO probe");
+                Control("RELEASE probe");
                 Errors.Take();
             }
         }

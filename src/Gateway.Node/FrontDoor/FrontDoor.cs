@@ -135,7 +135,9 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
                     throw PgException.Protocol("unsupported frontend protocol 1234.5679: server supports 3.0 to 3.2");
 
                 case CancelRequest cancel:
-                    gateway.Services.Cancels.Tell(new CancelByKey(cancel.ProcessId, cancel.SecretKey));
+                    // The client takes the end of this connection for a sign that the cancel has happened: it must not hit what it
+                    // sends next.
+                    await gateway.Services.Cancels.Ask<object>(new CancelByKey(cancel.ProcessId, cancel.SecretKey), deadline).ConfigureAwait(false);
                     return null;
 
                 case StartupMessage startup: return startup;
