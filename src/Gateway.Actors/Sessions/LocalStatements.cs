@@ -3,6 +3,7 @@ using Akka.Actor;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Statements;
+using Gateway.Backends;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
 using Gateway.Sql.Tree;
@@ -101,8 +102,7 @@ internal sealed class LocalStatements(
 
         if (set.Scope == SetScope.Local && !state.Block.IsOpen)
         {
-            output.Write(new NoticeResponse(ErrorFields.Notice(
-                "WARNING", SqlStates.NoActiveSqlTransaction, "SET LOCAL can only be used in transaction blocks")));
+            state.Notify(new Notice("WARNING", SqlStates.NoActiveSqlTransaction, "SET LOCAL can only be used in transaction blocks"));
             return;
         }
 
@@ -186,7 +186,7 @@ internal sealed class LocalStatements(
         {
             var text = $"database \"{drop.Name}\" does not exist";
             if (!drop.IfExists) throw new PgException(SqlStates.InvalidCatalogName, text);
-            output.Write(new NoticeResponse(ErrorFields.Notice("NOTICE", "00000", text + ", skipping")));
+            state.Notify(new Notice("NOTICE", "00000", text + ", skipping"));
             return;
         }
 

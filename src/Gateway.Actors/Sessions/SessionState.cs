@@ -38,7 +38,21 @@ public sealed class SessionState(string user, string database, int processId, Ti
 
     public string? GetSetting(string name, bool missingOk) => missingOk ? Settings.TryGet(name) : Settings.Get(name);
 
-    public void Notify(Notice notice) => Notices?.Invoke(notice);
+    /// <summary>Sends a notice unless client_min_messages asks for graver ones only. INFO is what a client asked for.</summary>
+    public void Notify(Notice notice)
+    {
+        var least = Settings.Get("client_min_messages");
+        if (notice.Severity != "INFO" && Gravity(notice.Severity) < Gravity(least)) return;
+        Notices?.Invoke(notice);
+
+        static int Gravity(string level) => level switch
+        {
+            "NOTICE" or "notice" => 1,
+            "WARNING" or "warning" => 2,
+            "error" => 3,
+            _ => 0,
+        };
+    }
 
     public string SetSetting(string name, string? value, bool local)
     {

@@ -1,3 +1,4 @@
+using Gateway.Backends;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
 using Gateway.Sql.Tree;
@@ -158,6 +159,5 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
         if (chain) state.Block.RequireOpen(what);
     }
 
-    private void Warn(string sqlState, string text) =>
-        output.Write(new NoticeResponse(ErrorFields.Notice("WARNING", sqlState, text)));
+    private void Warn(string sqlState, string text) => state.Notify(new Notice("WARNING", sqlState, text));
 }

@@ -1,5 +1,6 @@
 using Gateway.Backends.Embedded.Schema;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Backends.Embedded;
@@ -228,7 +229,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
     private static string CommandOf(PlanStep step) => step switch
     {
         SqlStep sql => SqliteErrors.CommandOf(sql.Sql),
-        SchemaStep schema => SchemaChange.TagOf(schema.Statement),
+        SchemaStep schema => CommandTag.Of(schema.Statement).Name,
         _ => step.GetType().Name,
     };
 }

@@ -143,7 +143,7 @@ internal sealed partial class SqliteWriter
         var call = calls[0];
         if (SqliteFunctions.Columns.ContainsKey(call.Resolved!.Source))
             throw Unsupported($"set-returning function {call.Name.Last} in a select list");
-        from.Append(from.Length == 0 ? " FROM " : ", ").Append("json_each(").Append(Function(call)).Append(") AS \"srf\"");
+        from.Append(from.Length == 0 ? " FROM " : ", ").Append(Set(call)).Append(" AS \"srf\"");
         _setReturning[call] = Element("\"srf\".value", call.Type.Oid);
     }
 
@@ -401,7 +401,7 @@ internal sealed partial class SqliteWriter
         if (reference.WithOrdinality) names.Add("ordinality");
         if (reference.Alias is { Columns.IsDefaultOrEmpty: false } given)
             for (var i = 0; i < given.Columns.Length && i < names.Count; i++) names[i] = given.Columns[i];
-        var sql = $"json_each({Function(call)}) AS {quoted}";
+        var sql = $"{Set(call)} AS {quoted}";
         _scope!.Add(new Source(alias, name =>
         {
             var i = names.IndexOf(name);
