@@ -1,5 +1,6 @@
 using Gateway.Actors.Pools;
 using Gateway.Actors.Statements;
+using Gateway.Catalog;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
 using Gateway.Sql.Tree;
@@ -27,6 +28,7 @@ internal sealed class SessionHost : ISessionHost
         _output = output;
         _cache = cache;
         _lease = new Lease(pool, state);
+        state.Settings.UseNames(new OidNames(() => _lease.Schema, () => state.SearchPath, () => state.User));
         Machine = new Session(this);
         state.Notices = notice => output.Write(new NoticeResponse(
             ErrorFields.Notice(notice.Severity, notice.SqlState, notice.Message) with { Detail = notice.Detail, Hint = notice.Hint }));
