@@ -161,6 +161,7 @@ internal sealed class SessionHost : ISessionHost
     {
         Machine.ClosePortals(holdableToo: true);
         _lease.Abandon();
+        _lease.Pool.Backend.Forget(_state.ProcessId);
         _output.Rest();
     }
 

@@ -57,6 +57,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             FunctionLibrary.Register(
                 _handle, () => Session, Errors, new OidNames(() => Schema, () => Session?.SearchPath ?? ["public"], () => Session?.User ?? "postgres"));
             RegisterSequenceFunctions();
+            RegisterAdvisoryFunctions();
             _systemTables = new SystemTables(this);
             _systemTables.Attach();
             RegisterProbe();
