@@ -16,6 +16,11 @@ public interface IBackend : IDisposable
 
     /// <summary>Opens a connection. Blocks.</summary>
     IBackendConnection Open();
+
+    /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks) is let go.</summary>
+    void Forget(int session)
+    {
+    }
 }
 
 /// <summary>One connection: used by one session at a time, from any thread but never from two at once (save Cancel).</summary>

@@ -14,5 +14,8 @@ public sealed record FormatSettings(
     string DateStyle,
     string IntervalStyle)
 {
+    /// <summary>For regclass and the other aliases of oid in text form; without it their numbers.</summary>
+    public IOidNames? Names { get; init; }
+
     public static FormatSettings Default { get; } = new(TimeZoneInfo.Utc, "UTC", 1, true, "ISO, MDY", "postgres");
 }

@@ -1,5 +1,6 @@
 using Gateway.Actors.Pools;
 using Gateway.Actors.Statements;
+using Gateway.Catalog;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
 using Gateway.Sql.Tree;
@@ -27,6 +28,7 @@ internal sealed class SessionHost : ISessionHost
         _output = output;
         _cache = cache;
         _lease = new Lease(pool, state);
+        state.Settings.UseNames(new OidNames(() => _lease.Schema, () => state.SearchPath, () => state.User));
         Machine = new Session(this);
         state.Notices = notice => output.Write(new NoticeResponse(
             ErrorFields.Notice(notice.Severity, notice.SqlState, notice.Message) with { Detail = notice.Detail, Hint = notice.Hint }));
@@ -156,6 +158,7 @@ internal sealed class SessionHost : ISessionHost
     {
         _lease.Abandon();   // first: what portals have left to write is undone, not done
         Machine.ClosePortals(holdableToo: true);
+        _lease.Pool.Backend.Forget(_state.ProcessId);
         _output.Rest();
     }
 

@@ -25,8 +25,17 @@ public sealed class SessionSettings
     /// <summary>Current: what is in force. Session: what will be after the transaction.</summary>
     private readonly record struct State(ImmutableDictionary<string, string> Current, ImmutableDictionary<string, string> Session);
 
+    private IOidNames? _names;
+
     /// <summary>Derived values, replaced when a setting they depend on changes.</summary>
     public FormatSettings Format { get; private set; } = FormatSettings.Default;
+
+    /// <summary>What the aliases of oid stand for, once the session has a database to ask.</summary>
+    public void UseNames(IOidNames names)
+    {
+        _names = names;
+        Format = Format with { Names = names };
+    }
 
     public IReadOnlyList<string> SearchPath { get; private set; } = ["public"];
 
@@ -165,7 +174,7 @@ public sealed class SessionSettings
             int.Parse(Raw("extra_float_digits")!, CultureInfo.InvariantCulture),
             Raw("bytea_output") == "hex",
             Raw("DateStyle")!,
-            Raw("IntervalStyle")!);
+            Raw("IntervalStyle")!) { Names = _names };
         if (format != Format) Format = format;
         StatementTimeout = TimeSpan.FromMilliseconds(long.Parse(Raw("statement_timeout")!, CultureInfo.InvariantCulture));
         LockTimeout = TimeSpan.FromMilliseconds(long.Parse(Raw("lock_timeout")!, CultureInfo.InvariantCulture));

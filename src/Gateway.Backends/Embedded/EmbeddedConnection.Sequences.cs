@@ -22,7 +22,7 @@ public sealed partial class EmbeddedConnection
 
     /// <summary>What the engine itself adds to the function library, in the library's notation.</summary>
     public static IReadOnlyList<string> FunctionNames { get; } =
-        ["nextval_oid/1", "currval_oid/1", "lastval/0", "setval_oid/2", "setval3_oid/3", "regclassin/1", "regclassout/1"];
+        ["nextval_oid/1", "currval_oid/1", "lastval/0", "setval_oid/2", "setval3_oid/3", "pg_advisory_unlock_all/0", .. AdvisoryNames];
 
     /// <summary>The commit of a transaction that writes saves the positions too.</summary>
     internal void WriteSequences(bool exact = false)
@@ -135,46 +135,8 @@ public sealed partial class EmbeddedConnection
             connection.SetValue(Oid(arguments[0]), raw.sqlite3_value_int64(arguments[1]), true));
         Function("pg_setval3_oid", 3, (connection, arguments) =>
             connection.SetValue(Oid(arguments[0]), raw.sqlite3_value_int64(arguments[1]), raw.sqlite3_value_int64(arguments[2]) != 0));
-        Function("pg_regclassin", 1, (connection, arguments) => connection.FindRelation(raw.sqlite3_value_text(arguments[0]).utf8_to_string()));
-        raw.sqlite3_create_function(_handle, "pg_regclassout", 1, this, static (context, userData, arguments) =>
-        {
-            if (raw.sqlite3_value_type(arguments[0]) == raw.SQLITE_NULL) raw.sqlite3_result_null(context);
-            else raw.sqlite3_result_text(context, ((EmbeddedConnection)userData).RelationText(Oid(arguments[0])));
-        });
         Function("__pgwire_sequence_last", 1, (connection, arguments) => connection.Database.Sequences.Get(Oid(arguments[0])).Last);
         Function("__pgwire_sequence_called", 1, (connection, arguments) => connection.Database.Sequences.Get(Oid(arguments[0])).Called ? 1 : 0);
-    }
-
-    /// <summary>regclassin: a name, possibly qualified and quoted, or an OID.</summary>
-    private long FindRelation(string text)
-    {
-        if (uint.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var oid)) return oid;
-        if (text == "-") return 0;
-        var parts = IdentifierList.Split(text);
-        var path = Session?.SearchPath ?? ["public"];
-        if (Schema.Resolve(parts.Length > 1 ? parts[^2] : null, parts[^1], path) is { } relation) return relation.Oid;
-        foreach (var schema in parts.Length > 1 ? [parts[^2]] : path)
-            foreach (var table in Schema.Relations)
-                if (table.Schema == schema)
-                    foreach (var index in table.Indexes)
-                        if (index.Name == parts[^1]) return index.Oid;
-        throw new PgException(SqlStates.UndefinedTable, $"relation \"{string.Join('.', parts)}\" does not exist");
-    }
-
-    private string RelationText(uint oid)
-    {
-        if (oid == 0) return "-";
-        foreach (var relation in Schema.Relations)
-        {
-            var index = relation.Oid == oid ? null : relation.Indexes.FirstOrDefault(candidate => candidate.Oid == oid);
-            if (relation.Oid != oid && index is null) continue;
-            var name = index?.Name ?? relation.Name;
-            var visible = relation.Schema == "pg_catalog" || relation.Schema == SchemaChange.TemporarySchema
-                || (index is null ? Schema.Resolve(null, name, Session?.SearchPath ?? ["public"])?.Oid == oid : Session?.SearchPath.Contains(relation.Schema) != false);
-            return visible ? ExpressionText.Identifier(name) : $"{ExpressionText.Identifier(relation.Schema)}.{ExpressionText.Identifier(name)}";
-        }
-
-        return oid.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private long SetValue(uint oid, long value, bool called)

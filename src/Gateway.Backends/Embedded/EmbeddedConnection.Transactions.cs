@@ -167,6 +167,7 @@ public sealed partial class EmbeddedConnection
     {
         if (InTransaction || _begun) return;
         LeaveGate();
+        ReleaseTransactionLocks();
         FlushSequencesIfIdle();
     }
 
@@ -240,6 +241,7 @@ public sealed partial class EmbeddedConnection
         _readOnly = false;
         _savepoints.Clear();
         EndModel(committed);
+        ReleaseTransactionLocks();
         if (committed) _systemTables.Committed();
         LeaveGate();
         if (committed) FlushSequencesIfIdle();

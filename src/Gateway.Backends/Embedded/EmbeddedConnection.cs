@@ -1,5 +1,6 @@
 using Gateway.Backends.Embedded.Functions;
 using Gateway.Backends.Embedded.Schema;
+using Gateway.Catalog;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Schema;
 using Gateway.Types;
@@ -54,8 +55,10 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             Run("PRAGMA journal_size_limit = 67108864");
             raw.sqlite3_progress_handler(_handle, ProgressInterval, static connection =>
                 connection is EmbeddedConnection { _cancelRequested: true, _inControl: false } ? 1 : 0, this);
-            FunctionLibrary.Register(_handle, () => Session, Errors);
+            FunctionLibrary.Register(
+                _handle, () => Session, Errors, new OidNames(() => Schema, () => Session?.SearchPath ?? ["public"], () => Session?.User ?? "postgres"));
             RegisterSequenceFunctions();
+            RegisterAdvisoryFunctions();
             _systemTables = new SystemTables(this);
             _systemTables.Attach();
             RegisterProbe();

@@ -43,6 +43,8 @@ public sealed class EmbeddedDatabase : IBackend
 
     internal WriteGate Gate { get; } = new();
 
+    internal AdvisoryLocks AdvisoryLocks { get; } = new();
+
     internal SequenceStates Sequences { get; }
 
     internal SchemaModel Model => _model;
@@ -53,6 +55,8 @@ public sealed class EmbeddedDatabase : IBackend
     }
 
     IBackendConnection IBackend.Open() => Open();
+
+    public void Forget(int session) => AdvisoryLocks.ReleaseSession(session);
 
     public EmbeddedConnection Open()
     {

@@ -70,6 +70,8 @@ internal static class SqliteErrors
             return new PgException(SqlStates.UndefinedColumn, $"column \"{column}\" does not exist");
         if (After(message, "no such function: ") is { } function)
             return PgException.Unsupported($"function {function} is not implemented by the embedded engine");
+        if (message == "integer overflow")
+            return new PgException(SqlStates.NumericValueOutOfRange, "bigint out of range");
         if (message.StartsWith("too many", StringComparison.Ordinal))
             return new PgException(SqlStates.ProgramLimitExceeded, message);
         if (message.StartsWith("Expression tree is too large", StringComparison.Ordinal) || message.Contains("stack overflow", StringComparison.Ordinal))

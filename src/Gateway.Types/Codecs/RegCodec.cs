@@ -2,16 +2,14 @@ using System.Buffers.Binary;
 
 namespace Gateway.Types;
 
-/// <summary>regclass, regproc and the other OID aliases, in numeric form; 0 prints as <c>-</c>.</summary>
-/// <remarks>
-/// Names need a catalog, which this layer does not have: only regtype reads and prints the built-in names. A name
-/// given to another alias is the error PostgreSQL raises for a name that does not exist.
-/// </remarks>
+/// <summary>regclass, regproc and the other OID aliases; 0 prints as <c>-</c>, what has no name as its number.</summary>
+/// <remarks>Names come from <see cref="FormatSettings.Names"/>; without it, only regtype has any.</remarks>
 public sealed class RegCodec(uint oid, string state, string missing) : Int64Codec(oid)
 {
     public override void EncodeText(long value, FormatSettings settings, ByteWriter output)
     {
         if (value == 0) output.Byte((byte)'-');
+        else if (settings.Names?.NameOf(Oid, (uint)value) is { } known) output.Utf8(known);
         else if (Oid == Oids.RegType && PgTypes.Find((uint)value) is not null) output.Utf8(TypeNames.Format((uint)value));
         else output.Decimal((ulong)(uint)value);
     }
@@ -22,7 +20,8 @@ public sealed class RegCodec(uint oid, string state, string missing) : Int64Code
     {
         if (text.SequenceEqual("-"u8)) return 0;
         if (text.Length > 0 && text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return OidCodec.Parse(text, "oid", 4);
-        var name = Ascii.String(text);
+        var name = System.Text.Encoding.UTF8.GetString(text);
+        if (settings.Names is { } names) return names.Find(Oid, name);
         if (Oid == Oids.RegType && TypeNames.Find(name) is { } type) return type.Oid;
         throw new PgException(state, string.Format(null, missing, name));
     }

@@ -3,7 +3,7 @@ using Gateway.Types;
 namespace Gateway.Backends.Embedded.Functions;
 
 /// <summary>What the functions of one connection share.</summary>
-internal sealed class FunctionHost(Func<ISessionContext?> session, ErrorSlot errors)
+internal sealed class FunctionHost(Func<ISessionContext?> session, ErrorSlot errors, IOidNames names)
 {
     private const int MaxScratch = 64 * 1024;
 
@@ -12,6 +12,8 @@ internal sealed class FunctionHost(Func<ISessionContext?> session, ErrorSlot err
     public ISessionContext? Session => session();
 
     public ErrorSlot Errors { get; } = errors;
+
+    public IOidNames Names { get; } = names;
 
     public Random? Random { get; set; }
 

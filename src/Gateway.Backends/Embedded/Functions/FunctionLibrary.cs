@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Gateway.Catalog;
 using Gateway.Types;
 using SQLitePCL;
 
@@ -17,10 +18,10 @@ public static unsafe class FunctionLibrary
         Entries.Select(entry => entry.Key).Concat(Series.Names).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Registers everything, and the collation pg_numeric. Errors raised by functions go to <paramref name="errors"/>.</summary>
-    public static void Register(sqlite3 db, Func<ISessionContext?> session, ErrorSlot errors)
+    public static void Register(sqlite3 db, Func<ISessionContext?> session, ErrorSlot errors, IOidNames? names = null)
     {
         var handle = db.DangerousGetHandle();
-        var host = new FunctionHost(session, errors);
+        var host = new FunctionHost(session, errors, names ?? OidNames.BuiltIn);
         foreach (var entry in Entries)
         {
             // Freed by Destroy when the connection closes, and by SQLite itself when registration fails.
@@ -56,6 +57,7 @@ public static unsafe class FunctionLibrary
         Jsons.AddTo(table);
         Aggregates.AddTo(table);
         Session.AddTo(table);
+        OidAliases.AddTo(table);
         return [.. table.Entries];
     }
 

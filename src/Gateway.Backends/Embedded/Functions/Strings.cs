@@ -245,12 +245,7 @@ internal static class Strings
             : throw new PgException("54000", $"requested character too large for encoding: {code}");
     }
 
-    public static string QuoteIdentifier(string name)
-    {
-        var plain = name.Length > 0 && (name[0] is >= 'a' and <= 'z' or '_')
-            && name.All(ch => ch is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') && !Reserved.Contains(name);
-        return plain ? name : "\"" + name.Replace("\"", "\"\"") + "\"";
-    }
+    public static string QuoteIdentifier(string name) => Gateway.Sql.Parsing.Identifiers.Quote(name);
 
     public static string QuoteLiteral(string text)
     {

@@ -39,7 +39,7 @@ internal sealed class DdlExpressions(EmbeddedConnection connection)
         if (text is null || Parser.ParseExpression(text) is not FunctionCall { Name.Last: "nextval", Arguments: [{ Value: var argument }] }) return null;
         while (argument is Cast cast) argument = cast.Operand;
         if (argument is not StringLiteral literal) return null;
-        var parts = IdentifierList.Split(literal.Value);
+        var parts = Identifiers.Split(literal.Value);
         var path = connection.Session?.SearchPath ?? ["public"];
         return connection.Schema.Resolve(parts.Length > 1 ? parts[^2] : null, parts[^1], path) is { Kind: RelationKind.Sequence } found
             ? $"{found.Schema}.{found.Name}"

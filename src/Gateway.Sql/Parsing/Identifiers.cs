@@ -1,11 +1,22 @@
 using System.Text;
 using Gateway.Types;
 
-namespace Gateway.Backends.Embedded.Schema;
+namespace Gateway.Sql.Parsing;
 
-/// <summary>A qualified name in a string, as regclass reads it: folded to lower case where it is not quoted.</summary>
-internal static class IdentifierList
+/// <summary>Names as SQL writes them, outside of a statement: in the text of regclass, of quote_ident and the like.</summary>
+public static class Identifiers
 {
+    /// <summary>quote_ident: in double quotes unless the name reads back as itself without them.</summary>
+    public static string Quote(string name)
+    {
+        var plain = name.Length > 0 && (char.IsAsciiLetterLower(name[0]) || name[0] == '_')
+            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            && Keywords.Category(Keywords.Find(name, Fold.Hash(name))) == KeywordCategory.Unreserved;
+        return plain ? name : "\"" + name.Replace("\"", "\"\"") + "\"";
+    }
+
+    /// <summary><c>a."B".c</c> taken apart.</summary>
+    /// <exception cref="PgException">42602 when it is no such list.</exception>
     public static string[] Split(string text)
     {
         var parts = new List<string>();
