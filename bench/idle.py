@@ -70,8 +70,13 @@ def connect():
 
 _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-connect().close()  # what the first connection loads is not counted
+for _ in range(20):
+    connect().close()  # what the first connections load and compile is not counted
 before = settled()
 connections = [connect() for _ in range(count)]
 after = settled()
+for connection in connections:  # Each of them must still be served.
+    connection.sendall(b"S\0\0\0\4")
+    if exactly(connection, 6)[:1] != b"Z":
+        raise ConnectionError("a connection did not stay idle and usable")
 print(f"{before / 1024:.1f} MB before, {after / 1024:.1f} MB with {count} connections: {(after - before) / count:.1f} kB each")

@@ -75,6 +75,14 @@ gateway_port=$(free_port)
 gateway_pid=$!
 await "$gateway_port" scratch "$work/gateway.log"
 
+# First, on fresh processes: after the load the node would put the sessions into memory that it already holds.
+echo
+echo "memory of idle connections"
+printf 'gateway   '
+timeout 300 python3 "$here/idle.py" "$gateway_port" "$gateway_pid" "$idle" rss || echo failed
+printf 'postgres  '
+timeout 300 python3 "$here/idle.py" "$postgres_port" "$postgres_pid" "$idle" pss || echo failed
+
 for port in "$gateway_port" "$postgres_port"; do
     psql -Xq -v ON_ERROR_STOP=1 -p "$port" -d scratch -f "$here/table.sql"
 done
@@ -90,7 +98,7 @@ median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 
 
 echo
 echo "median of $rounds rounds of $seconds s each, taken in turns, on $(nproc) processors"
-printf '%-8s %-9s %7s %12s %12s %7s\n' query mode clients 'gateway tps' 'postgres tps' ratio
+printf '%-8s %-9s %7s %12s %12s %7s  %s\n' query mode clients 'gateway tps' 'postgres tps' ratio 'ratio per round'
 for script in select1 lookup; do
     for mode in $modes; do
         for count in $clients; do
@@ -105,15 +113,11 @@ for script in select1 lookup; do
                 tps "$postgres_port" "$script" "$mode" "$count" "$seconds" >>"$work/postgres.tps"
                 round=$((round + 1))
             done
-            echo "$script $mode $count $(median "$work/gateway.tps") $(median "$work/postgres.tps")" |
-                awk '{ printf "%-8s %-9s %7d %12.0f %12.0f %7s\n", $1, $2, $3, $4, $5, $4 && $5 ? sprintf("%.2f", $4 / $5) : "failed" }'
+            range=$(paste -d ' ' "$work/gateway.tps" "$work/postgres.tps" | awk '
+                $1 && $2 { r = $1 / $2; if (!n++ || r < low) low = r; if (r > high) high = r }
+                END { if (n) printf "%.2f-%.2f", low, high; else print "-" }')
+            echo "$script $mode $count $(median "$work/gateway.tps") $(median "$work/postgres.tps") $range" |
+                awk '{ printf "%-8s %-9s %7d %12.0f %12.0f %7s  %s\n", $1, $2, $3, $4, $5, $4 && $5 ? sprintf("%.2f", $4 / $5) : "failed", $6 }'
         done
     done
 done
-
-echo
-echo "memory of idle connections"
-printf 'gateway   '
-timeout 300 python3 "$here/idle.py" "$gateway_port" "$gateway_pid" "$idle" rss || echo failed
-printf 'postgres  '
-timeout 300 python3 "$here/idle.py" "$postgres_port" "$postgres_pid" "$idle" pss || echo failed

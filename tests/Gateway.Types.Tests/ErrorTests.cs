@@ -96,6 +96,26 @@ public sealed class ErrorTests(PostgresServer server)
         }
     }
 
+    [Fact]
+    public void Nesting_without_end_is_an_error_and_no_crash()
+    {
+        var json = Encoding.UTF8.GetBytes(new string('[', 200_000));
+        Assert.Equal("54001", Assert.Throws<PgException>(() => Wire.FromText(Codecs.Get(Oids.Json), Encoding.UTF8.GetString(json), FormatSettings.Default)).SqlState);
+        Assert.Equal("54001", Assert.Throws<PgException>(() => Wire.FromText(Codecs.Get(Oids.Jsonb), Encoding.UTF8.GetString(json), FormatSettings.Default)).SqlState);
+
+        // Int32 1 field, record OID, length of the rest: once more inside itself, and so on.
+        const int levels = 20_000;
+        var record = new byte[levels * 12];
+        for (var i = 0; i < levels; i++)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(i * 12), 1);
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(record.AsSpan((i * 12) + 4), (int)Oids.Record);
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(record.AsSpan((i * 12) + 8), record.Length - ((i + 1) * 12));
+        }
+
+        Assert.ThrowsAny<PgException>(() => Wire.FromBinary(new RecordCodec(), record, FormatSettings.Default));
+    }
+
     internal static string Error(NpgsqlConnection connection, string sql)
     {
         try

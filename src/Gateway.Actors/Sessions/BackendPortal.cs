@@ -10,6 +10,13 @@ internal sealed class BackendPortal(Action<BackendPortal> recycle) : Portal
 {
     public Prepared Prepared { get; set; } = null!;
 
+    public string Name { get; set; } = "";
+
+    /// <summary>A cursor WITH HOLD: at the commit its remaining rows are kept here.</summary>
+    public bool WithHold { get; set; }
+
+    public override bool IsHoldable => WithHold;
+
     public ValueList Parameters { get; } = new();
 
     /// <summary>Null when no rows come back, or the session itself answers.</summary>
@@ -25,6 +32,15 @@ internal sealed class BackendPortal(Action<BackendPortal> recycle) : Portal
     public bool IsDead { get; set; }
 
     public override PreparedStatement Statement => Prepared;
+
+    /// <summary>Reads what is left, so that the cursor outlives its transaction.</summary>
+    /// <exception cref="Gateway.Types.PgException">54000 when that is too much to hold.</exception>
+    public void Hold()
+    {
+        if (Execution is not { } running || running is HeldRows) return;
+        Execution = HeldRows.Of(running, Prepared.Translation!.Bound.Columns);
+        running.Dispose();
+    }
 
     public void CloseCursor()
     {

@@ -36,15 +36,8 @@ internal static class ExecuteArguments
         using var none = new ValueList();
         using var row = connection.Execute(translation.Plan, none);
         if (!row.Read()) return;
-        for (var i = 0; i < prepared.ParameterTypes.Count; i++) Copy(row, i, PgTypes.Get(prepared.ParameterTypes[i]).Carrier, values);
-    }
-
-    private static void Copy(IExecution row, int column, Carrier carrier, ValueList values)
-    {
-        if (row.IsNull(column)) values.AddNull(carrier);
-        else if (carrier == Carrier.Int64) values.Add(row.GetInt64(column));
-        else if (carrier == Carrier.Float64) values.Add(row.GetFloat64(column));
-        else values.Add(carrier, row.GetSpan(column));
+        for (var i = 0; i < prepared.ParameterTypes.Count; i++)
+            values.AddFrom(row.IsNull(i), PgTypes.Get(prepared.ParameterTypes[i]).Carrier, row, i);
     }
 
     private static TypeName NameOf(uint oid)

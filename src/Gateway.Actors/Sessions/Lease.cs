@@ -23,27 +23,10 @@ internal sealed class Lease(Pool pool, SessionState state)
 
     public SchemaSnapshot Schema => Connection?.Schema ?? Pool.Backend.Schema;
 
-    public async ValueTask<IBackendConnection> Acquire()
+    public ValueTask<IBackendConnection> Acquire()
     {
-        if (Connection is { } held) return held;
-        var connection = Pool.TryRent();
-        if (connection is null)
-        {
-            var request = Pool.Request();
-            lock (_lock) _request = request;
-            if (state.Cancelled is { } why) request.GiveUp(why);
-            try
-            {
-                connection = await request.Granted.ConfigureAwait(false);
-            }
-            finally
-            {
-                lock (_lock) _request = null;
-            }
-        }
-
-        connection.Session = state;
-        lock (_lock) return Connection = connection;
+        if (Connection is { } held) return new(held);
+        return Pool.TryRent() is { } idle ? new(Take(idle)) : Wait();
     }
 
     /// <summary>Makes sure that a transaction is open where one is needed.</summary>
@@ -72,6 +55,9 @@ internal sealed class Lease(Pool pool, SessionState state)
 
     public void Commit()
     {
+        foreach (var portal in _cursors)
+            if (portal.IsHoldable) portal.Hold();
+        _cursors.RemoveAll(static portal => portal.IsHoldable);
         CloseCursors();
         IsImplicit = false;
         if (Connection is { InTransaction: true } connection) connection.Commit();
@@ -128,6 +114,27 @@ internal sealed class Lease(Pool pool, SessionState state)
 
         Connection = null;
         Pool.Return(connection);
+    }
+
+    private async ValueTask<IBackendConnection> Wait()
+    {
+        var request = Pool.Request();
+        lock (_lock) _request = request;
+        if (state.Cancelled is { } why) request.GiveUp(why);
+        try
+        {
+            return Take(await request.Granted.ConfigureAwait(false));
+        }
+        finally
+        {
+            lock (_lock) _request = null;
+        }
+    }
+
+    private IBackendConnection Take(IBackendConnection connection)
+    {
+        connection.Session = state;
+        lock (_lock) return Connection = connection;
     }
 
     private void CloseCursors()

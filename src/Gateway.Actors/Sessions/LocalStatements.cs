@@ -3,6 +3,7 @@ using Akka.Actor;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Statements;
+using Gateway.Backends;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
 using Gateway.Sql.Tree;
@@ -14,7 +15,8 @@ namespace Gateway.Actors.Sessions;
 internal sealed class LocalStatements(
     SessionState state, SessionOutput output, Lease lease, Session machine, SessionServices services, SessionHost host)
 {
-    private readonly Transactions _transactions = new(state, output, lease);
+    private readonly Transactions _transactions = new(state, output, lease, machine);
+    private readonly Cursors _cursors = new(state, output, machine, host);
 
     public static bool Answers(Statement tree) => tree is TransactionStatement or SetStatement or SetTransaction
         or SetConstraints or ResetStatement or ShowStatement or PrepareStatement or ExecuteStatement or DeallocateStatement
@@ -24,13 +26,13 @@ internal sealed class LocalStatements(
     public static bool MayRunInFailedBlock(Statement tree) =>
         tree is TransactionStatement { Verb: TransactionVerb.Commit or TransactionVerb.Rollback or TransactionVerb.RollbackTo };
 
-    /// <summary>Whether it must leave the mailbox: it may block, or run something else.</summary>
+    /// <summary>Whether it is a run: it may have to wait, or run something else.</summary>
     public bool NeedsBackend(Statement tree) => tree switch
     {
         TransactionStatement { Verb: TransactionVerb.Begin or TransactionVerb.Start } => false,
         TransactionStatement { Verb: TransactionVerb.Savepoint } => true,
         TransactionStatement => lease.Connection is { InTransaction: true },
-        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement => true,
+        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement => true,
         _ => false,
     };
 
@@ -39,6 +41,7 @@ internal sealed class LocalStatements(
     {
         ShowStatement { Name: "all" } => [Text("name"), Text("setting"), Text("description")],
         ShowStatement show => [Text(SettingRules.Find(show.Name)?.Name ?? show.Name)],
+        FetchStatement { Move: false } fetch => [.. Cursors.Find(machine, fetch.Cursor).Statement.Fields],
         ExecuteStatement execute => machine.FindStatement(Encoding.UTF8.GetBytes(execute.Name)) is { } statement
             ? [.. statement.Fields]
             : throw Unknown(execute.Name),
@@ -66,10 +69,10 @@ internal sealed class LocalStatements(
             case CreateDatabase create: Create(create); break;
             case DropDatabase drop: await DropAsync(drop).ConfigureAwait(false); break;
 
-            // There is no LISTEN and no SQL cursor yet, so there is nothing to forget and none to find.
-            case UnlistenStatement or CloseCursor { Name: null }: break;
-            case CloseCursor close: throw new PgException(SqlStates.InvalidCursorName, $"cursor \"{close.Name}\" does not exist");
-            case FetchStatement fetch: throw new PgException(SqlStates.InvalidCursorName, $"cursor \"{fetch.Cursor}\" does not exist");
+            case DeclareCursor declare: await _cursors.Declare(declare).ConfigureAwait(false); break;
+            case FetchStatement fetch: await _cursors.Fetch(fetch, describe).ConfigureAwait(false); return;
+            case CloseCursor close: _cursors.Close(close); break;
+            case UnlistenStatement: break;   // nobody can LISTEN yet, so there is nothing to forget
             default: throw PgException.Unsupported($"{CommandTag.Of(statement.Tree).Name} is not supported");
         }
 
@@ -99,8 +102,7 @@ internal sealed class LocalStatements(
 
         if (set.Scope == SetScope.Local && !state.Block.IsOpen)
         {
-            output.Write(new NoticeResponse(ErrorFields.Notice(
-                "WARNING", SqlStates.NoActiveSqlTransaction, "SET LOCAL can only be used in transaction blocks")));
+            state.Notify(new Notice("WARNING", SqlStates.NoActiveSqlTransaction, "SET LOCAL can only be used in transaction blocks"));
             return;
         }
 
@@ -109,10 +111,11 @@ internal sealed class LocalStatements(
 
     private void Show(ShowStatement show, bool describe)
     {
+        var single = show.Name == "all" ? null : state.Settings.Get(show.Name);
         if (describe) output.Write(new RowDescription(FieldsOf(show, machine)));
-        if (show.Name != "all")
+        if (single is not null)
         {
-            Row(state.Settings.Get(show.Name));
+            Row(single);
             return;
         }
 
@@ -183,7 +186,7 @@ internal sealed class LocalStatements(
         {
             var text = $"database \"{drop.Name}\" does not exist";
             if (!drop.IfExists) throw new PgException(SqlStates.InvalidCatalogName, text);
-            output.Write(new NoticeResponse(ErrorFields.Notice("NOTICE", "00000", text + ", skipping")));
+            state.Notify(new Notice("NOTICE", "00000", text + ", skipping"));
             return;
         }
 

@@ -7,7 +7,7 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions;
 
 /// <summary>What goes to the client: gathered here, pushed into the pipe in one piece per batch.</summary>
-/// <remarks>Used by the mailbox or by the run, never by both at once. Holds no buffer while the session is idle.</remarks>
+/// <remarks>Used by the conversation or by its run, never by both at once. Holds no buffer while the session is idle.</remarks>
 internal sealed class SessionOutput(PipeWriter pipe)
 {
     // A result pushes when it has gathered this much: large enough to be cheap, small enough to be soon.

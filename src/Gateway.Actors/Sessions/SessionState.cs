@@ -14,6 +14,9 @@ public sealed class SessionState(string user, string database, int processId, Ti
 
     public SessionSettings Settings { get; } = new();
 
+    /// <summary>Where notices of running statements go.</summary>
+    public Action<Notice>? Notices { get; set; }
+
     public TransactionBlock Block { get; } = new();
 
     public string User { get; } = user;
@@ -45,6 +48,22 @@ public sealed class SessionState(string user, string database, int processId, Ti
     public bool IsReadOnly => Block.IsOpen ? Block.ReadOnly : Settings.Get("default_transaction_read_only") == "on";
 
     public string? GetSetting(string name, bool missingOk) => missingOk ? Settings.TryGet(name) : Settings.Get(name);
+
+    /// <summary>Sends a notice unless client_min_messages asks for graver ones only. INFO is what a client asked for.</summary>
+    public void Notify(Notice notice)
+    {
+        var least = Settings.Get("client_min_messages");
+        if (notice.Severity != "INFO" && Gravity(notice.Severity) < Gravity(least)) return;
+        Notices?.Invoke(notice);
+
+        static int Gravity(string level) => level switch
+        {
+            "NOTICE" or "notice" => 1,
+            "WARNING" or "warning" => 2,
+            "error" => 3,
+            _ => 0,
+        };
+    }
 
     public string SetSetting(string name, string? value, bool local)
     {

@@ -7,12 +7,24 @@ using Gateway.Types;
 
 namespace Gateway.Actors.Sessions;
 
+/// <summary>Who a <see cref="StatementRun"/> reports to.</summary>
+internal interface IRunOwner
+{
+    void Started(long run);
+
+    /// <summary>A run that had to wait is over. From any thread.</summary>
+    void Ended();
+
+    /// <summary>A failure that is nobody's error but ours. From any thread.</summary>
+    void Unexpected(Exception cause);
+}
+
 /// <summary>
-/// Runs statements outside the mailbox: one portal, a script, or the end of a batch. At most one of them at a time; its
-/// end is told to the session, which then asks for <see cref="Error"/>.
+/// Runs statements: one portal, a script, or the end of a batch. At most one of them at a time, on the thread of its owner
+/// until it has to wait; then it goes on elsewhere, its end is told, and the owner asks for the outcome with
+/// <see cref="Finish"/>.
 /// </summary>
-internal sealed class StatementRun(SessionState state, SessionOutput output, Lease lease, LocalStatements local, Action ended)
-    : IThreadPoolWorkItem
+internal sealed class StatementRun(SessionState state, SessionOutput output, Lease lease, LocalStatements local, IRunOwner owner)
 {
     private enum Work
     {
@@ -23,24 +35,22 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         Rollback,
     }
 
+    // Guards what Cancel looks at, and keeps the lease from ending while it does.
     private readonly Lock _lock = new();
+    private readonly Action _ended = owner.Ended;
     private Work _work;
-    private bool _isOut;
-    private Action? _abandon;
+    private PgException? _cancelledForever;
+    private PgException? _error;
+    private long _number;
+    private ValueTask _waiting;
     private BackendPortal _portal = null!;
     private ParsedScript _script = null!;
     private SessionHost _host = null!;
     private int _maxRows;
     private bool _alone;
 
-    /// <summary>Counts runs, so that a timeout that comes late does not hit the next one.</summary>
-    public long Number { get; private set; }
-
-    /// <summary>From the start until <see cref="Finish"/>: the mailbox's view, which changes only with its own messages.</summary>
-    public bool IsRunning => _work != Work.None;
-
-    /// <summary>Why the last run failed, or null.</summary>
-    public PgException? Error { get; private set; }
+    /// <summary>It waits for something: nothing else may run meanwhile.</summary>
+    public bool IsRunning { get; private set; }
 
     /// <returns>True when it was done at once.</returns>
     public bool Start(BackendPortal portal, int maxRows, bool lastInBatch)
@@ -91,26 +101,34 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         return Go(failed ? Work.Rollback : Work.Commit);
     }
 
-    public void Cancel(PgException why)
+    /// <summary>Stops what runs now. From any thread.</summary>
+    /// <param name="run">Only that run: a time-out may come late.</param>
+    public void Cancel(PgException why, long? run = null)
     {
-        if (!IsRunning) return;
-        state.Cancelled = why;
-        lease.Cancel(why);
+        lock (_lock)
+        {
+            if (_work == Work.None || (run ?? _number) != _number) return;
+            state.Cancelled = why;
+            lease.Cancel(why);
+        }
+
         output.Interrupt();
     }
 
-    /// <summary>The mailbox has heard that the run has ended.</summary>
-    public void Finish()
+    /// <summary>Stops what runs now and what would run later. From any thread.</summary>
+    public void CancelForever(PgException why)
     {
-        var ended = _work;
-        _work = Work.None;
-        state.Cancelled = null;
-
-        // Here and not in the run: a cancel must never meet a connection that is already somebody else's.
-        if (ended is Work.Commit or Work.Rollback) lease.ReleaseIfFree();
+        lock (_lock) _cancelledForever = why;
+        Cancel(why);
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = RunToEnd();
+    /// <summary>The outcome of a run that had to wait: its error or null.</summary>
+    public PgException? Finish()
+    {
+        IsRunning = false;
+        _waiting.GetAwaiter().GetResult();
+        return _error;
+    }
 
     private void Begin(Statement first)
     {
@@ -121,16 +139,29 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
 
     private bool Go(Work work)
     {
-        Error = null;
-        state.Cancelled = null;
-        Number++;
-        _work = work;
-        _isOut = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
-        return false;
+        _error = null;
+        lock (_lock)
+        {
+            _number++;
+            _work = work;
+            state.Cancelled = _cancelledForever;
+        }
+
+        owner.Started(_number);
+        _waiting = RunToEnd();
+        if (!_waiting.IsCompleted)
+        {
+            IsRunning = true;
+            _waiting.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_ended);
+            return false;
+        }
+
+        return Finish() is { } error ? throw error : true;
     }
 
-    private async Task RunToEnd()
+    /// <summary>Never throws: the outcome is kept for <see cref="Finish"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RunToEnd()
     {
         try
         {
@@ -144,35 +175,19 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         }
         catch (Exception error)
         {
-            Error = Explain(error);
+            _error = Explain(error);
             if (lease.IsImplicit) TryRollback();
         }
 
-        Action? abandon;
+        bool ends;
         lock (_lock)
         {
-            _isOut = false;
-            abandon = _abandon;
+            ends = _work is Work.Commit or Work.Rollback;
+            _work = Work.None;
+            state.Cancelled = null;
         }
 
-        if (abandon is null) ended();
-        else abandon();
-    }
-
-    /// <summary>The session is gone: <paramref name="abandon"/> is called when nothing runs any more, perhaps at once.</summary>
-    public void Orphan(Action abandon)
-    {
-        lock (_lock)
-        {
-            if (_isOut)
-            {
-                _abandon = abandon;
-                Cancel(new PgException(SqlStates.QueryCanceled, "the session has ended"));
-                return;
-            }
-        }
-
-        abandon();
+        if (ends) lease.ReleaseIfFree();
     }
 
     public PgException Explain(Exception error) => error switch
@@ -182,8 +197,14 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         IOException or OperationCanceledException => ClientLost(),
         InsufficientExecutionStackException => new PgException(SqlStates.StatementTooComplex, "stack depth limit exceeded"),
         OutOfMemoryException => new PgException("53200", "out of memory"),
-        _ => new PgException(SqlStates.InternalError, $"internal error: {error.Message}", error),
+        _ => Unexpected(error),
     };
+
+    private PgException Unexpected(Exception error)
+    {
+        owner.Unexpected(error);
+        return new PgException(SqlStates.InternalError, $"internal error: {error.Message}", error);
+    }
 
     private void Commit()
     {
@@ -268,72 +289,71 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
     public async ValueTask RunTranslated(BackendPortal portal, int maxRows, bool alone)
     {
         var translation = portal.Prepared.Translation!;
-        if (portal.IsDead)
-            throw new PgException(SqlStates.InvalidCursorName, "the portal's transaction has ended");
         if (portal.IsFinished)
         {
+            if (!translation.ReturnsRows)
+                throw new PgException(SqlStates.ObjectNotInPrerequisiteState, $"portal \"{portal.Name}\" cannot be run");
             Complete(translation, 0);
             return;
         }
 
-        var execution = portal.Execution;
-        if (execution is null)
-        {
-            if (translation.Writes && state.IsReadOnly)
-                throw new PgException(
-                    SqlStates.ReadOnlySqlTransaction,
-                    $"cannot execute {translation.Tag.Name} in a read-only transaction");
-            var connection = await lease.Acquire().ConfigureAwait(false);
-            if (state.Cancelled is { } why) throw why;
-            lease.Enter(connection, alone);
-            state.Block.HasRun = true;
-            execution = connection.Execute(translation.Plan, portal.Parameters);
-            portal.Execution = execution;
-            lease.Opened(portal);
-        }
+        await Open(portal, alone).ConfigureAwait(false);
+        var count = await Deliver(portal, maxRows, send: true).ConfigureAwait(false);
+        if (portal.IsFinished) Complete(translation, count);
+        else output.Write(new PortalSuspended());
+    }
 
+    /// <summary>Starts the portal's statement at the backend, unless it has begun.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask Open(BackendPortal portal, bool alone)
+    {
+        if (portal.IsDead)
+            throw new PgException(SqlStates.InvalidCursorName, "the portal's transaction has ended");
+        if (portal.Execution is not null || portal.IsFinished) return;
+        var translation = portal.Prepared.Translation!;
+        if (translation.Writes && state.IsReadOnly)
+            throw new PgException(
+                SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
+        var connection = await lease.Acquire().ConfigureAwait(false);
+        if (state.Cancelled is { } why) throw why;
+        lease.Enter(connection, alone);
+        state.Block.HasRun = true;
+        portal.Execution = connection.Execute(translation.Plan, portal.Parameters);
+        lease.Opened(portal);
+    }
+
+    /// <summary>Reads up to <paramref name="maxRows"/> rows (0: all) and sends them, or only moves over them.</summary>
+    /// <returns>The rows read, or for a statement without rows those it changed.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<long> Deliver(BackendPortal portal, long maxRows, bool send)
+    {
+        if (portal.Execution is not { } execution) return 0;
         var rows = 0L;
-        var suspended = false;
-        if (portal.Encoder is { } encoder)
+        var encoder = portal.Encoder;
+        var format = state.Format;
+        while (maxRows == 0 || rows < maxRows)
         {
-            var format = state.Format;
-            while (true)
+            if (!execution.Read())
             {
-                if (maxRows > 0 && rows == maxRows)
-                {
-                    suspended = true;
-                    break;
-                }
-
-                if (!execution.Read()) break;
-                encoder.Encode(execution, format, output.Buffer);
-                rows++;
-
-                // The client's socket decides how fast the cursor is read.
-                if (!output.IsFull) continue;
-                var pushed = await output.Push().ConfigureAwait(false);
-                if (state.Cancelled is { } why) throw why;
-                if (pushed.IsCompleted) throw ClientLost();
+                var affected = encoder is null ? execution.RowsAffected : rows;
+                portal.CloseCursor();
+                portal.IsFinished = true;
+                lease.Closed(portal);
+                return affected;
             }
-        }
-        else
-        {
-            while (execution.Read())
-            {
-            }
+
+            rows++;
+            if (encoder is null || !send) continue;
+            encoder.Encode(execution, format, output.Buffer);
+
+            // The client's socket decides how fast the cursor is read.
+            if (!output.IsFull) continue;
+            var pushed = await output.Push().ConfigureAwait(false);
+            if (state.Cancelled is { } why) throw why;
+            if (pushed.IsCompleted) throw ClientLost();
         }
 
-        if (suspended)
-        {
-            output.Write(new PortalSuspended());
-            return;
-        }
-
-        var affected = translation.ReturnsRows && !translation.Writes ? rows : execution.RowsAffected;
-        portal.CloseCursor();
-        portal.IsFinished = true;
-        lease.Closed(portal);
-        Complete(translation, affected);
+        return rows;
     }
 
     private static PgException ClientLost() =>

@@ -1,11 +1,13 @@
+using Gateway.Backends;
 using Gateway.Protocol.Messages;
+using Gateway.Protocol.Session;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Actors.Sessions;
 
 /// <summary>BEGIN to ROLLBACK TO: the rules are the block's, the work is the lease's, the order between them is here.</summary>
-internal sealed class Transactions(SessionState state, SessionOutput output, Lease lease)
+internal sealed class Transactions(SessionState state, SessionOutput output, Lease lease, Session machine)
 {
     public async ValueTask Run(TransactionStatement statement)
     {
@@ -112,6 +114,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
         if (committed) state.Settings.Commit();
         else state.Settings.Rollback();
         state.Block.Close();
+        machine.ClosePortals();
     }
 
     private void Chain(string? isolation, bool readOnly)
@@ -156,6 +159,5 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
         if (chain) state.Block.RequireOpen(what);
     }
 
-    private void Warn(string sqlState, string text) =>
-        output.Write(new NoticeResponse(ErrorFields.Notice("WARNING", sqlState, text)));
+    private void Warn(string sqlState, string text) => state.Notify(new Notice("WARNING", sqlState, text));
 }

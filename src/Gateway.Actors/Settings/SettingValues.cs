@@ -53,7 +53,8 @@ internal static class SettingValues
 
     private static string Encoding(string value)
     {
-        var name = value.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+        // PostgreSQL looks at letters and digits only: 'utf-8', UTF8 and utf_8 are one.
+        var name = string.Concat(value.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
         return name switch
         {
             "UTF8" or "UNICODE" => "UTF8",

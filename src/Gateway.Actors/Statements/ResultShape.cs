@@ -41,11 +41,13 @@ public sealed class ResultShape
         }
 
         if (text) return TextEncoder;
-        if (binary) return _binary ??= new RowEncoder(_codecs, Fields, static _ => Format.Binary);
+        if (binary) return BinaryEncoder;
         var chosen = new Format[_codecs.Length];
         for (var i = 0; i < chosen.Length; i++) chosen[i] = formats[i];
         return new RowEncoder(_codecs, Fields, i => chosen[i]);
     }
+
+    public RowEncoder BinaryEncoder => _binary ??= new RowEncoder(_codecs, Fields, static _ => Format.Binary);
 
     public RowEncoder TextEncoder => _text ??= new RowEncoder(_codecs, Fields, static _ => Format.Text);
 

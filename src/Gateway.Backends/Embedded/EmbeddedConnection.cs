@@ -21,6 +21,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     // Guards _running, _waiter and the cancel flag of the running execution against Cancel.
     private readonly Lock _cancelLock = new();
     private EmbeddedExecution? _running;
+    private EmbeddedExecution? _spare;
     private WriteGate.Waiter? _waiter;
     private volatile bool _cancelRequested;
 
@@ -94,11 +95,12 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             throw new PgException(SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
         if (plan.ReadsCatalog) _systemTables.Refresh(Schema);
         _drawn.Clear();
-        var execution = new EmbeddedExecution(this, plan, parameters);
+        var execution = _spare ?? new EmbeddedExecution(this);
+        _spare = null;
         Enter(execution);
         try
         {
-            execution.Start();
+            execution.Start(plan, parameters);
             return execution;
         }
         catch
@@ -176,6 +178,9 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     }
 
     internal bool IsRunning => _running is not null;
+
+    /// <summary>Nobody holds the execution any more: the next statement may use it.</summary>
+    internal void Recycle(EmbeddedExecution execution) => _spare = execution;
 
     internal void ThrowIfCanceled()
     {

@@ -63,22 +63,35 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
                 $"connection from host \"{client.Remote}\" must use TLS",
                 Reach.Connection);
 
-        await _rules.For(client).Authenticate(client, startup, deadline.Token).ConfigureAwait(false);
-
-        var answer = await gateway.Router.Ask<object>(new Locate(startup.Database), deadline.Token).ConfigureAwait(false);
-        if (answer is NotRouted refused) throw refused.Error;
-
-        var processId = gateway.NextProcessId();
-        var state = new SessionState(startup.User, startup.Database, processId, TimeProvider.System);
-        ApplySettings(state, startup);
-
         if (Interlocked.Increment(ref _sessions) > options.MaxConnections)
         {
             Interlocked.Decrement(ref _sessions);
             throw new PgException(SqlStates.TooManyConnections, "sorry, too many clients already", Reach.Connection);
         }
 
-        client.Write(new AuthenticationOk());
+        try
+        {
+            await _rules.For(client).Authenticate(client, startup, deadline.Token).ConfigureAwait(false);
+            client.Write(new AuthenticationOk());
+            return await Enter(client, startup, connection, deadline.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _sessions);
+            throw;
+        }
+    }
+
+    private async ValueTask<SessionStart> Enter(
+        ClientLink client, StartupMessage startup, ConnectionContext connection, CancellationToken deadline)
+    {
+        var answer = await gateway.Router.Ask<object>(new Locate(startup.Database), deadline).ConfigureAwait(false);
+        if (answer is NotRouted refused) throw refused.Error;
+
+        var processId = gateway.NextProcessId();
+        var state = new SessionState(startup.User, startup.Database, processId, TimeProvider.System);
+        ApplySettings(state, startup);
+
         return new SessionStart(
             client.Transport,
             connection.ConnectionClosed,
@@ -144,7 +157,7 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         }
         catch (PgException error)
         {
-            throw new PgException(error.SqlState, error.Message, Reach.Connection) { Detail = error.Detail, Hint = error.Hint };
+            throw error.AsFatal();
         }
     }
 
@@ -153,10 +166,7 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         try
         {
             // Before the session begins every error is the end.
-            var fatal = error.Reach == Reach.Connection
-                ? error
-                : new PgException(error.SqlState, error.Message, Reach.Connection) { Detail = error.Detail, Hint = error.Hint };
-            client.Write(new ErrorResponse(fatal));
+            client.Write(new ErrorResponse(error.AsFatal()));
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
             await client.Flush(patience.Token).ConfigureAwait(false);
             await client.Transport.Output.CompleteAsync().ConfigureAwait(false);

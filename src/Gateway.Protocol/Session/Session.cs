@@ -125,6 +125,23 @@ public sealed class Session(ISessionHost host)
         return true;
     }
 
+    public Portal? FindPortal(ReadOnlySpan<byte> name) => _portals.Find(name);
+
+    /// <summary>DECLARE makes a portal too.</summary>
+    public void AddPortal(ReadOnlySpan<byte> name, Portal portal)
+    {
+        if (_portals.Find(name) is not null)
+            throw new PgException(SqlStates.DuplicateCursor, $"cursor \"{Text(name)}\" already exists");
+        _portals.Set(name, portal);
+    }
+
+    public bool RemovePortal(ReadOnlySpan<byte> name)
+    {
+        if (_portals.Remove(name) is not { } removed) return false;
+        removed.Dispose();
+        return true;
+    }
+
     public void RemoveAllStatements()
     {
         foreach (var statement in _statements.Values) host.Forget(statement);

@@ -50,8 +50,6 @@ internal sealed partial class Grammar
     {
         var ifExists = IfExists();
         var table = RelationExpression();
-
-        // Of an index's column, and of nothing else, the name can be a number.
         var actions = new ListBuilder<AlterAction>();
         do actions.Add(AlterActionRule());
         while (Accept(TokenKind.Comma));
@@ -78,61 +76,103 @@ internal sealed partial class Grammar
                 return new SetSchema(Name());
         }
 
-        // The verb is the part in key words that tells one action from another.
-        var verb = _word switch
+        return OtherAction();
+    }
+
+    /// <summary>The verb is the part in key words that tells one action from another; what it acts on is kept as text.</summary>
+    private OtherAlterAction OtherAction()
+    {
+        switch (_word)
         {
-            Keyword.Owner => Words(Keyword.Owner, Keyword.To),
-            Keyword.Set => PeekKind() == TokenKind.OpenParen ? Words(Keyword.Set) : SetVerb(),
-            Keyword.Reset => Words(Keyword.Reset),
-            Keyword.Enable or Keyword.Disable => ToggleVerb(),
-            Keyword.Replica => Words(Keyword.Replica, Keyword.Identity),
-            Keyword.Attach => Words(Keyword.Attach, Keyword.Partition),
-            Keyword.Detach => Words(Keyword.Detach, Keyword.Partition),
-            Keyword.Validate => Words(Keyword.Validate, Keyword.Constraint),
-            Keyword.Cluster => Words(Keyword.Cluster, Keyword.On),
-            Keyword.Inherit => Words(Keyword.Inherit),
-            Keyword.No when PeekWord() == Keyword.Force => Words(Keyword.No, Keyword.Force, Keyword.Row, Keyword.Level, Keyword.Security),
-            Keyword.No => Words(Keyword.No, Keyword.Inherit),
-            Keyword.Not => Words(Keyword.Not, Keyword.Of),
-            Keyword.Of => Words(Keyword.Of),
-            Keyword.Force => Words(Keyword.Force, Keyword.Row, Keyword.Level, Keyword.Security),
-            Keyword.Alter => Words(Keyword.Alter, Keyword.Constraint),
-            Keyword.Depends => Words(Keyword.Depends, Keyword.On, Keyword.Extension),
-            _ => throw Unexpected(),
+            case Keyword.Owner: return Other(() => RoleName(), Keyword.Owner, Keyword.To);
+            case Keyword.Reset: return Other(() => StorageOptions(), Keyword.Reset);
+            case Keyword.Attach: return Other(AttachedPartition, Keyword.Attach, Keyword.Partition);
+            case Keyword.Detach: return Other(DetachedPartition, Keyword.Detach, Keyword.Partition);
+            case Keyword.Validate: return Other(() => Name(), Keyword.Validate, Keyword.Constraint);
+            case Keyword.Cluster: return Other(() => Name(), Keyword.Cluster, Keyword.On);
+            case Keyword.Inherit: return Other(() => Qualified(), Keyword.Inherit);
+            case Keyword.Not: return Other(null, Keyword.Not, Keyword.Of);
+            case Keyword.Of: return Other(() => Qualified(), Keyword.Of);
+            case Keyword.No when PeekWord() == Keyword.Force:
+                return Other(null, Keyword.No, Keyword.Force, Keyword.Row, Keyword.Level, Keyword.Security);
+            case Keyword.No: return Other(() => Qualified(), Keyword.No, Keyword.Inherit);
+            case Keyword.Force: return Other(null, Keyword.Force, Keyword.Row, Keyword.Level, Keyword.Security);
+            case Keyword.Replica: return Other(ReplicaIdentity, Keyword.Replica, Keyword.Identity);
+            case Keyword.Alter: return Other(AlteredConstraint, Keyword.Alter, Keyword.Constraint);
+            case Keyword.Depends: return Other(() => Name(), Keyword.Depends, Keyword.On, Keyword.Extension);
+            case Keyword.Enable or Keyword.Disable: return Toggle();
+            case Keyword.Set: return SetAction();
+            default: throw Unexpected();
+        }
+
+        void AttachedPartition()
+        {
+            Qualified();
+            if (_word is Keyword.For or Keyword.Default) PartitionBound();
+        }
+
+        void DetachedPartition()
+        {
+            Qualified();
+            if (!Accept(Keyword.Concurrently)) Accept(Keyword.Finalize);
+        }
+
+        void ReplicaIdentity()
+        {
+            if (Accept(Keyword.Nothing) || Accept(Keyword.Full) || Accept(Keyword.Default)) return;
+            Expect(Keyword.Using, Keyword.Index);
+            Name();
+        }
+
+        void AlteredConstraint()
+        {
+            Name();
+            ConstraintAttributes();
+        }
+    }
+
+    private OtherAlterAction SetAction()
+    {
+        switch (PeekWord())
+        {
+            case Keyword.Tablespace: return Other(() => Name(), Keyword.Set, Keyword.Tablespace);
+            case Keyword.Logged or Keyword.Unlogged: return Other(null, Keyword.Set, PeekWord());
+            case Keyword.Access: return Other(() => Name(), Keyword.Set, Keyword.Access, Keyword.Method);
+            case Keyword.Without:
+                return Other(null, Keyword.Set, Keyword.Without, PeekWord(2) == Keyword.Cluster ? Keyword.Cluster : Keyword.Oids);
+            default: return Other(() => StorageOptions(), Keyword.Set);
+        }
+    }
+
+    /// <summary>ENABLE and DISABLE of triggers, rules and row security.</summary>
+    private OtherAlterAction Toggle()
+    {
+        var first = _word;
+        var second = PeekWord();
+        return second switch
+        {
+            Keyword.Row => Other(null, first, Keyword.Row, Keyword.Level, Keyword.Security),
+            Keyword.Trigger => Other(TriggerName, first, second),
+            Keyword.Rule => Other(() => Name(), first, second),
+            Keyword.Always or Keyword.Replica when first == Keyword.Enable =>
+                Other(() => Name(), first, second, PeekWord(2) == Keyword.Rule ? Keyword.Rule : Keyword.Trigger),
+            _ => throw Unexpected(_at + 1),
         };
-        return new OtherAlterAction(verb, SkipClause(stopAtComma: true));
 
-        string SetVerb()
+        void TriggerName()
         {
-            var second = PeekWord();
-            return second switch
-            {
-                Keyword.Tablespace or Keyword.Logged or Keyword.Unlogged => Words(Keyword.Set, second),
-                Keyword.Access => Words(Keyword.Set, Keyword.Access, Keyword.Method),
-                Keyword.Without => Words(Keyword.Set, Keyword.Without, PeekWord(2) == Keyword.Cluster ? Keyword.Cluster : Keyword.Oids),
-                _ => throw Unexpected(_at + 1),
-            };
+            if (!Accept(Keyword.All) && !Accept(Keyword.User)) Name();
         }
+    }
 
-        string ToggleVerb()
-        {
-            var first = _word;
-            var second = PeekWord();
-            return second switch
-            {
-                Keyword.Row => Words(first, Keyword.Row, Keyword.Level, Keyword.Security),
-                Keyword.Trigger or Keyword.Rule => Words(first, second),
-                Keyword.Always or Keyword.Replica when PeekWord(2) is Keyword.Trigger or Keyword.Rule => Words(first, second, PeekWord(2)),
-                _ => throw Unexpected(_at + 1),
-            };
-        }
-
-        string Words(params ReadOnlySpan<Keyword> words)
-        {
-            var at = Here;
-            foreach (var word in words) Expect(word);
-            return TextFrom(at).ToLowerInvariant();
-        }
+    private OtherAlterAction Other(Action? rest, params ReadOnlySpan<Keyword> words)
+    {
+        foreach (var word in words) Expect(word);
+        var start = Here;
+        rest?.Invoke();
+        var verb = new List<string>();
+        foreach (var word in words) verb.Add(Keywords.Text(word));
+        return new OtherAlterAction(string.Join(' ', verb), rest is null ? "" : TextFrom(start));
     }
 
     private AlterAction AddRule()
@@ -164,6 +204,7 @@ internal sealed partial class Grammar
     {
         Expect(Keyword.Alter);
         Accept(Keyword.Column);
+        // An index's columns may be numbers.
         var column = _kind == TokenKind.Integer ? TakeText() : Name();
         if (Accept(Keyword.Type) || Accept(Keyword.Set, Keyword.Data, Keyword.Type))
         {
@@ -197,11 +238,32 @@ internal sealed partial class Grammar
             or Keyword.Maxvalue or Keyword.Start or Keyword.Restart or Keyword.Cache or Keyword.Cycle or Keyword.No))
             return AlterIdentity(column);
 
-        if (_word is not (Keyword.Set or Keyword.Reset or Keyword.Drop)) throw Unexpected();
-        var verb = "alter column " + Keywords.Text(_word);
-        Advance();
-        if (_kind is TokenKind.End or TokenKind.Semicolon) throw Unexpected();
-        return new OtherAlterAction(verb, column + " " + SkipClause(stopAtComma: true));
+        return AlterColumnStorage(column);
+    }
+
+    /// <summary>SET STATISTICS, STORAGE, COMPRESSION or (…), RESET (…), DROP EXPRESSION.</summary>
+    private OtherAlterAction AlterColumnStorage(string column)
+    {
+        var start = Here;
+        if (Accept(Keyword.Reset))
+        {
+            StorageOptions();
+        }
+        else if (Accept(Keyword.Drop))
+        {
+            Expect(Keyword.Expression);
+            IfExists();
+        }
+        else
+        {
+            Expect(Keyword.Set);
+            if (Accept(Keyword.Statistics)) SignedInteger();
+            else if (Accept(Keyword.Storage)) Name();
+            else if (Accept(Keyword.Compression)) Label();
+            else StorageOptions();
+        }
+
+        return new OtherAlterAction("alter column", $"{column} {TextFrom(start)}");
     }
 
     /// <summary>SET GENERATED …, SET INCREMENT …, RESTART … one after the other.</summary>

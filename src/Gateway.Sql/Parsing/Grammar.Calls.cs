@@ -3,7 +3,7 @@ using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Parsing;
 
-/// <summary>Function calls, aggregates and windows, and the functions with a syntax of their own.</summary>
+/// <summary>Function calls and aggregates, and the functions with a syntax of their own.</summary>
 internal sealed partial class Grammar
 {
     private Expr Call(QualifiedName name)
@@ -84,106 +84,12 @@ internal sealed partial class Grammar
 
     private Expr? FilterClause()
     {
-        if (_word != Keyword.Filter || PeekKind() != TokenKind.OpenParen) return null;
-        Advance();
+        if (!Accept(Keyword.Filter)) return null;
         Expect(TokenKind.OpenParen);
         Expect(Keyword.Where);
         var filter = Expression();
         Expect(TokenKind.CloseParen);
         return filter;
-    }
-
-    private WindowSpec? OverClause()
-    {
-        if (_word != Keyword.Over) return null;
-        Advance();
-        var start = Here;
-        return _kind == TokenKind.OpenParen
-            ? WindowSpecification()
-            : new WindowSpec(Name(), null, [], [], null) { Position = start };
-    }
-
-    /// <summary>([base] [PARTITION BY …] [ORDER BY …] [frame])</summary>
-    private WindowSpec WindowSpecification()
-    {
-        var start = Here;
-        Expect(TokenKind.OpenParen);
-        string? existing = null;
-        if (IsColumnName && !(_word == Keyword.Partition && PeekWord() == Keyword.By)
-            && _word is not (Keyword.Rows or Keyword.Range or Keyword.Groups))
-            existing = TakeName();
-        var partition = Accept(Keyword.Partition, Keyword.By) ? ExpressionList() : [];
-        var order = OrderBy();
-        var frame = Frame();
-        Expect(TokenKind.CloseParen);
-        return new WindowSpec(null, existing, partition, order, frame) { Position = start };
-    }
-
-    private WindowFrame? Frame()
-    {
-        FrameUnit unit;
-        switch (_word)
-        {
-            case Keyword.Range: unit = FrameUnit.Range; break;
-            case Keyword.Rows: unit = FrameUnit.Rows; break;
-            case Keyword.Groups: unit = FrameUnit.Groups; break;
-            default: return null;
-        }
-
-        var start = Here;
-        Advance();
-        FrameBound first;
-        FrameBound? last = null;
-        var firstAt = Here;
-        if (Accept(Keyword.Between))
-        {
-            firstAt = Here;
-            first = Bound();
-            Expect(Keyword.And);
-            var lastAt = Here;
-            last = Bound();
-            if (last.Kind == FrameBoundKind.UnboundedPreceding)
-                throw WindowingError("frame end cannot be UNBOUNDED PRECEDING", lastAt);
-            if (first.Kind == FrameBoundKind.CurrentRow && last.Kind == FrameBoundKind.Preceding)
-                throw WindowingError("frame starting from current row cannot have preceding rows", lastAt);
-            if (first.Kind == FrameBoundKind.Following && last.Kind is FrameBoundKind.Preceding or FrameBoundKind.CurrentRow)
-                throw WindowingError("frame starting from following row cannot have preceding rows", lastAt);
-        }
-        else
-        {
-            first = Bound();
-            if (first.Kind == FrameBoundKind.Following)
-                throw WindowingError("frame starting from following row cannot end with current row", firstAt);
-        }
-
-        if (first.Kind == FrameBoundKind.UnboundedFollowing)
-            throw WindowingError("frame start cannot be UNBOUNDED FOLLOWING", firstAt);
-
-        var exclusion = FrameExclusion.NoOthers;
-        if (Accept(Keyword.Exclude))
-        {
-            if (Accept(Keyword.No)) Expect(Keyword.Others);
-            else if (Accept(Keyword.Current, Keyword.Row)) exclusion = FrameExclusion.CurrentRow;
-            else if (Accept(Keyword.Group)) exclusion = FrameExclusion.Group;
-            else if (Accept(Keyword.Ties)) exclusion = FrameExclusion.Ties;
-            else throw Unexpected();
-        }
-
-        return new WindowFrame(unit, first, last, exclusion) { Position = start };
-
-        FrameBound Bound()
-        {
-            if (Accept(Keyword.Unbounded, Keyword.Preceding)) return new FrameBound(FrameBoundKind.UnboundedPreceding);
-            if (Accept(Keyword.Unbounded, Keyword.Following)) return new FrameBound(FrameBoundKind.UnboundedFollowing);
-            if (Accept(Keyword.Current, Keyword.Row)) return new FrameBound(FrameBoundKind.CurrentRow);
-            var offset = Expression();
-            if (Accept(Keyword.Preceding)) return new FrameBound(FrameBoundKind.Preceding, offset);
-            Expect(Keyword.Following);
-            return new FrameBound(FrameBoundKind.Following, offset);
-        }
-
-        static Exception WindowingError(string message, int at) =>
-            new Types.PgException("42P20", message) { Position = at + 1 };
     }
 
     /// <summary>The calls that are no ordinary ones; null when the word in front is an ordinary function's name.</summary>

@@ -9,7 +9,7 @@ internal sealed partial class Grammar
     private Statement CreateRule(int start)
     {
         Expect(Keyword.Create);
-        var replace = Accept(Keyword.Or, Keyword.Replace);
+        var replace = AcceptThen(Keyword.Or, Keyword.Replace);
         if (replace && _word is not (Keyword.View or Keyword.Temp or Keyword.Temporary or Keyword.Recursive or Keyword.Local
             or Keyword.Global or Keyword.Function or Keyword.Procedure or Keyword.Trigger or Keyword.Constraint or Keyword.Rule
             or Keyword.Language or Keyword.Trusted or Keyword.Procedural or Keyword.Aggregate or Keyword.Transform))

@@ -306,7 +306,8 @@ internal sealed partial class Grammar
     /// <summary>The arguments of normalize() and is_normalized(), the form behind the text when one is written.</summary>
     private ImmutableArray<Argument> NormalForm(Expr text)
     {
-        if (_word is not (Keyword.Nfc or Keyword.Nfd or Keyword.Nfkc or Keyword.Nfkd)) return [Plain(text)];
+        if (_word == Keyword.Normalized) return [Plain(text)];
+        if (_word is not (Keyword.Nfc or Keyword.Nfd or Keyword.Nfkc or Keyword.Nfkd)) throw Unexpected();
         var at = Here;
         return [Plain(text), Plain(new StringLiteral(TakeName().ToUpperInvariant()) { Position = at })];
     }
@@ -372,7 +373,8 @@ internal sealed partial class Grammar
         var at = Here;
         if (left is not RowConstructor first) throw Unexpected();
         Advance();
-        if (Primary() is not RowConstructor second) throw Unexpected();
+        var mark = _at;
+        if (Primary() is not RowConstructor second) throw Unexpected(mark);
         if (first.Items.Length != 2) throw Invalid("wrong number of parameters on left side of OVERLAPS expression", left.Position);
         if (second.Items.Length != 2) throw Invalid("wrong number of parameters on right side of OVERLAPS expression", left.Position);
         return new FunctionCall(

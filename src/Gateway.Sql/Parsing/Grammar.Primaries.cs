@@ -328,7 +328,7 @@ internal sealed partial class Grammar
 
     private Query ParenthesizedQuery()
     {
-        if (_kind != TokenKind.OpenParen || !OpensQuery()) throw Unexpected(_kind == TokenKind.OpenParen ? _at + 1 : _at);
+        if (_kind != TokenKind.OpenParen || !OpensQuery()) throw Unexpected(_kind == TokenKind.OpenParen ? _rowEnd : _at);
         var outer = Enter();
         Expect(TokenKind.OpenParen);
         var query = QueryRule();

@@ -376,59 +376,6 @@ internal sealed partial class Grammar
         return new GroupingItem(kind, null, items) { Position = start };
     }
 
-    private ImmutableArray<NamedWindow> WindowClause()
-    {
-        Expect(Keyword.Window);
-        var windows = new ListBuilder<NamedWindow>();
-        do
-        {
-            var start = Here;
-            var name = Name();
-            Expect(Keyword.As);
-            windows.Add(new NamedWindow(name, WindowSpecification()) { Position = start });
-        }
-        while (Accept(TokenKind.Comma));
-        return windows.ToImmutable();
-    }
-
-    /// <summary>ORDER BY, when it is there.</summary>
-    private ImmutableArray<SortItem> OrderBy()
-    {
-        if (_word != Keyword.Order) return [];
-        Advance();
-        Expect(Keyword.By);
-        var items = new ListBuilder<SortItem>();
-        do
-        {
-            var start = Here;
-            var value = Expression();
-            OperatorName? using_ = null;
-            var descending = false;
-            if (Accept(Keyword.Using))
-            {
-                using_ = _word == Keyword.Operator ? OperatorCall() : OperatorSymbol();
-            }
-            else
-            {
-                descending = Direction();
-            }
-
-            items.Add(new SortItem(value, descending, NullsRule(), using_) { Position = start });
-        }
-        while (Accept(TokenKind.Comma));
-        return items.ToImmutable();
-    }
-
-    /// <summary>True for DESC.</summary>
-    private bool Direction() => Accept(Keyword.Desc) || (Accept(Keyword.Asc) && false);
-
-    private NullsOrder NullsRule()
-    {
-        if (_word != Keyword.Nulls || PeekWord() is not (Keyword.First or Keyword.Last)) return NullsOrder.Default;
-        Advance();
-        return Accept(Keyword.First) ? NullsOrder.First : Accept(Keyword.Last) ? NullsOrder.Last : throw Unexpected();
-    }
-
     private With? WithClause()
     {
         if (_word != Keyword.With) return null;

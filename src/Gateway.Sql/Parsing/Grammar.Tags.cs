@@ -65,17 +65,18 @@ internal sealed partial class Grammar
     /// <summary>Takes the words of a kind of object.</summary>
     private string ObjectKind()
     {
+        var furthest = 0;
         foreach (var (words, kind) in ObjectKinds)
         {
-            if (words[0] != _word) continue;
-            var matched = 1;
+            var matched = 0;
             while (matched < words.Length && PeekWord(matched) == words[matched]) matched++;
+            furthest = Math.Max(furthest, matched);
             if (matched < words.Length) continue;
             for (var i = 0; i < matched; i++) Advance();
             return kind;
         }
 
-        throw Unexpected();
+        throw Unexpected(_at + furthest);
     }
 
     /// <summary>The tag of a verb and the kind of object that is named behind it.</summary>

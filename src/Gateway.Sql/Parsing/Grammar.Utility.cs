@@ -54,8 +54,8 @@ internal sealed partial class Grammar
         }
 
         Expect(Keyword.Cursor);
-        var hold = Accept(Keyword.With, Keyword.Hold);
-        if (!hold) Accept(Keyword.Without, Keyword.Hold);
+        var hold = AcceptThen(Keyword.With, Keyword.Hold);
+        if (!hold) AcceptThen(Keyword.Without, Keyword.Hold);
         Expect(Keyword.For);
         return new DeclareCursor(name, QueryRule()) { Binary = binary, Scroll = scroll, WithHold = hold };
     }
@@ -262,8 +262,8 @@ internal sealed partial class Grammar
         if (Accept(Keyword.Exclusive)) return "exclusive";
         if (Accept(Keyword.Share))
         {
-            if (Accept(Keyword.Update, Keyword.Exclusive)) return "share update exclusive";
-            return Accept(Keyword.Row, Keyword.Exclusive) ? "share row exclusive" : "share";
+            if (AcceptThen(Keyword.Update, Keyword.Exclusive)) return "share update exclusive";
+            return AcceptThen(Keyword.Row, Keyword.Exclusive) ? "share row exclusive" : "share";
         }
 
         var first = _word;
@@ -278,8 +278,8 @@ internal sealed partial class Grammar
         Expect(Keyword.Truncate);
         Accept(Keyword.Table);
         var tables = RelationList();
-        var restart = Accept(Keyword.Restart, Keyword.Identity);
-        if (!restart) Accept(Keyword.Continue, Keyword.Identity);
+        var restart = AcceptThen(Keyword.Restart, Keyword.Identity);
+        if (!restart) AcceptThen(Keyword.Continue, Keyword.Identity);
         return new TruncateStatement(tables, restart, Cascade());
     }
 

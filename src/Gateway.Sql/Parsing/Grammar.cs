@@ -128,6 +128,14 @@ internal sealed partial class Grammar : IDisposable
         return true;
     }
 
+    /// <summary>Takes the first word when it is there, and then insists on the second.</summary>
+    private bool AcceptThen(Keyword first, Keyword second)
+    {
+        if (!Accept(first)) return false;
+        Expect(second);
+        return true;
+    }
+
     private bool Accept(Keyword first, Keyword second, Keyword third)
     {
         if (_word != first || PeekWord() != second || PeekWord(2) != third) return false;
@@ -157,7 +165,12 @@ internal sealed partial class Grammar : IDisposable
     private bool IfExists() => Accept(Keyword.If, Keyword.Exists);
 
     /// <summary>IF NOT EXISTS.</summary>
-    private bool IfNotExists() => Accept(Keyword.If, Keyword.Not, Keyword.Exists);
+    private bool IfNotExists()
+    {
+        if (!Accept(Keyword.If, Keyword.Not)) return false;
+        Expect(Keyword.Exists);
+        return true;
+    }
 
     /// <summary>CASCADE; RESTRICT is the default.</summary>
     private bool Cascade() => Accept(Keyword.Cascade) || (Accept(Keyword.Restrict) && false);

@@ -81,16 +81,12 @@ public sealed class ArrayCodec(uint oid, Codec element) : BytesCodec(oid)
             BinaryForm.NextInt32(ref data);
         }
 
-        var scratch = Scratch.Rent();
         for (var i = 0; i < count; i++)
         {
             var length = BinaryForm.NextInt32(ref data);
-            if (length < 0) continue;
-            scratch.Clear();
-            ElementForm.BinaryToText(Element, BinaryForm.Next(ref data, length), FormatSettings.Default, scratch);
+            if (length >= 0) ElementForm.Check(Element, BinaryForm.Next(ref data, length));
         }
 
-        Scratch.Return(scratch);
         if (!data.IsEmpty) throw BinaryForm.Invalid("incorrect binary data format");
     }
 

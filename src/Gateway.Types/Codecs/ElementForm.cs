@@ -18,6 +18,21 @@ internal static class ElementForm
         }
     }
 
+    /// <exception cref="PgException">22P03 and the like when the value is malformed.</exception>
+    public static void Check(Codec codec, ReadOnlySpan<byte> data)
+    {
+        switch (codec)
+        {
+            case Int64Codec c: c.DecodeBinary(data); break;
+            case Float64Codec c: c.DecodeBinary(data); break;
+            case SpanCodec c:
+                var carrier = Scratch.Rent();
+                c.DecodeBinary(data, carrier);
+                Scratch.Return(carrier);
+                break;
+        }
+    }
+
     public static void BinaryToText(Codec codec, ReadOnlySpan<byte> data, FormatSettings settings, ByteWriter output)
     {
         switch (codec)

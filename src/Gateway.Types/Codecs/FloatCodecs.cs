@@ -9,7 +9,9 @@ public sealed class Float8Codec() : Float64Codec(Oids.Float8)
         FloatText.WriteFloat8(value, settings.ExtraFloatDigits, output);
 
     public override void EncodeBinary(double value, ByteWriter output) =>
-        output.Int64(BitConverter.DoubleToInt64Bits(value));
+
+        // .NET's own NaN has the sign bit set, PostgreSQL's has not.
+        output.Int64(double.IsNaN(value) ? 0x7FF8_0000_0000_0000 : BitConverter.DoubleToInt64Bits(value));
 
     public override double DecodeText(ReadOnlySpan<byte> text, FormatSettings settings) => FloatText.ParseFloat8(text);
 
@@ -23,7 +25,7 @@ public sealed class Float4Codec() : Float64Codec(Oids.Float4)
         FloatText.WriteFloat4((float)value, settings.ExtraFloatDigits, output);
 
     public override void EncodeBinary(double value, ByteWriter output) =>
-        output.Int32(BitConverter.SingleToInt32Bits((float)value));
+        output.Int32(double.IsNaN(value) ? 0x7FC0_0000 : BitConverter.SingleToInt32Bits((float)value));
 
     public override double DecodeText(ReadOnlySpan<byte> text, FormatSettings settings) => FloatText.ParseFloat4(text);
 

@@ -84,12 +84,15 @@ public sealed class InetCodec(uint oid) : TextCodec(oid)
             // A network may leave out its last octets; without a mask its old class decides.
             if (count == 0 || (count < 4 && bits < 0 && !IsCidr)) throw Syntax(text);
             if (count < 4 && bits > count * 8 && !IsCidr) throw Syntax(text);
-            if (bits < 0) bits = IsCidr ? Math.Max(count * 8, address[0] switch { >= 240 => 32, >= 224 => 4, >= 192 => 24, >= 128 => 16, _ => 8 }) : 32;
+            if (bits < 0) bits = IsCidr ? Math.Max(count * 8, ClassBits(address[0])) : 32;
+            if (slash < 0 && bits == 8 && address[0] == 224) bits = 4;
         }
 
         if (bits < 0) bits = length * 8;
         return bits <= length * 8 ? (length, bits) : throw Syntax(text);
     }
+
+    private static int ClassBits(byte first) => first switch { >= 240 => 32, >= 224 => 8, >= 192 => 24, >= 128 => 16, _ => 8 };
 
     private static int Octets(ReadOnlySpan<byte> host, Span<byte> address)
     {

@@ -37,7 +37,7 @@ internal ref struct JsonSyntax(ReadOnlySpan<byte> text, bool forJsonb)
     /// <exception cref="PgException">54001.</exception>
     public static void RequireDepth(int depth)
     {
-        if (depth > MaxDepth) throw new PgException(SqlStates.StatementTooComplex, "stack depth limit exceeded");
+        if (depth > MaxDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new PgException(SqlStates.StatementTooComplex, "stack depth limit exceeded");
     }
 
     private void SkipValue(int depth)

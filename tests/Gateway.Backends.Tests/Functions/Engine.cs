@@ -40,6 +40,30 @@ public sealed class Engine : IDisposable
         if (raw.sqlite3_exec(_db, sql) != raw.SQLITE_OK) throw _errors.Take() ?? (Exception)new InvalidOperationException(raw.sqlite3_errmsg(_db).utf8_to_string() + ": " + sql);
     }
 
+    /// <summary>Null when the statement is refused with a SQLSTATE or SQLite accepts it; else SQLite's complaint.</summary>
+    public string? Prepare(string sql)
+    {
+        string translated;
+        try
+        {
+            var bound = new Analyzer(Schema, ["public"]).Bind(Parser.ParseSingle(sql)!, []);
+            if (_dialect.Render(bound).Steps[0] is not SqlStep step) return null;
+            translated = step.Sql;
+        }
+        catch (PgException)
+        {
+            return null;
+        }
+
+        if (raw.sqlite3_prepare_v2(_db, translated, out var statement) == raw.SQLITE_OK)
+        {
+            statement.Dispose();
+            return null;
+        }
+
+        return $"{raw.sqlite3_errmsg(_db).utf8_to_string()}: {translated}";
+    }
+
     /// <summary>Rows as PostgreSQL prints them: values by comma, rows by bar.</summary>
     public string Run(string sql)
     {

@@ -32,7 +32,7 @@ public sealed class ExpressionTests(PostgresServer server) : IClassFixture<Postg
         Assert.True(different.Count == 0, $"{different.Count} of {count} differ:\n{string.Join('\n', different)}");
     }
 
-    private static string Ours(Engine engine, string sql)
+    internal static string Ours(Engine engine, string sql)
     {
         try
         {
@@ -48,7 +48,7 @@ public sealed class ExpressionTests(PostgresServer server) : IClassFixture<Postg
         }
     }
 
-    private static string Postgres(NpgsqlConnection connection, string sql)
+    internal static string Postgres(NpgsqlConnection connection, string sql)
     {
         try
         {

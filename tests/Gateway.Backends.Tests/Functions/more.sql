@@ -4,7 +4,7 @@ CASE WHEN NULL THEN 1 ELSE 2 END, nullif('a', 'b'), NULL::numeric + 1.5, greates
 (1 + 2) * 3, 1 + 2 * 3, -2 ^ 2, 2 ^ 3 ^ 2, NOT true OR true, 5 % 3 + 1
 '5' + 3, '5' || 3, 5 + '3', '1.5'::numeric + 1, 1 + 1.5 + 1.5::float8
 '2024-01-01'::date + '1 day'::interval, now() = transaction_timestamp(), current_timestamp = now(), localtimestamp = now()::timestamp
-pg_typeof(now()), pg_typeof(current_date), pg_typeof(1.5), pg_typeof(1 + 1.5), pg_typeof('a' || 'b'), pg_typeof(NULL), pg_typeof(interval '1 day'), pg_typeof(sum(1))
+pg_typeof(now()), pg_typeof(current_date), pg_typeof(1.5), pg_typeof(1 + 1.5), pg_typeof('a' || 'b'), pg_typeof(interval '1 day'), pg_typeof(sum(1))
 upper('x') || lower('Y') || substr('hello', 1, 2), length(repeat('ab', 10)), md5(1::text), ascii(upper('a')) + 1
 (SELECT count(*) FROM (VALUES (1), (NULL)) t(x) WHERE x IS NOT NULL), (SELECT count(x) FROM (VALUES (1), (NULL)) t(x))
 row_number() OVER (), count(*) OVER ()
@@ -46,3 +46,7 @@ SELECT x / 0 FROM (VALUES (1)) t(x)
 SELECT nope FROM (VALUES (1)) t(x)
 SELECT nope(1)
 SELECT 'a' + 1
+ROW(1, 'a', NULL, 1.5), (1, 2), ROW(1, ROW(2, 'x'))::text
+SELECT 1 FROM (VALUES (1)) t(a) HAVING count(*) > 0
+SELECT 1 FROM (VALUES (1)) t(a) WHERE false HAVING count(*) = 0
+SELECT 'x' AS c, 2 FROM (VALUES (1)) t(a) HAVING true

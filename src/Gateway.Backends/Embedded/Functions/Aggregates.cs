@@ -24,7 +24,7 @@ internal static class Aggregates
         }
 
         f.Aggregate("sum_float8", 1, () => new FloatSums(1, (sums, c) => { if (sums.Count > 0) c.Return(sums.SumX); }));
-        f.Aggregate("sum_float4", 1, () => new FloatSums(1, (sums, c) => { if (sums.Count > 0) c.Return((double)(float)sums.SumX); }));
+        f.Aggregate("sum_float4", 1, () => new SingleSum());
         f.Aggregate("avg_float8", 1, () => new FloatSums(1, (sums, c) => { if (sums.Count > 0) c.Return(sums.SumX / sums.Count); }));
 
         // Two arguments: Y, X.
@@ -202,6 +202,21 @@ internal static class Aggregates
             }
 
             if (double.IsInfinity(SumX) && _rows.All(r => double.IsFinite(r.X))) throw Floats.Overflow();
+        }
+    }
+
+    /// <summary>float4 adds up as float4, rounding at every step.</summary>
+    private sealed class SingleSum : Accumulator
+    {
+        private readonly Queue<float> _rows = new();
+
+        public override void Step(Call c) => _rows.Enqueue((float)c.Double(0));
+
+        public override void Inverse(Call c) => _rows.Dequeue();
+
+        public override void Result(Call c)
+        {
+            if (_rows.Count > 0) c.Return((double)_rows.Aggregate((sum, row) => sum + row));
         }
     }
 

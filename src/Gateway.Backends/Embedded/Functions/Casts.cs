@@ -16,10 +16,16 @@ internal static class Casts
         });
         f.Stable("out", 2, c =>
         {
-            var type = c.Oid(1);
-            using var writer = new ByteWriter();
-            Datum.Argument(c, 0, type).WriteText(type, c.Format, writer);
-            c.ReturnText(writer.WrittenSpan);
+            var output = c.Host.Scratch;
+            switch (Codecs.Get(c.Oid(1)))
+            {
+                case Int64Codec codec: codec.EncodeText(c.Int(0), c.Format, output); break;
+                case Float64Codec codec: codec.EncodeText(c.Double(0), c.Format, output); break;
+                case SpanCodec codec: codec.EncodeText(c.Bytes(0), c.Format, output); break;
+            }
+
+            c.ReturnText(output.WrittenSpan);
+            c.Host.DropLargeScratch();
         });
         f.Add("typmod", 4, c => Modify(c, Datum.Argument(c, 0, c.Oid(1)), c.Oid(1), (int)c.Int(2), c.Bool(3)));
 
@@ -30,6 +36,23 @@ internal static class Casts
             Span<byte> key = stackalloc byte[16];
             System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(key, (UInt128)span ^ ((UInt128)1 << 127));
             c.ReturnBlob(key);
+        });
+
+        // ROW(…): each value is followed by the OID of its type.
+        f.Loose("row", -1, c =>
+        {
+            using var record = new ByteWriter();
+            record.Int32(c.Count / 2);
+            for (var i = 0; i + 1 < c.Count; i += 2)
+            {
+                var type = c.Oid(i + 1) == Oids.Unknown ? Oids.Text : c.Oid(i + 1);
+                var item = PgArray.Binary(type, Datum.Argument(c, i, type));
+                record.Int32((int)type);
+                record.Int32(item?.Length ?? -1);
+                if (item is not null) record.Bytes(item);
+            }
+
+            c.ReturnBlob(record.WrittenSpan);
         });
 
         // GREATEST and LEAST ignore NULLs: the type, then the values.

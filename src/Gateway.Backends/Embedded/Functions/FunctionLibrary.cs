@@ -14,7 +14,7 @@ public static unsafe class FunctionLibrary
 
     /// <summary>What is implemented: <c>int4pl/2</c> (name without the prefix, arity), <c>text_concat/*</c> for any arity.</summary>
     public static IReadOnlySet<string> Names { get; } =
-        Entries.Select(entry => entry.Key).ToFrozenSet(StringComparer.Ordinal);
+        Entries.Select(entry => entry.Key).Concat(Series.Names).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Registers everything, and the collation pg_numeric. Errors raised by functions go to <paramref name="errors"/>.</summary>
     public static void Register(sqlite3 db, Func<ISessionContext?> session, ErrorSlot errors)
@@ -35,6 +35,7 @@ public static unsafe class FunctionLibrary
                 throw new PgException(SqlStates.InternalError, $"SQLite refused function pg_{entry.Name} (code {rc})");
         }
 
+        SeriesTable.Register(handle, host);
         Native.sqlite3_create_collation_v2(handle, "pg_numeric", Native.Utf8, 0, &CompareNumeric, 0);
     }
 
@@ -54,7 +55,6 @@ public static unsafe class FunctionLibrary
         Arrays.AddTo(table);
         Jsons.AddTo(table);
         Aggregates.AddTo(table);
-        Series.AddTo(table);
         Session.AddTo(table);
         return [.. table.Entries];
     }
@@ -185,14 +185,17 @@ public static unsafe class FunctionLibrary
 
     private static void Fail(nint context, FunctionHost host, Exception error)
     {
-        var known = error as PgException ?? error switch
-        {
-            OverflowException => new PgException(SqlStates.NumericValueOutOfRange, "value out of range", error),
-            OutOfMemoryException => new PgException("53200", "out of memory", error),
-            _ => new PgException(SqlStates.InternalError, error.Message, error),
-        };
+        var known = Known(error);
         host.Errors.Set(known);
         var message = Encoding.UTF8.GetBytes(known.Message);
         fixed (byte* text = message) Native.sqlite3_result_error(context, text, message.Length);
     }
+
+    /// <summary>What a client is told of an error inside a function.</summary>
+    internal static PgException Known(Exception error) => error as PgException ?? error switch
+    {
+        OverflowException => new PgException(SqlStates.NumericValueOutOfRange, "value out of range", error),
+        OutOfMemoryException => new PgException("53200", "out of memory", error),
+        _ => new PgException(SqlStates.InternalError, error.Message, error),
+    };
 }

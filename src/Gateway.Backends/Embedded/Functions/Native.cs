@@ -106,4 +106,17 @@ internal static unsafe partial class Native
         nint userData,
         delegate* unmanaged[Cdecl]<nint, int, byte*, int, byte*, int> compare,
         nint destroy);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int sqlite3_create_module_v2(
+        nint db, string name, nint* module, nint userData, delegate* unmanaged[Cdecl]<nint, void> destroy);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int sqlite3_declare_vtab(nint db, string sql);
+
+    [LibraryImport(Library)]
+    public static partial nint sqlite3_malloc(int size);
+
+    [LibraryImport(Library)]
+    public static partial void sqlite3_free(nint memory);
 }

@@ -129,7 +129,7 @@ internal sealed partial class SqliteWriter
         return assignment.Value switch
         {
             RowConstructor row when row.Items.Length == names.Count => string.Join(", ", assignment.Targets.Zip(row.Items, (target, item) => $"{EmbeddedNames.Quote(target.Column)} = {Assigned(item, target.Column, relation)}")),
-            ScalarSubquery subquery => $"({string.Join(", ", names)}) = ({Query(subquery.Query, null)})",
+            ScalarSubquery subquery => $"({string.Join(", ", names)}) = {Scalar(subquery.Query)}",
             _ => throw Unsupported("assignment of a row"),
         };
     }));

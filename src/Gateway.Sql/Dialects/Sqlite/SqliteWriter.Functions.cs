@@ -22,6 +22,26 @@ internal sealed partial class SqliteWriter
 
     private string Function(FunctionCall call)
     {
+        var (arguments, types) = Arguments(call);
+        return Call(call.Resolved!.Source, arguments, types, Signature(call));
+    }
+
+    /// <summary>A set-returning function as a table with the columns key (from 0) and value.</summary>
+    private string Set(FunctionCall call)
+    {
+        var function = call.Resolved!;
+        if (function.Name != "generate_series") return $"json_each({Function(call)})";
+        var (arguments, _) = Arguments(call);
+        Require(function.Source, arguments.Length, Signature(call));
+        if (arguments.Length == 2) arguments = [.. arguments, function.Returns == Oids.Numeric ? "'1'" : "1"];
+        return $"pg_series({function.Returns}, {string.Join(", ", arguments)})";
+    }
+
+    private static string Signature(FunctionCall call) =>
+        $"function {call.Resolved!.Name}({string.Join(", ", call.Arguments.Select(a => TypeText(a.Value.Type.Oid)))})";
+
+    private (string[] Values, uint[] Types) Arguments(FunctionCall call)
+    {
         var function = call.Resolved!;
         var arguments = new List<string>();
         var types = new List<uint>();
@@ -42,11 +62,7 @@ internal sealed partial class SqliteWriter
             types.Add(argument.Value.Type.Oid);
         }
 
-        return Call(
-            function.Source,
-            [.. arguments],
-            [.. types],
-            $"function {function.Name}({string.Join(", ", call.Arguments.Select(a => TypeText(a.Value.Type.Oid)))})");
+        return ([.. arguments], [.. types]);
     }
 
     /// <summary>A function by its prosrc.</summary>

@@ -97,6 +97,8 @@ internal sealed partial class SqliteWriter
                 from.Append(from.Length == 0 ? " FROM " : ", ").Append(From(item));
             SetReturning(select, from);
 
+            // HAVING alone makes a single group in PostgreSQL; SQLite wants to see an aggregate in the select list.
+            var lonelyHaving = select.Having is not null && select.GroupBy.IsDefaultOrEmpty && !select.Items.Any(item => HasAggregate(item.Value));
             var sql = new StringBuilder("SELECT ");
             if (select.Distinct) sql.Append("DISTINCT ");
             for (var i = 0; i < select.Items.Length; i++)
@@ -104,6 +106,7 @@ internal sealed partial class SqliteWriter
                 if (i > 0) sql.Append(", ");
                 var value = select.Items[i].Value;
                 var text = Expression(value);
+                if (i == 0 && lonelyHaving) text = $"iif(count(*) >= 0, {text}, NULL)";
                 if (select.Distinct || keyed) text = DistinctKey(text, value.Type.Oid);
                 sql.Append(text).Append(" AS ").Append(EmbeddedNames.Quote(names[i]));
             }
@@ -116,14 +119,7 @@ internal sealed partial class SqliteWriter
             var groups = select.GroupBy.Where(item => item.Kind == GroupingKind.Expression).ToList();
             if (groups.Count > 0)
                 sql.Append(" GROUP BY ").AppendJoin(", ", groups.Select(item => Keyed(Output(item.Value!, select) ?? item.Value!)));
-            if (select.Having is { } having)
-            {
-                // SQLite wants an aggregate or GROUP BY beside HAVING; one row of NULLs is PostgreSQL's single group.
-                if (groups.Count == 0 && !select.Items.Any(item => HasAggregate(item.Value)) && !HasAggregate(having))
-                    throw Unsupported("HAVING without GROUP BY or aggregates");
-                sql.Append(" HAVING ").Append(Expression(having));
-            }
-
+            if (select.Having is { } having) sql.Append(" HAVING ").Append(Expression(having));
             if (!select.Windows.IsDefaultOrEmpty)
                 sql.Append(" WINDOW ").AppendJoin(", ", select.Windows.Select(w => $"{EmbeddedNames.Quote(w.Name)} AS {Window(w.Window)}"));
             return sql.ToString();
@@ -147,7 +143,7 @@ internal sealed partial class SqliteWriter
         var call = calls[0];
         if (SqliteFunctions.Columns.ContainsKey(call.Resolved!.Source))
             throw Unsupported($"set-returning function {call.Name.Last} in a select list");
-        from.Append(from.Length == 0 ? " FROM " : ", ").Append("json_each(").Append(Function(call)).Append(") AS \"srf\"");
+        from.Append(from.Length == 0 ? " FROM " : ", ").Append(Set(call)).Append(" AS \"srf\"");
         _setReturning[call] = Element("\"srf\".value", call.Type.Oid);
     }
 
@@ -405,7 +401,7 @@ internal sealed partial class SqliteWriter
         if (reference.WithOrdinality) names.Add("ordinality");
         if (reference.Alias is { Columns.IsDefaultOrEmpty: false } given)
             for (var i = 0; i < given.Columns.Length && i < names.Count; i++) names[i] = given.Columns[i];
-        var sql = $"json_each({Function(call)}) AS {quoted}";
+        var sql = $"{Set(call)} AS {quoted}";
         _scope!.Add(new Source(alias, name =>
         {
             var i = names.IndexOf(name);

@@ -99,7 +99,7 @@ public static class Zones
         if (name.Length is 0 or > 100) return null;
         if (name.ToUpperInvariant() is "UTC" or "GMT" or "UCT" or "ZULU" or "Z" or "ETC/UTC" or "ETC/GMT") return TimeZoneInfo.Utc;
         if (TryNumber(name, out var east)) return Math.Abs(east) > 14 * 3600 ? null : Fixed(posix ? -east : east);
-        if (Path(name) && TimeZoneInfo.TryFindSystemTimeZoneById(Exact(name), out var zone)) return zone;
+        if (Path(name) && (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) || TimeZoneInfo.TryFindSystemTimeZoneById(Exact(name), out zone))) return zone;
         if (TryAbbreviation(name, out var offset)) return Fixed(offset);
         return TryPosix(name, out offset) ? Fixed(offset) : null;
     }

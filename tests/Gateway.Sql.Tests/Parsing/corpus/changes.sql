@@ -39,3 +39,13 @@ delete from t
 delete from t where current of c
 
 merge into t using s on true when not matched then insert default values
+
+insert into t select * from u where not exists (select 1 from t where t.id = u.id) on conflict do nothing
+
+insert into t as x (a, b) values (1, 2) on conflict (a) do update set (b, c) = (excluded.b, default) where x.b is distinct from excluded.b returning x.a as id
+
+update t set a[1] = 2, b.c = 3, d = array_append(d, 4) where id = any ($1) and (e, f) > (1, 2)
+
+delete from t using (select id from u order by x limit 10 for update skip locked) s where s.id = t.id returning t.id, (select 1)
+
+merge into t using u on t.id = u.id when matched and u.del then delete when matched then update set a = u.a, b = default when not matched then insert (id, a) values (u.id, u.a)

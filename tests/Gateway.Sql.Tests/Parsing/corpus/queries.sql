@@ -327,3 +327,35 @@ select 1 as "select", 2 "x y"
 select 1 -- c
 
 select /* a /* b */ c */ 1
+
+select a.b.c.d.e from t order by a, b desc limit 5 for update
+
+select * from a, b natural left join c where (a.x, b.y) in (select 1, 2)
+
+select (select max(x) from t) - (select min(x) from t)
+
+select (array(select x from t order by 1))[1:2]
+
+select sum(x) over (partition by a, b order by c range between interval '1 day' preceding and current row exclude current row) from t
+
+select rank() over w, lag(x, 1, 0) over (w order by y) from t window w as (partition by z), v as (w)
+
+select x from generate_series(1, 10) x where x % 2 = 0 and not x between symmetric 8 and 3
+
+select * from json_to_recordset('[]') as x(a int, b text)
+
+select 'x'::public."MyType", '{}'::int[]::text, null::record
+
+select count(distinct (a, b)), array_agg(distinct a order by a), string_agg(a, ',' order by b desc nulls last)
+
+select 1 as "a""b", "x".* from "x" as "y z"
+
+select e'\\x' || b'101'::text, x'ff'::int, -1::int8, +.5, 1e-3
+
+select a <-> b < 0.5, a <=> b, a <#> b, a @@ b, a ~~ b, a !~~* b, a |/ b, |/ 4, ||/ 8
+
+select case when a then case when b then 1 else 2 end end from t
+
+with moved as (delete from t where x < now() - interval '1 month' returning *) insert into archive select * from moved
+
+with u as (update t set a = a + 1 returning *) select count(*) from u

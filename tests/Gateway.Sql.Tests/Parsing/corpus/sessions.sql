@@ -315,3 +315,33 @@ cluster
 cluster t using i
 
 load 'x'
+
+copy "S"."T" ("A", "B") from stdin binary
+
+copy t from stdin (format csv, delimiter E'\t', null '\N', header match)
+
+set session timezone to 'UTC'
+
+set statement_timeout = '5s'
+
+set application_name to default
+
+set x.y = 'a', 'b'
+
+show server_version
+
+show "DateStyle"
+
+begin;
+
+start transaction isolation level read uncommitted, read write, not deferrable
+
+explain (analyze true, buffers, timing off, summary 1) with a as (select 1) select * from a
+
+explain analyze delete from t
+
+prepare "p q" (int4, character varying(3)) as update t set a = $1
+
+execute "p q" (1 + 1, 'x'::text)
+
+do $body$ begin raise notice 'x;y'; end $body$
