@@ -74,7 +74,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     public void End(PgException reason)
     {
         _endReason = reason;
-        _host.Run.CancelForever(reason);
+        _host.Run.CancelForever(new PgException(SqlStates.QueryCanceled, "terminating connection due to administrator command"));
         Wake();
     }
 
@@ -147,23 +147,22 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
             RunOver();
         }
 
+        if (_outputWent)
+        {
+            _outputWent = _pushing = false;
+            Pushed();
+        }
+
         if (_abandoned)
         {
-            // Nobody may complete the pipe while a push is in it.
-            if (!_host.Run.IsRunning && (!_pushing || _outputWent)) Clear();
+            if (!_host.Run.IsRunning) Clear();
             return;
         }
 
         if (_inputCame)
         {
             _inputCame = _reading = false;
-            Take(_read.GetResult());
-        }
-
-        if (_outputWent)
-        {
-            _outputWent = _pushing = false;
-            Pushed(_push.GetResult());
+            Take();
         }
 
         while (!_over && !_host.Run.IsRunning)
@@ -174,7 +173,13 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
                 return;
             }
 
-            if (_pushing) return;
+            if (_pushing)
+            {
+                // A client that does not read would not hear the reason either.
+                if (_endReason is not null) Stop();
+                return;
+            }
+
             if (_host.FlushRequested || _output.IsFull)
             {
                 Push();
@@ -209,7 +214,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         try
         {
             // Refused by its code alone: what follows is no message, and its length is not one to wait for.
-            if (new SequenceReader<byte>(_buffer).TryPeek(out var code)) Gateway.Protocol.Session.Session.RequireKnown(code);
+            if (new SequenceReader<byte>(_buffer).TryPeek(out var code)) Protocol.Session.Session.RequireKnown(code);
             if (Frames.TryRead(ref _buffer, _start.MaxMessage, out var frame))
             {
                 _host.Machine.Receive(frame, frame.Code == FrontendCode.Execute && NextIsSync());
@@ -243,15 +248,23 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
             return false;
         }
 
-        Take(_read.GetResult());
+        Take();
         return true;
     }
 
-    private void Take(ReadResult result)
+    private void Take()
     {
-        _buffer = result.Buffer;
-        _hasBuffer = true;
-        if (result.IsCompleted || result.IsCanceled) _inputEnded = true;
+        try
+        {
+            var result = _read.GetResult();
+            _buffer = result.Buffer;
+            _hasBuffer = true;
+            if (result.IsCompleted || result.IsCanceled) _inputEnded = true;
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            Stop();
+        }
     }
 
     private void Push()
@@ -261,7 +274,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         _push = _output.Push().ConfigureAwait(false).GetAwaiter();
         if (_push.IsCompleted)
         {
-            Pushed(_push.GetResult());
+            Pushed();
             return;
         }
 
@@ -269,10 +282,19 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         _push.UnsafeOnCompleted(_outputReady);
     }
 
-    private void Pushed(FlushResult result)
+    private void Pushed()
     {
-        if (result.IsCompleted) Stop();
+        try
+        {
+            if (_push.GetResult().IsCompleted) Stop();
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            Stop();
+        }
     }
+
+    private static bool IsLoss(Exception error) => error is IOException or OperationCanceledException or InvalidOperationException;
 
     private void RunOver()
     {
@@ -289,15 +311,17 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
 
     private void Clear()
     {
-        if (_cleared) return;
-        _over = _cleared = true;
         try
         {
+            if (_cleared) return;
+            _over = _cleared = true;
             _host.Abandon();
         }
         finally
         {
-            _start.Ended.TrySetResult();
+            // Nobody may complete the pipe while a push is in it.
+            if (_pushing) _output.Interrupt();
+            else _start.Ended.TrySetResult();
         }
     }
 }

@@ -59,6 +59,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
                 _conversation.Cancel("canceling statement due to user request");
                 Sender.Tell(Akka.Done.Instance);
                 break;
+
             case TimeStatement time: Timers.StartSingleTimer(nameof(StatementTimeout), new StatementTimeout(time.Run), time.Timeout); break;
             case StatementTimeout timeout: _conversation.TimedOut(timeout.Run); break;
             case StatementBroke broke: Context.GetLogger().Error(broke.Cause, "A statement failed in an unexpected way"); break;

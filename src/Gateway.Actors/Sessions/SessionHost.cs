@@ -31,7 +31,7 @@ internal sealed class SessionHost : ISessionHost
         state.Notices = notice => output.Write(new NoticeResponse(
             ErrorFields.Notice(notice.Severity, notice.SqlState, notice.Message) with { Detail = notice.Detail, Hint = notice.Hint }));
         var local = new LocalStatements(state, output, _lease, Machine, services, this);
-        _run = new StatementRun(state, output, _lease, local, owner);
+        _run = new StatementRun(state, output, _lease, local, this, owner);
     }
 
     public Session Machine { get; }
@@ -139,7 +139,7 @@ internal sealed class SessionHost : ISessionHost
             return true;
         }
 
-        return _run.Start(script, this);
+        return _run.Start(script);
     }
 
     public bool EndBatch(bool failed) => _run.EndBatch(failed);

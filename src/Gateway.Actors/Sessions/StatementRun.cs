@@ -24,7 +24,8 @@ internal interface IRunOwner
 /// until it has to wait; then it goes on elsewhere, its end is told, and the owner asks for the outcome with
 /// <see cref="Finish"/>.
 /// </summary>
-internal sealed class StatementRun(SessionState state, SessionOutput output, Lease lease, LocalStatements local, IRunOwner owner)
+internal sealed class StatementRun(
+    SessionState state, SessionOutput output, Lease lease, LocalStatements local, SessionHost host, IRunOwner owner)
 {
     private enum Work
     {
@@ -45,7 +46,6 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
     private ValueTask _waiting;
     private BackendPortal _portal = null!;
     private ParsedScript _script = null!;
-    private SessionHost _host = null!;
     private int _maxRows;
     private bool _alone;
 
@@ -69,10 +69,9 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         return Go(Work.Portal);
     }
 
-    public bool Start(ParsedScript script, SessionHost host)
+    public bool Start(ParsedScript script)
     {
         Begin(script.Statements[0].Tree);
-        _host = host;
         if (script.Statements.Length == 1 && script.Statements[0] is var single
             && LocalStatements.Answers(single.Tree) && !local.NeedsBackend(single.Tree))
         {
@@ -110,9 +109,8 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
             if (_work == Work.None || (run ?? _number) != _number) return;
             state.Cancelled = why;
             lease.Cancel(why);
+            output.Interrupt();
         }
-
-        output.Interrupt();
     }
 
     /// <summary>Stops what runs now and what would run later. From any thread.</summary>
@@ -190,6 +188,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         if (ends) lease.ReleaseIfFree();
     }
 
+    /// <summary>Any failure as the client is to see it.</summary>
     public PgException Explain(Exception error) => error switch
     {
         PgException { SqlState: SqlStates.QueryCanceled } when state.Cancelled is { } why => why,
@@ -263,7 +262,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
                 continue;
             }
 
-            var prepared = _host.Prepare(statement, []);
+            var prepared = host.Prepare(statement, []);
             if (prepared.ParameterTypes.Count > 0)
                 throw new PgException(SqlStates.UndefinedParameter, "there is no parameter $1");
             await RunOnce(prepared, null, alone: statements.Length == 1).ConfigureAwait(false);
@@ -273,7 +272,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
     /// <summary>A statement from a simple query or EXECUTE: described, run to its end and forgotten.</summary>
     public async ValueTask RunOnce(Prepared prepared, ValueList? parameters, bool alone, bool describe = true)
     {
-        using var portal = new BackendPortal(lease.Closed) { Prepared = prepared };
+        using var portal = host.NewPortal(prepared);
         var translation = prepared.Translation!;
         if (parameters is not null) portal.Parameters.CopyFrom(parameters);
         if (translation.ReturnsRows)

@@ -26,6 +26,7 @@ public sealed class Translation
         _declared = declared;
         Tag = CommandTag.Of(bound.Tree);
         Writes = bound.Tree is not QueryStatement { Query: { } query } || HasWriters(query);
+        ParameterTypes = bound.ParameterTypes;
         ParameterCodecs = [.. bound.ParameterTypes.Select(Codecs.Get)];
         Result = ResultShape.Of(bound.Columns);
     }
@@ -43,7 +44,7 @@ public sealed class Translation
 
     public bool ReturnsRows => Bound.ReturnsRows;
 
-    public ImmutableArray<uint> ParameterTypes => Bound.ParameterTypes;
+    public IReadOnlyList<uint> ParameterTypes { get; }   // boxed once
 
     public ImmutableArray<Codec> ParameterCodecs { get; }
 

@@ -177,10 +177,10 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         }
     }
 
-    internal bool IsRunning => _running is not null;
-
     /// <summary>Nobody holds the execution any more: the next statement may use it.</summary>
     internal void Recycle(EmbeddedExecution execution) => _spare = execution;
+
+    internal bool IsRunning => _running is not null;
 
     internal void ThrowIfCanceled()
     {

@@ -34,7 +34,7 @@ public class AllocationTests(ITestOutputHelper output)
         for (var i = 0; i < Executions; i++) client.Send(batch);
         var each = (GC.GetTotalAllocatedBytes(precise: true) - before) / Executions;
         output.WriteLine($"{each} bytes per execution");
-        Assert.InRange(each, 0, 200);
+        Assert.InRange(each, 0, 100);
     }
 
     [Fact]
@@ -48,6 +48,6 @@ public class AllocationTests(ITestOutputHelper output)
         var each = ((GC.GetTotalMemory(forceFullCollection: true) - before) / Sessions) - 1024;
         output.WriteLine($"{each} bytes per session");
         foreach (var client in clients) client.Dispose();
-        Assert.InRange(each, 0, 20_000);
+        Assert.InRange(each, 0, 15_000);
     }
 }
