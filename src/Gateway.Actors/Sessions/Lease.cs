@@ -23,27 +23,10 @@ internal sealed class Lease(Pool pool, SessionState state)
 
     public SchemaSnapshot Schema => Connection?.Schema ?? Pool.Backend.Schema;
 
-    public async ValueTask<IBackendConnection> Acquire()
+    public ValueTask<IBackendConnection> Acquire()
     {
-        if (Connection is { } held) return held;
-        var connection = Pool.TryRent();
-        if (connection is null)
-        {
-            var request = Pool.Request();
-            lock (_lock) _request = request;
-            if (state.Cancelled is { } why) request.GiveUp(why);
-            try
-            {
-                connection = await request.Granted.ConfigureAwait(false);
-            }
-            finally
-            {
-                lock (_lock) _request = null;
-            }
-        }
-
-        connection.Session = state;
-        lock (_lock) return Connection = connection;
+        if (Connection is { } held) return new(held);
+        return Pool.TryRent() is { } idle ? new(Take(idle)) : Wait();
     }
 
     /// <summary>Makes sure that a transaction is open where one is needed.</summary>
@@ -131,6 +114,27 @@ internal sealed class Lease(Pool pool, SessionState state)
 
         Connection = null;
         Pool.Return(connection);
+    }
+
+    private async ValueTask<IBackendConnection> Wait()
+    {
+        var request = Pool.Request();
+        lock (_lock) _request = request;
+        if (state.Cancelled is { } why) request.GiveUp(why);
+        try
+        {
+            return Take(await request.Granted.ConfigureAwait(false));
+        }
+        finally
+        {
+            lock (_lock) _request = null;
+        }
+    }
+
+    private IBackendConnection Take(IBackendConnection connection)
+    {
+        connection.Session = state;
+        lock (_lock) return Connection = connection;
     }
 
     private void CloseCursors()
