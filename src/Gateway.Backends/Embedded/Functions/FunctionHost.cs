@@ -1,15 +1,15 @@
-using Gateway.Types;
+using Gateway.Catalog;
 
 namespace Gateway.Backends.Embedded.Functions;
 
 /// <summary>What the functions of one connection share.</summary>
-internal sealed class FunctionHost(Func<ISessionContext?> session, ErrorSlot errors, IOidNames names)
+internal sealed class FunctionHost(Func<ISessionContext?> session, ErrorSlot errors, OidNames names)
 {
     public ISessionContext? Session => session();
 
     public ErrorSlot Errors { get; } = errors;
 
-    public IOidNames Names { get; } = names;
+    public OidNames Names { get; } = names;
 
     public Random? Random { get; set; }
 }
