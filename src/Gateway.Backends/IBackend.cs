@@ -106,6 +106,9 @@ public interface ISessionContext
     /// <summary>How long a statement waits for a lock (lock_timeout); zero for no limit.</summary>
     TimeSpan LockTimeout { get; }
 
+    /// <summary>What runs now is to stop, also when it has not reached the connection yet.</summary>
+    bool IsCancelled => false;
+
     /// <exception cref="PgException">42704 for an unknown setting unless <paramref name="missingOk"/>.</exception>
     string? GetSetting(string name, bool missingOk);
 

@@ -32,6 +32,11 @@ public sealed class GatewayNode : IAsyncDisposable
     /// <exception cref="IOException">The address is in use, or the data directory cannot be used.</exception>
     public static async Task<GatewayNode> Start(NodeOptions options)
     {
+        // Statements of the embedded engine hold their thread. The pool would add threads for them far too slowly, and mailboxes,
+        // cancels among them, would wait that long.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, 2 * options.PoolSize + 2 * Environment.ProcessorCount), ports);
+
         var tls = Tls.Load(options.Tls);
         var databases = new EmbeddedDatabases(new EmbeddedOptions
         {
@@ -68,6 +73,7 @@ public sealed class GatewayNode : IAsyncDisposable
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "sessions", async () =>
         {
             await _gateway.EndSessions(Patience).ConfigureAwait(false);
+            await _listener.HangUp().ConfigureAwait(false);
             return Akka.Done.Instance;
         });
         await shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);

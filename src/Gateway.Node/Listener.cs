@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Gateway.Node.Configuration;
 using Microsoft.AspNetCore.Connections;
@@ -10,8 +11,16 @@ namespace Gateway.Node;
 /// <summary>Accepts TCP connections on Kestrel's socket transport and hands each to the front door.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
+    // How long a client may take for what was sent to it before the end.
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
+
+    // The same when the node goes down.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
     private readonly IConnectionListener _listener;
     private readonly ConnectionHandler _door;
+    private readonly ConcurrentDictionary<ConnectionContext, bool> _connections = new();
     private Task _accepting = Task.CompletedTask;
 
     private Listener(IConnectionListener listener, ConnectionHandler door)
@@ -49,6 +58,13 @@ internal sealed class Listener : IAsyncDisposable
         await _listener.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Cuts the connections that do not end by themselves: their clients do not take what they are sent.</summary>
+    public async Task HangUp()
+    {
+        for (var waited = TimeSpan.Zero; waited < LastWords && !_connections.IsEmpty; waited += Step) await Task.Delay(Step).ConfigureAwait(false);
+        foreach (var connection in _connections.Keys) connection.Abort();
+    }
+
     private async Task Accept()
     {
         while (await _listener.AcceptAsync().ConfigureAwait(false) is { } connection) _ = Serve(connection);
@@ -58,13 +74,17 @@ internal sealed class Listener : IAsyncDisposable
     {
         // The accept loop goes on while this client is slow to speak.
         await Task.Yield();
+        _connections.TryAdd(connection, true);
         try
         {
             await _door.OnConnectedAsync(connection).ConfigureAwait(false);
         }
         finally
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            var closed = connection.DisposeAsync().AsTask();
+            if (await Task.WhenAny(closed, Task.Delay(Linger)).ConfigureAwait(false) != closed) connection.Abort();
+            await closed.ConfigureAwait(false);
+            _connections.TryRemove(connection, out _);
         }
     }
 }

@@ -7,29 +7,29 @@ namespace Conversations.Tests;
 
 public static class Files
 {
-    public static TheoryData<string> All => [.. Conversation.Names()];
+    /// <summary>Those that are written for a target: bare, postgres or node.</summary>
+    public static TheoryData<string> For(string target) =>
+        [.. Conversation.Names().Where(file => Conversation.Load(file, target).IsFor(target))];
 }
 
 /// <summary>Every conversation with the state machine alone.</summary>
 public sealed class BareMachineTests
 {
-    [SkippableTheory]
-    [MemberData(nameof(Files.All), MemberType = typeof(Files))]
+    [Theory]
+    [MemberData(nameof(Files.For), "bare", MemberType = typeof(Files))]
     public void The_machine_answers_as_written(string file) => Play(file, new BarePeer());
 
-    [SkippableTheory]
-    [MemberData(nameof(Files.All), MemberType = typeof(Files))]
+    [Theory]
+    [MemberData(nameof(Files.For), "bare", MemberType = typeof(Files))]
     public void The_machine_answers_the_same_byte_by_byte(string file) => Play(file, new BarePeer(isByteByByte: true));
 
-    [SkippableTheory]
-    [MemberData(nameof(Files.All), MemberType = typeof(Files))]
+    [Theory]
+    [MemberData(nameof(Files.For), "bare", MemberType = typeof(Files))]
     public void The_machine_answers_the_same_when_everything_takes_time(string file) => Play(file, new BarePeer(isDeferred: true));
 
     private static void Play(string file, IPeer peer)
     {
-        var conversation = Conversation.Load(file, "bare");
-        Skip.IfNot(conversation.IsFor("bare"), "not for the machine alone");
-        Player.Play(conversation, peer);
+        Player.Play(Conversation.Load(file, "bare"), peer);
     }
 }
 
@@ -37,11 +37,10 @@ public sealed class BareMachineTests
 public sealed class PostgresTests(ScratchServer server) : IClassFixture<ScratchServer>
 {
     [SkippableTheory]
-    [MemberData(nameof(Files.All), MemberType = typeof(Files))]
+    [MemberData(nameof(Files.For), "postgres", MemberType = typeof(Files))]
     public void PostgreSQL_answers_as_written(string file)
     {
         var conversation = Conversation.Load(file, "postgres");
-        Skip.IfNot(conversation.IsFor("postgres"), "not for PostgreSQL");
         using var peer = SocketPeer.For(conversation, server.Port);   // skips where there is no server
         Player.Play(conversation, peer);
     }
@@ -50,23 +49,18 @@ public sealed class PostgresTests(ScratchServer server) : IClassFixture<ScratchS
 /// <summary>Every conversation with a gateway node.</summary>
 public sealed class NodeTests(GatewayNode node) : IClassFixture<GatewayNode>
 {
-    /// <summary>The one switch for this target. Make it true once a node answers every conversation.</summary>
-    private static readonly bool IsSwitchedOn = Environment.GetEnvironmentVariable("CONVERSATIONS_NODE") == "1";
-
-    [SkippableTheory]
-    [MemberData(nameof(Files.All), MemberType = typeof(Files))]
+    [Theory]
+    [MemberData(nameof(Files.For), "node", MemberType = typeof(Files))]
     public void A_node_answers_as_written(string file) => Play(file, isByteByByte: false);
 
-    [SkippableTheory]
-    [MemberData(nameof(Files.All), MemberType = typeof(Files))]
+    [Theory]
+    [MemberData(nameof(Files.For), "node", MemberType = typeof(Files))]
     public void A_node_answers_the_same_byte_by_byte(string file) => Play(file, isByteByByte: true);
 
     private void Play(string file, bool isByteByByte)
     {
-        Skip.IfNot(IsSwitchedOn, "CONVERSATIONS_NODE=1 plays the conversations with a node");
-        Skip.If(node.Missing is not null, node.Missing);
+        Assert.True(node.Missing is null, node.Missing);
         var conversation = Conversation.Load(file, "node");
-        Skip.IfNot(conversation.IsFor("node"), "not for a node");
         using var peer = SocketPeer.For(conversation, node.Port, isByteByByte);
         Player.Play(conversation, peer);
     }

@@ -6,6 +6,7 @@ namespace Gateway.Node.Tests;
 internal sealed class TestNode : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("gateway-node-");
+    private NodeOptions _options = null!;
     private GatewayNode _node = null!;
 
     public int Port => _node.EndPoint.Port;
@@ -14,16 +15,32 @@ internal sealed class TestNode : IAsyncDisposable
     {
         var test = new TestNode();
         var overrides = $"gateway.listen.port = 0\ngateway.sample-data = off\ngateway.data = \"{test._directory.FullName}\"\n{configuration}";
-        test._node = await GatewayNode.Start(NodeOptions.Read(ConfigurationFiles.Load(null, overrides)));
+        test._options = NodeOptions.Read(ConfigurationFiles.Load(null, overrides));
+        test._node = await GatewayNode.Start(test._options);
         return test;
     }
 
     public string ConnectionString(string rest = "") =>
         $"Host=127.0.0.1;Port={Port};Database=scratch;Username=ana;Timeout=10;Pooling=false;Server Compatibility Mode=NoTypeLoading;{rest}";
 
+    /// <summary>Another session is served, and one that writes too.</summary>
+    public async Task IsWell()
+    {
+        using var client = await RawClient.Open(Port);
+        Assert.Null(await client.Run("CREATE TABLE IF NOT EXISTS is_well (a int)"));
+        Assert.Null(await client.Run("INSERT INTO is_well VALUES (1)"));
+    }
+
+    /// <summary>The node goes down and another comes up on the same data.</summary>
+    public async Task Restart()
+    {
+        await _node.DisposeAsync().AsTask().WaitAsync(RawClient.Patience);
+        _node = await GatewayNode.Start(_options);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _node.DisposeAsync();
+        await _node.DisposeAsync().AsTask().WaitAsync(RawClient.Patience);
         _directory.Delete(recursive: true);
     }
 }

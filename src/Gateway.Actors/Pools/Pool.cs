@@ -47,17 +47,12 @@ public sealed class Pool(IBackend backend, int max)
     /// <summary>The connection comes back, as new; a broken one is closed.</summary>
     public void Return(IBackendConnection connection)
     {
-        if (!connection.IsBroken)
-        {
-            connection.Session = null;
-            connection.Reset();
-        }
-
+        var usable = TryReset(connection);
         bool keep;
         bool waiters;
         lock (_lock)
         {
-            keep = !connection.IsBroken && !_closed;
+            keep = usable && !_closed;
             if (keep) _idle.Push(connection);
             else _open--;
             waiters = _waiters.Count > 0;
@@ -67,6 +62,21 @@ public sealed class Pool(IBackend backend, int max)
         if (!waiters) return;
         Serve();
         if (!keep) Actor.Tell(PoolActor.Look.Instance, ActorRefs.NoSender);
+    }
+
+    private static bool TryReset(IBackendConnection connection)
+    {
+        if (connection.IsBroken) return false;
+        try
+        {
+            connection.Reset();
+            connection.Session = null;
+            return !connection.IsBroken;
+        }
+        catch (PgException)
+        {
+            return false;
+        }
     }
 
     internal PoolView View(int opening)
@@ -89,7 +99,17 @@ public sealed class Pool(IBackend backend, int max)
             }
 
             if (waiter.TryGrant(connection)) continue;
-            lock (_lock) _idle.Push(connection);   // given up in this very moment
+
+            // Given up in this very moment.
+            bool closed;
+            lock (_lock)
+            {
+                closed = _closed;
+                if (closed) _open--;
+                else _idle.Push(connection);
+            }
+
+            if (closed) connection.Dispose();
         }
     }
 

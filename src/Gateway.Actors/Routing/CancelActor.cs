@@ -9,7 +9,7 @@ public sealed record RegisterKey(int ProcessId, ReadOnlyMemory<byte> SecretKey, 
 
 public sealed record ForgetKey(int ProcessId);
 
-/// <summary>A CancelRequest from the wire. There is no answer, whether the key fits or not.</summary>
+/// <summary>A CancelRequest from the wire. Answered with <see cref="Akka.Done"/> when nothing of it is left to happen, whether the key fits or not.</summary>
 public sealed record CancelByKey(int ProcessId, ReadOnlyMemory<byte> SecretKey);
 
 /// <summary>pg_cancel_backend: by process id alone, for sessions that may do so. Answers true when there is such a session.</summary>
@@ -28,12 +28,14 @@ public sealed class CancelActor : ReceiveActor
         {
             if (_sessions.TryGetValue(request.ProcessId, out var key)
                 && CryptographicOperations.FixedTimeEquals(key.SecretKey.Span, request.SecretKey.Span))
-                key.Session.Tell(CancelQuery.Instance);
+                key.Session.Forward(CancelQuery.Instance);
+            else
+                Sender.Tell(Akka.Done.Instance);
         });
         Receive<CancelByProcess>(request =>
         {
             var found = _sessions.TryGetValue(request.ProcessId, out var key);
-            if (found) key!.Session.Tell(request.Terminate ? EndSession.ByAdministrator : CancelQuery.Instance);
+            if (found) key!.Session.Tell(request.Terminate ? EndSession.ByAdministrator : CancelQuery.Instance, ActorRefs.NoSender);
             Sender.Tell(found);
         });
     }

@@ -46,9 +46,18 @@ public sealed class RouterActor : ReceiveActor
 
     private void Answer(Locate locate)
     {
-        if (!_entries.TryGetValue(locate.Database, out var entry))
+        var backend = _databases.Find(locate.Database);
+
+        // Dropped, perhaps created again, while somebody was on the way in.
+        if (_entries.TryGetValue(locate.Database, out var entry) && entry.Pool.Backend != backend)
         {
-            if (_databases.Find(locate.Database) is not { } backend)
+            Remove(locate.Database, entry);
+            entry = null;
+        }
+
+        if (entry is null)
+        {
+            if (backend is null)
             {
                 Sender.Tell(new NotRouted(new PgException(
                     SqlStates.InvalidCatalogName, $"database \"{locate.Database}\" does not exist", Reach.Connection)));
@@ -88,12 +97,17 @@ public sealed class RouterActor : ReceiveActor
                 return;
             }
 
-            entry.Pool.Close();
-            Context.Stop(entry.Actor);
-            _entries.Remove(retire.Database);
+            Remove(retire.Database, entry);
         }
 
         Sender.Tell(new Retired());
+    }
+
+    private void Remove(string database, Entry entry)
+    {
+        entry.Pool.Close();
+        Context.Stop(entry.Actor);
+        _entries.Remove(database);
     }
 
     private void Leave(IActorRef session)

@@ -44,13 +44,21 @@ internal sealed class BackendPortal(Action<BackendPortal> recycle) : Portal
 
     public void CloseCursor()
     {
-        Execution?.Dispose();
+        // Gone from here even when the rest of a statement that writes fails now.
+        var execution = Execution;
         Execution = null;
+        execution?.Dispose();
     }
 
     public override void Dispose()
     {
-        CloseCursor();
-        recycle(this);
+        try
+        {
+            CloseCursor();
+        }
+        finally
+        {
+            recycle(this);
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace Gateway.Actors.Sessions;
 internal sealed class Lease(Pool pool, SessionState state)
 {
     private readonly List<BackendPortal> _cursors = [];
+
+    // Between a run that acquires and a mailbox that cancels.
+    private readonly Lock _lock = new();
     private LeaseRequest? _request;
 
     public Pool Pool { get; } = pool;
@@ -26,19 +29,21 @@ internal sealed class Lease(Pool pool, SessionState state)
         var connection = Pool.TryRent();
         if (connection is null)
         {
-            _request = Pool.Request();
+            var request = Pool.Request();
+            lock (_lock) _request = request;
+            if (state.Cancelled is { } why) request.GiveUp(why);
             try
             {
-                connection = await _request.Granted.ConfigureAwait(false);
+                connection = await request.Granted.ConfigureAwait(false);
             }
             finally
             {
-                _request = null;
+                lock (_lock) _request = null;
             }
         }
 
         connection.Session = state;
-        return Connection = connection;
+        lock (_lock) return Connection = connection;
     }
 
     /// <summary>Makes sure that a transaction is open where one is needed.</summary>
@@ -77,16 +82,27 @@ internal sealed class Lease(Pool pool, SessionState state)
 
     public void Rollback()
     {
-        CloseCursors();
+        try
+        {
+            CloseCursors();
+        }
+        catch (PgException)
+        {
+            // What a cursor had left to write is undone anyway.
+        }
+
         IsImplicit = false;
         if (Connection is { InTransaction: true, IsBroken: false } connection) connection.Rollback();
     }
 
-    /// <summary>Stops what runs on the connection, or the wait for one. From any thread.</summary>
+    /// <summary>Stops what runs on the connection, or the wait for one. From the mailbox, which alone gives connections back.</summary>
     public void Cancel(PgException reason)
     {
-        _request?.GiveUp(reason);
-        Connection?.Cancel();
+        LeaseRequest? request;
+        IBackendConnection? connection;
+        lock (_lock) (request, connection) = (_request, Connection);
+        request?.GiveUp(reason);
+        connection?.Cancel();
     }
 
     /// <summary>Gives the connection back when nothing ties the session to it.</summary>
@@ -102,8 +118,8 @@ internal sealed class Lease(Pool pool, SessionState state)
     /// <summary>The session ends: whatever is open is rolled back.</summary>
     public void Abandon()
     {
-        _request?.GiveUp(new PgException(SqlStates.AdminShutdown, "the session has ended", Reach.Connection));
         if (Connection is not { } connection) return;
+        connection.Cancel();   // a suspended cursor that writes would otherwise run to its end before it is undone
         try
         {
             Rollback();
@@ -119,12 +135,21 @@ internal sealed class Lease(Pool pool, SessionState state)
 
     private void CloseCursors()
     {
+        PgException? failure = null;
         foreach (var portal in _cursors)
         {
-            portal.CloseCursor();
             portal.IsDead = !portal.IsFinished;
+            try
+            {
+                portal.CloseCursor();
+            }
+            catch (PgException error)
+            {
+                failure ??= error;
+            }
         }
 
         _cursors.Clear();
+        if (failure is not null) throw failure;
     }
 }

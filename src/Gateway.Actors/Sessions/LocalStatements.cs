@@ -26,7 +26,7 @@ internal sealed class LocalStatements(
     public static bool MayRunInFailedBlock(Statement tree) =>
         tree is TransactionStatement { Verb: TransactionVerb.Commit or TransactionVerb.Rollback or TransactionVerb.RollbackTo };
 
-    /// <summary>Whether it must leave the mailbox: it may block, or run something else.</summary>
+    /// <summary>Whether it is a run: it may have to wait, or run something else.</summary>
     public bool NeedsBackend(Statement tree) => tree switch
     {
         TransactionStatement { Verb: TransactionVerb.Begin or TransactionVerb.Start } => false,
@@ -191,9 +191,23 @@ internal sealed class LocalStatements(
             return;
         }
 
-        var answer = await services.Router.Ask<object>(new Retire(drop.Name), TimeSpan.FromSeconds(10)).ConfigureAwait(false);
-        if (answer is NotRouted refused) throw refused.Error;
-        services.Databases.Drop(drop.Name);
+        // A session that was just closed needs a moment to be gone: PostgreSQL's CountOtherDBBackends waits for it too.
+        for (var patience = 20; ; patience--)
+        {
+            try
+            {
+                var answer = await services.Router.Ask<object>(new Retire(drop.Name), TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+                if (answer is NotRouted refused) throw refused.Error;
+                services.Databases.Drop(drop.Name);
+                return;
+            }
+            catch (PgException error) when (error.SqlState == SqlStates.ObjectInUse && patience > 0 && !state.IsCancelled)
+            {
+                await Task.Delay(100).ConfigureAwait(false);
+            }
+
+            if (state.Cancelled is { } why) throw why;
+        }
     }
 
     private void RequireOutsideBlock(string what)

@@ -10,8 +10,8 @@ namespace Gateway.Actors.Sessions;
 
 /// <summary>Joins the protocol state machine to statements, settings and the backend.</summary>
 /// <remarks>
-/// What may block (anything at the backend) goes to the <see cref="StatementRun"/>, outside the mailbox; everything else
-/// is done at once. While a run is out, nothing here is touched by the mailbox except <see cref="Cancel"/>.
+/// What may have to wait (anything at the backend) goes to the <see cref="StatementRun"/>; everything else is done at once.
+/// While a run waits, nothing here is touched by anybody else.
 /// </remarks>
 internal sealed class SessionHost : ISessionHost
 {
@@ -22,7 +22,7 @@ internal sealed class SessionHost : ISessionHost
     private readonly StatementRun _run;
     private BackendPortal? _spare;
 
-    public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Pool pool, SessionServices services, Action runEnded)
+    public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Pool pool, SessionServices services, IRunOwner owner)
     {
         _state = state;
         _output = output;
@@ -33,7 +33,7 @@ internal sealed class SessionHost : ISessionHost
         state.Notices = notice => output.Write(new NoticeResponse(
             ErrorFields.Notice(notice.Severity, notice.SqlState, notice.Message) with { Detail = notice.Detail, Hint = notice.Hint }));
         var local = new LocalStatements(state, output, _lease, Machine, services, this);
-        _run = new StatementRun(state, output, _lease, local, runEnded);
+        _run = new StatementRun(state, output, _lease, local, this, owner);
     }
 
     public Session Machine { get; }
@@ -141,7 +141,7 @@ internal sealed class SessionHost : ISessionHost
             return true;
         }
 
-        return _run.Start(script, this);
+        return _run.Start(script);
     }
 
     public bool EndBatch(bool failed) => _run.EndBatch(failed);
@@ -153,14 +153,11 @@ internal sealed class SessionHost : ISessionHost
         _state.Settings.ReportsTaken();
     }
 
-    /// <summary>Stops what runs now. From the mailbox, while the run is out.</summary>
-    public void Cancel(string why) => _run.Cancel(new PgException(SqlStates.QueryCanceled, why));
-
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()
     {
+        _lease.Abandon();   // first: what portals have left to write is undone, not done
         Machine.ClosePortals(holdableToo: true);
-        _lease.Abandon();
         _lease.Pool.Backend.Forget(_state.ProcessId);
         _output.Rest();
     }
@@ -193,9 +190,11 @@ internal sealed class SessionHost : ISessionHost
         {
             portal.Parameters.AddDecoded(codec, format, wire, _state.Format);
         }
-        catch (PgException)
+        catch (PgException error)
         {
             portal.Dispose();
+            if (error.SqlState == SqlStates.InvalidBinaryRepresentation && format == Types.Format.Binary)
+                throw error.Adding($" in bind parameter {index + 1}");
             throw;
         }
     }
@@ -205,8 +204,8 @@ internal sealed class SessionHost : ISessionHost
     private void Recycle(BackendPortal portal)
     {
         _lease.Closed(portal);
-        portal.Parameters.Clear();
         if (portal.Parameters.ByteLength > 4096) portal.Parameters.Dispose();
+        portal.Parameters.Clear();
         portal.Encoder = null;
         portal.Name = "";
         portal.WithHold = false;

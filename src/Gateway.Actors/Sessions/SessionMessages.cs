@@ -2,7 +2,7 @@ using Gateway.Types;
 
 namespace Gateway.Actors.Sessions;
 
-/// <summary>The client asks, from another connection, to stop what runs now.</summary>
+/// <summary>The client asks, from another connection, to stop what runs now. Answered with <see cref="Akka.Done"/>.</summary>
 public sealed class CancelQuery
 {
     public static readonly CancelQuery Instance = new();
@@ -11,7 +11,7 @@ public sealed class CancelQuery
 /// <summary>The session is to end, telling its client why.</summary>
 public sealed record EndSession(PgException Reason)
 {
-    public static readonly EndSession ByAdministrator = new(
+    public static EndSession ByAdministrator => new(
         new PgException(SqlStates.AdminShutdown, "terminating connection due to administrator command", Reach.Connection));
 }
 
@@ -21,23 +21,20 @@ internal sealed class ClientGone
     public static readonly ClientGone Instance = new();
 }
 
-/// <summary>The pending read has a result.</summary>
-internal sealed class InputReady
-{
-    public static readonly InputReady Instance = new();
-}
-
-/// <summary>The client has taken what it was sent.</summary>
-internal sealed class OutputReady
-{
-    public static readonly OutputReady Instance = new();
-}
-
-/// <summary>What ran outside the mailbox has ended; the run itself holds its outcome.</summary>
-internal sealed class RunEnded
-{
-    public static readonly RunEnded Instance = new();
-}
+/// <summary>A run has begun that may take that long.</summary>
+internal sealed record TimeStatement(long Run, TimeSpan Timeout);
 
 /// <summary>statement_timeout has passed for the run with that number.</summary>
 internal sealed record StatementTimeout(long Run);
+
+/// <summary>A statement failed in a way that is no error of its client: to be logged.</summary>
+internal sealed record StatementBroke(Exception Cause);
+
+/// <summary>The conversation has come to its end, one way or the other.</summary>
+internal sealed class ConversationOver
+{
+    public static readonly ConversationOver Instance = new();
+}
+
+/// <summary>The conversation failed in a way that was not foreseen: it is for the supervisor.</summary>
+internal sealed record ConversationBroke(Exception Cause);

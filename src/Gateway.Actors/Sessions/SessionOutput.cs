@@ -7,7 +7,7 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions;
 
 /// <summary>What goes to the client: gathered here, pushed into the pipe in one piece per batch.</summary>
-/// <remarks>Used by the mailbox or by the run, never by both at once. Holds no buffer while the session is idle.</remarks>
+/// <remarks>Used by the conversation or by its run, never by both at once. Holds no buffer while the session is idle.</remarks>
 internal sealed class SessionOutput(PipeWriter pipe)
 {
     // A result pushes when it has gathered this much: large enough to be cheap, small enough to be soon.
@@ -29,6 +29,10 @@ internal sealed class SessionOutput(PipeWriter pipe)
         else Buffer.Clear();
         return pipe.FlushAsync();
     }
+
+    /// <summary>A push that waits for the client is over at once; what it pushed stays on its way. From any thread.</summary>
+    /// <remarks>Elsewhere, because the pipe continues who waits on the caller's thread.</remarks>
+    public void Interrupt() => ThreadPool.UnsafeQueueUserWorkItem(static pipe => pipe.CancelPendingFlush(), pipe, preferLocal: false);
 
     /// <summary>The session waits for its client: the buffer goes back to where others find it.</summary>
     public void Rest() => Buffer.Dispose();

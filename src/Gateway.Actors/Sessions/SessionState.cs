@@ -10,6 +10,8 @@ public sealed class SessionState(string user, string database, int processId, Ti
 {
     private static readonly long Epoch2000 = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
+    private volatile PgException? _cancelled;
+
     public SessionSettings Settings { get; } = new();
 
     /// <summary>Where notices of running statements go.</summary>
@@ -30,6 +32,15 @@ public sealed class SessionState(string user, string database, int processId, Ti
     public long TransactionStart { get; private set; }
 
     public long StatementStart { get; private set; }
+
+    /// <summary>Why what runs now is to stop, or null. Set by the mailbox, read wherever the run is.</summary>
+    public PgException? Cancelled
+    {
+        get => _cancelled;
+        set => _cancelled = value;
+    }
+
+    public bool IsCancelled => _cancelled is not null;
 
     public TimeSpan LockTimeout => Settings.LockTimeout;
 

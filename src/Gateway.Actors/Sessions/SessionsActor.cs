@@ -15,13 +15,15 @@ public sealed class SessionsActor : ReceiveActor
 {
     private IActorRef? _asker;
     private int _count;
+    private bool _ending;
 
     public SessionsActor()
     {
         Receive<SessionStart>(start =>
         {
             _count++;
-            Context.Watch(Context.ActorOf(Props.Create(typeof(SessionActor), start)));
+            var session = Context.Watch(Context.ActorOf(Props.Create(typeof(SessionActor), start)));
+            if (_ending) session.Tell(EndSession.ByAdministrator);
         });
         Receive<Terminated>(_ =>
         {
@@ -31,6 +33,7 @@ public sealed class SessionsActor : ReceiveActor
         Receive<EndAllSessions>(_ =>
         {
             _asker = Sender;
+            _ending = true;
             foreach (var session in Context.GetChildren()) session.Tell(EndSession.ByAdministrator);
             AnswerIfEmpty();
         });

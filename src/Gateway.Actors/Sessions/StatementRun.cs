@@ -7,12 +7,25 @@ using Gateway.Types;
 
 namespace Gateway.Actors.Sessions;
 
+/// <summary>Who a <see cref="StatementRun"/> reports to.</summary>
+internal interface IRunOwner
+{
+    void Started(long run);
+
+    /// <summary>A run that had to wait is over. From any thread.</summary>
+    void Ended();
+
+    /// <summary>A failure that is nobody's error but ours. From any thread.</summary>
+    void Unexpected(Exception cause);
+}
+
 /// <summary>
-/// Runs statements outside the mailbox: one portal, a script, or the end of a batch. At most one of them at a time; its
-/// end is told to the session, which then asks for <see cref="Error"/>.
+/// Runs statements: one portal, a script, or the end of a batch. At most one of them at a time, on the thread of its owner
+/// until it has to wait; then it goes on elsewhere, its end is told, and the owner asks for the outcome with
+/// <see cref="Finish"/>.
 /// </summary>
-internal sealed class StatementRun(SessionState state, SessionOutput output, Lease lease, LocalStatements local, Action ended)
-    : IThreadPoolWorkItem
+internal sealed class StatementRun(
+    SessionState state, SessionOutput output, Lease lease, LocalStatements local, SessionHost host, IRunOwner owner)
 {
     private enum Work
     {
@@ -23,23 +36,21 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         Rollback,
     }
 
+    // Guards what Cancel looks at, and keeps the lease from ending while it does.
     private readonly Lock _lock = new();
+    private readonly Action _ended = owner.Ended;
     private Work _work;
-    private Action? _abandon;
+    private PgException? _cancelledForever;
+    private PgException? _error;
+    private long _number;
+    private ValueTask _waiting;
     private BackendPortal _portal = null!;
     private ParsedScript _script = null!;
-    private SessionHost _host = null!;
     private int _maxRows;
     private bool _alone;
-    private volatile PgException? _cancelled;
 
-    /// <summary>Counts runs, so that a timeout that comes late does not hit the next one.</summary>
-    public long Number { get; private set; }
-
-    public bool IsRunning => _work != Work.None;
-
-    /// <summary>Why the last run failed, or null.</summary>
-    public PgException? Error { get; private set; }
+    /// <summary>It waits for something: nothing else may run meanwhile.</summary>
+    public bool IsRunning { get; private set; }
 
     /// <returns>True when it was done at once.</returns>
     public bool Start(BackendPortal portal, int maxRows, bool lastInBatch)
@@ -58,10 +69,9 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         return Go(Work.Portal);
     }
 
-    public bool Start(ParsedScript script, SessionHost host)
+    public bool Start(ParsedScript script)
     {
         Begin(script.Statements[0].Tree);
-        _host = host;
         if (script.Statements.Length == 1 && script.Statements[0] is var single
             && LocalStatements.Answers(single.Tree) && !local.NeedsBackend(single.Tree))
         {
@@ -90,14 +100,33 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         return Go(failed ? Work.Rollback : Work.Commit);
     }
 
-    public void Cancel(PgException why)
+    /// <summary>Stops what runs now. From any thread.</summary>
+    /// <param name="run">Only that run: a time-out may come late.</param>
+    public void Cancel(PgException why, long? run = null)
     {
-        if (!IsRunning) return;
-        _cancelled = why;
-        lease.Cancel(why);
+        lock (_lock)
+        {
+            if (_work == Work.None || (run ?? _number) != _number) return;
+            state.Cancelled = why;
+            lease.Cancel(why);
+            output.Interrupt();
+        }
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = RunToEnd();
+    /// <summary>Stops what runs now and what would run later. From any thread.</summary>
+    public void CancelForever(PgException why)
+    {
+        lock (_lock) _cancelledForever = why;
+        Cancel(why);
+    }
+
+    /// <summary>The outcome of a run that had to wait: its error or null.</summary>
+    public PgException? Finish()
+    {
+        IsRunning = false;
+        _waiting.GetAwaiter().GetResult();
+        return _error;
+    }
 
     private void Begin(Statement first)
     {
@@ -108,15 +137,29 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
 
     private bool Go(Work work)
     {
-        Error = null;
-        _cancelled = null;
-        Number++;
-        _work = work;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
-        return false;
+        _error = null;
+        lock (_lock)
+        {
+            _number++;
+            _work = work;
+            state.Cancelled = _cancelledForever;
+        }
+
+        owner.Started(_number);
+        _waiting = RunToEnd();
+        if (!_waiting.IsCompleted)
+        {
+            IsRunning = true;
+            _waiting.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_ended);
+            return false;
+        }
+
+        return Finish() is { } error ? throw error : true;
     }
 
-    private async Task RunToEnd()
+    /// <summary>Never throws: the outcome is kept for <see cref="Finish"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RunToEnd()
     {
         try
         {
@@ -130,46 +173,37 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         }
         catch (Exception error)
         {
-            Error = Explain(error);
+            _error = Explain(error);
             if (lease.IsImplicit) TryRollback();
         }
 
-        if (_work is Work.Commit or Work.Rollback) lease.ReleaseIfFree();
-        Action? abandon;
+        bool ends;
         lock (_lock)
         {
+            ends = _work is Work.Commit or Work.Rollback;
             _work = Work.None;
-            abandon = _abandon;
+            state.Cancelled = null;
         }
 
-        if (abandon is null) ended();
-        else abandon();
+        if (ends) lease.ReleaseIfFree();
     }
 
-    /// <summary>The session is gone: <paramref name="abandon"/> is called when nothing runs any more, perhaps at once.</summary>
-    public void Orphan(Action abandon)
+    /// <summary>Any failure as the client is to see it.</summary>
+    public PgException Explain(Exception error) => error switch
     {
-        lock (_lock)
-        {
-            if (IsRunning)
-            {
-                _abandon = abandon;
-                Cancel(new PgException(SqlStates.QueryCanceled, "the session has ended"));
-                return;
-            }
-        }
-
-        abandon();
-    }
-
-    private PgException Explain(Exception error) => error switch
-    {
-        PgException { SqlState: SqlStates.QueryCanceled } when _cancelled is { } why => why,
+        PgException { SqlState: SqlStates.QueryCanceled } when state.Cancelled is { } why => why,
         PgException pg => pg,
+        IOException or OperationCanceledException => ClientLost(),
         InsufficientExecutionStackException => new PgException(SqlStates.StatementTooComplex, "stack depth limit exceeded"),
         OutOfMemoryException => new PgException("53200", "out of memory"),
-        _ => new PgException(SqlStates.InternalError, $"internal error: {error.Message}", error),
+        _ => Unexpected(error),
     };
+
+    private PgException Unexpected(Exception error)
+    {
+        owner.Unexpected(error);
+        return new PgException(SqlStates.InternalError, $"internal error: {error.Message}", error);
+    }
 
     private void Commit()
     {
@@ -198,7 +232,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         {
             lease.Rollback();
         }
-        catch (PgException)
+        catch (Exception)
         {
             // The first error is the one the client must see; the connection knows that it is broken.
         }
@@ -220,7 +254,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
         var statements = _script.Statements;
         foreach (var statement in statements)
         {
-            if (_cancelled is { } why) throw why;
+            if (state.Cancelled is { } why) throw why;
             if (state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(statement.Tree)) state.Block.RequireUsable();
             if (LocalStatements.Answers(statement.Tree))
             {
@@ -228,7 +262,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
                 continue;
             }
 
-            var prepared = _host.Prepare(statement, []);
+            var prepared = host.Prepare(statement, []);
             if (prepared.ParameterTypes.Count > 0)
                 throw new PgException(SqlStates.UndefinedParameter, "there is no parameter $1");
             await RunOnce(prepared, null, alone: statements.Length == 1).ConfigureAwait(false);
@@ -238,7 +272,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
     /// <summary>A statement from a simple query or EXECUTE: described, run to its end and forgotten.</summary>
     public async ValueTask RunOnce(Prepared prepared, ValueList? parameters, bool alone, bool describe = true)
     {
-        using var portal = new BackendPortal(lease.Closed) { Prepared = prepared };
+        using var portal = host.NewPortal(prepared);
         var translation = prepared.Translation!;
         if (parameters is not null) portal.Parameters.CopyFrom(parameters);
         if (translation.ReturnsRows)
@@ -280,7 +314,7 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
         var connection = await lease.Acquire().ConfigureAwait(false);
-        if (_cancelled is { } why) throw why;
+        if (state.Cancelled is { } why) throw why;
         lease.Enter(connection, alone);
         state.Block.HasRun = true;
         portal.Execution = connection.Execute(translation.Plan, portal.Parameters);
@@ -314,7 +348,8 @@ internal sealed class StatementRun(SessionState state, SessionOutput output, Lea
             // The client's socket decides how fast the cursor is read.
             if (!output.IsFull) continue;
             var pushed = await output.Push().ConfigureAwait(false);
-            if (pushed.IsCompleted || _cancelled is not null) throw _cancelled ?? ClientLost();
+            if (state.Cancelled is { } why) throw why;
+            if (pushed.IsCompleted) throw ClientLost();
         }
 
         return rows;

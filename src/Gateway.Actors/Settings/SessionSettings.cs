@@ -18,7 +18,9 @@ public sealed class SessionSettings
     private State _state = new(None, None);
     private State? _atBegin;
     private ImmutableDictionary<string, string> _defaults = None;
-    private ImmutableDictionary<string, string> _reported = None;
+
+    // What the client was told last, in the order of SettingRules.Reported.
+    private readonly string?[] _reported = new string?[SettingRules.Reported.Count];
 
     /// <summary>Current: what is in force. Session: what will be after the transaction.</summary>
     private readonly record struct State(ImmutableDictionary<string, string> Current, ImmutableDictionary<string, string> Session);
@@ -136,12 +138,13 @@ public sealed class SessionSettings
     /// <summary>The reported parameters whose value has changed since the last call; at first, all of them.</summary>
     public IEnumerable<(string Name, string Value)> TakeReports()
     {
-        foreach (var rule in SettingRules.Reported)
+        for (var i = 0; i < _reported.Length; i++)
         {
-            var value = TryGet(rule.Name) ?? "";
-            if (_reported.TryGetValue(rule.Name, out var last) && last == value) continue;
-            _reported = _reported.SetItem(rule.Name, value);
-            yield return (rule.Name, value);
+            var name = SettingRules.Reported[i].Name;
+            var value = TryGet(name) ?? "";
+            if (_reported[i] == value) continue;
+            _reported[i] = value;
+            yield return (name, value);
         }
     }
 

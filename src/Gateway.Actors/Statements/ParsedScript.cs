@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Tree;
+using Gateway.Types;
 
 namespace Gateway.Actors.Statements;
 
@@ -14,12 +15,25 @@ public sealed class ParsedScript(ImmutableArray<ParsedStatement> statements, lon
 }
 
 /// <summary>One statement of a script, with the translations made of it so far.</summary>
-public sealed class ParsedStatement(Statement tree)
+/// <param name="wideText">The script's text when it holds characters outside the basic plane, else null.</param>
+public sealed class ParsedStatement(Statement tree, string? wideText = null)
 {
     // A handful of entries: parameter types × search paths. Replaced as a whole, so that readers need no lock.
     private Translation[] _translations = [];
 
     public Statement Tree { get; } = tree;
+
+    /// <summary>An error in terms of what the client counts: characters, where .NET counts UTF-16 units.</summary>
+    public PgException InCharacters(PgException error) => wideText is null ? error : InCharacters(error, wideText);
+
+    public static PgException InCharacters(PgException error, string text)
+    {
+        if (error.Position is not { } position) return error;
+        var wide = 0;
+        for (var i = 0; i < position - 1 && i < text.Length; i++)
+            if (char.IsLowSurrogate(text[i])) wide++;
+        return wide == 0 ? error : error.At(position - wide);
+    }
 
     public Translation? Find(Dialect dialect, long schemaVersion, IReadOnlyList<string> searchPath, ReadOnlySpan<uint> declared)
     {

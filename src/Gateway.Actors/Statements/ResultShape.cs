@@ -41,7 +41,11 @@ public sealed class ResultShape
         }
 
         if (text) return TextEncoder;
-        if (binary) return BinaryEncoder;
+        return binary ? BinaryEncoder : Mixed(formats);
+    }
+
+    private RowEncoder Mixed(FormatList formats)
+    {
         var chosen = new Format[_codecs.Length];
         for (var i = 0; i < chosen.Length; i++) chosen[i] = formats[i];
         return new RowEncoder(_codecs, Fields, i => chosen[i]);

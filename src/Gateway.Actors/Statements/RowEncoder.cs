@@ -23,23 +23,33 @@ public sealed class RowEncoder
     /// <summary>Appends one DataRow: 'D' | Int32 length | Int16 columns | (Int32 length, -1 for NULL | bytes) each.</summary>
     public void Encode(IExecution row, FormatSettings settings, ByteWriter output)
     {
-        output.Byte(BackendCode.DataRow);
-        var start = output.ReserveInt32();
-        output.Int16((short)_codecs.Length);
-        for (var i = 0; i < _codecs.Length; i++)
+        var before = output.Length;
+        try
         {
-            if (row.IsNull(i))
+            output.Byte(BackendCode.DataRow);
+            var start = output.ReserveInt32();
+            output.Int16((short)_codecs.Length);
+            for (var i = 0; i < _codecs.Length; i++)
             {
-                output.Int32(-1);
-                continue;
+                if (row.IsNull(i))
+                {
+                    output.Int32(-1);
+                    continue;
+                }
+
+                var length = output.ReserveInt32();
+                Value(row, i, settings, output);
+                output.PatchInt32(length, output.Length - length - sizeof(int));
             }
 
-            var length = output.ReserveInt32();
-            Value(row, i, settings, output);
-            output.PatchInt32(length, output.Length - length - sizeof(int));
+            output.PatchInt32(start, output.Length - start);
         }
-
-        output.PatchInt32(start, output.Length - start);
+        catch
+        {
+            // Half a row would make nonsense of every message behind it.
+            output.Truncate(before);
+            throw;
+        }
     }
 
     private void Value(IExecution row, int i, FormatSettings settings, ByteWriter output)

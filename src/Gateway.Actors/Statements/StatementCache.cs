@@ -26,13 +26,25 @@ public sealed class StatementCache(long capacity = 32 * 1024 * 1024)
         if (_young.Lookup.TryGetValue(sql, out var script)) return script;
         if (!_old.Lookup.TryGetValue(sql, out script))
         {
-            var statements = Parser.ParseScript(Encoding.UTF8.GetString(sql)).Select(tree => new ParsedStatement(tree));
-            script = new ParsedScript([.. statements], Overhead + (sql.Length * (long)TreeBytesPerChar));
+            script = new ParsedScript(Read(Encoding.UTF8.GetString(sql)), Overhead + (sql.Length * (long)TreeBytesPerChar));
         }
 
         // One huge script must not push out everything else.
         if (script.Size <= capacity / 16) Keep(sql.ToArray(), script);
         return script;
+    }
+
+    private static ImmutableArray<ParsedStatement> Read(string text)
+    {
+        var wideText = text.Any(char.IsSurrogate) ? text : null;
+        try
+        {
+            return [.. Parser.ParseScript(text).Select(tree => new ParsedStatement(tree, wideText))];
+        }
+        catch (PgException error) when (wideText is not null)
+        {
+            throw ParsedStatement.InCharacters(error, wideText);
+        }
     }
 
     public long Size => _young.Size + _old.Size;

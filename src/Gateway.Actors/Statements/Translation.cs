@@ -26,6 +26,7 @@ public sealed class Translation
         _declared = declared;
         Tag = CommandTag.Of(bound.Tree);
         Writes = bound.Tree is not QueryStatement { Query: { } query } || HasWriters(query);
+        ParameterTypes = bound.ParameterTypes;
         ParameterCodecs = [.. bound.ParameterTypes.Select(Codecs.Get)];
         Result = ResultShape.Of(bound.Columns);
     }
@@ -43,7 +44,7 @@ public sealed class Translation
 
     public bool ReturnsRows => Bound.ReturnsRows;
 
-    public ImmutableArray<uint> ParameterTypes => Bound.ParameterTypes;
+    public IReadOnlyList<uint> ParameterTypes { get; }   // boxed once
 
     public ImmutableArray<Codec> ParameterCodecs { get; }
 
@@ -55,10 +56,18 @@ public sealed class Translation
         ParsedStatement source, SchemaSnapshot schema, IReadOnlyList<string> searchPath, Dialect dialect, ReadOnlySpan<uint> declared)
     {
         if (source.Find(dialect, schema.Version, searchPath, declared) is { } known) return known;
-        var bound = new Analyzer(schema, searchPath).Bind(source.Tree, declared);
-        var translation = new Translation(bound, dialect.Render(bound), dialect, schema, searchPath, declared.ToArray());
-        source.Keep(translation);
-        return translation;
+        try
+        {
+            var bound = new Analyzer(schema, searchPath).Bind(source.Tree, declared);
+            var translation = new Translation(bound, dialect.Render(bound), dialect, schema, searchPath, declared.ToArray());
+            source.Keep(translation);
+            return translation;
+        }
+        catch (PgException error)
+        {
+            if (source.InCharacters(error) is var counted && !ReferenceEquals(counted, error)) throw counted;
+            throw;
+        }
     }
 
     public bool Fits(Dialect dialect, long schemaVersion, IReadOnlyList<string> searchPath, ReadOnlySpan<uint> declared) =>

@@ -53,16 +53,16 @@ public sealed partial class EmbeddedConnection
         if (_begun || !Database.Gate.TryEnter()) return;
         try
         {
-            Run("BEGIN IMMEDIATE");
+            Control("BEGIN IMMEDIATE");
             try
             {
                 WriteSequences(exact);
-                Run("COMMIT");
+                Control("COMMIT");
             }
             catch
             {
                 Database.Sequences.SaveFailed(_unsavedSequences);
-                Run("ROLLBACK");
+                Control("ROLLBACK");
                 throw;
             }
         }

@@ -20,6 +20,8 @@ public sealed partial class EmbeddedConnection
     // SQLite rolls a whole transaction back by itself when a write is interrupted or the disk is full.
     private bool _lost;
 
+    private bool _inControl;
+
     public bool InTransaction { get; private set; }
 
     internal bool HasSqliteTransaction => _begun;
@@ -34,7 +36,7 @@ public sealed partial class EmbeddedConnection
         var snapshot = isolation is "repeatable read" or "serializable";
         if (snapshot)
         {
-            Run("BEGIN");
+            Control("BEGIN");
             _begun = true;
         }
 
@@ -76,7 +78,7 @@ public sealed partial class EmbeddedConnection
     public void Savepoint(string name)
     {
         RequireTransaction("SAVEPOINT");
-        if (_begun) Run($"SAVEPOINT sp{_savepoints.Count}");
+        if (_begun) Control($"SAVEPOINT sp{_savepoints.Count}");
         _savepoints.Add(new SavepointState(name, CurrentModelState));
     }
 
@@ -84,7 +86,7 @@ public sealed partial class EmbeddedConnection
     {
         RequireTransaction("RELEASE SAVEPOINT");
         var index = FindSavepoint(name);
-        if (_begun) Run($"RELEASE sp{index}");
+        if (_begun) Control($"RELEASE sp{index}");
         _savepoints.RemoveRange(index, _savepoints.Count - index);
     }
 
@@ -96,7 +98,7 @@ public sealed partial class EmbeddedConnection
             throw new PgException(SqlStates.SerializationFailure, "the transaction was rolled back when a statement in it was interrupted");
         if (_begun)
         {
-            Run($"ROLLBACK TO sp{index}");
+            Control($"ROLLBACK TO sp{index}");
             _systemTables.RolledBack();
         }
 
@@ -112,14 +114,14 @@ public sealed partial class EmbeddedConnection
         if (!_holdsGate) EnterGate();
         if (!InTransaction || _begun) return;
         BeginImmediate();
-        for (var i = 0; i < _savepoints.Count; i++) Run($"SAVEPOINT sp{i}");
+        for (var i = 0; i < _savepoints.Count; i++) Control($"SAVEPOINT sp{i}");
     }
 
     /// <summary>Makes several writes atomic; to be ended by <see cref="EndAtomic"/>.</summary>
     internal void BeginAtomic(string command)
     {
         PrepareToWrite(command);
-        if (InTransaction) Run("SAVEPOINT plan");
+        if (InTransaction) Control("SAVEPOINT plan");
         else BeginImmediate();
         _planModel = CurrentModelState;
     }
@@ -128,7 +130,7 @@ public sealed partial class EmbeddedConnection
     {
         if (InTransaction)
         {
-            Run("RELEASE plan");
+            Control("RELEASE plan");
             return;
         }
 
@@ -150,8 +152,8 @@ public sealed partial class EmbeddedConnection
         if (InTransaction)
         {
             if (NoticeLoss()) return;
-            Run("ROLLBACK TO plan");
-            Run("RELEASE plan");
+            Control("ROLLBACK TO plan");
+            Control("RELEASE plan");
             RestoreModel(_planModel);
             return;
         }
@@ -181,7 +183,7 @@ public sealed partial class EmbeddedConnection
 
     private void BeginImmediate()
     {
-        Run("BEGIN IMMEDIATE");
+        Control("BEGIN IMMEDIATE");
         _begun = true;
     }
 
@@ -189,7 +191,7 @@ public sealed partial class EmbeddedConnection
     {
         if (!_holdsGate)
         {
-            Run("COMMIT");
+            Control("COMMIT");
         }
         else
         {
@@ -197,7 +199,7 @@ public sealed partial class EmbeddedConnection
             WriteSequences();
             try
             {
-                Run("COMMIT");
+                Control("COMMIT");
             }
             catch
             {
@@ -221,7 +223,7 @@ public sealed partial class EmbeddedConnection
         try
         {
             _cancelRequested = false;
-            Run("ROLLBACK");
+            Control("ROLLBACK");
             _systemTables.RolledBack();
         }
         catch (PgException)
@@ -243,6 +245,20 @@ public sealed partial class EmbeddedConnection
         if (committed) _systemTables.Committed();
         LeaveGate();
         if (committed) FlushSequencesIfIdle();
+    }
+
+    /// <summary>Runs what opens or ends a transaction: once it has happened it must not be reported as interrupted.</summary>
+    internal void Control(string sql)
+    {
+        _inControl = true;
+        try
+        {
+            Run(sql);
+        }
+        finally
+        {
+            _inControl = false;
+        }
     }
 
     private void RequireTransaction(string command)

@@ -22,6 +22,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     // Guards _running, _waiter and the cancel flag of the running execution against Cancel.
     private readonly Lock _cancelLock = new();
     private EmbeddedExecution? _running;
+    private EmbeddedExecution? _spare;
     private WriteGate.Waiter? _waiter;
     private volatile bool _cancelRequested;
 
@@ -53,7 +54,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             Run($"PRAGMA mmap_size = {options.MapBytes}");
             Run("PRAGMA journal_size_limit = 67108864");
             raw.sqlite3_progress_handler(_handle, ProgressInterval, static connection =>
-                ((EmbeddedConnection)connection)._cancelRequested ? 1 : 0, this);
+                connection is EmbeddedConnection { _cancelRequested: true, _inControl: false } ? 1 : 0, this);
             FunctionLibrary.Register(
                 _handle, () => Session, Errors, new OidNames(() => Schema, () => Session?.SearchPath ?? ["public"], () => Session?.User ?? "postgres"));
             RegisterSequenceFunctions();
@@ -97,11 +98,12 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             throw new PgException(SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
         if (plan.ReadsCatalog) _systemTables.Refresh(Schema);
         _drawn.Clear();
-        var execution = new EmbeddedExecution(this, plan, parameters);
+        var execution = _spare ?? new EmbeddedExecution(this);
+        _spare = null;
         Enter(execution);
         try
         {
-            execution.Start();
+            execution.Start(plan, parameters);
             return execution;
         }
         catch
@@ -127,6 +129,9 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         if (HasTemporary) DropTemporary();
         ForgetSequences();
         Session = null;
+
+        // Whatever the reason: nobody may inherit a transaction.
+        if (raw.sqlite3_get_autocommit(_handle) == 0) IsBroken = true;
     }
 
     public void Dispose()
@@ -159,7 +164,9 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         lock (_cancelLock)
         {
             _running = execution;
-            _cancelRequested = false;
+
+            // A cancel that came while the statement was on its way here found nothing running.
+            _cancelRequested = Session is { IsCancelled: true };
         }
     }
 
@@ -172,6 +179,11 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             _cancelRequested = false;
         }
     }
+
+    /// <summary>Nobody holds the execution any more: the next statement may use it.</summary>
+    internal void Recycle(EmbeddedExecution execution) => _spare = execution;
+
+    internal bool IsRunning => _running is not null;
 
     internal void ThrowIfCanceled()
     {
@@ -215,15 +227,15 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         _replayed = 0;
         try
         {
-            Run("SAVEPOINT probe");
+            Control("SAVEPOINT probe");
             try
             {
                 return body();
             }
             finally
             {
-                Run("ROLLBACK TO probe");
-                Run("RELEASE probe");
+                Control("ROLLBACK TO probe");
+                Control("RELEASE probe");
                 Errors.Take();
             }
         }

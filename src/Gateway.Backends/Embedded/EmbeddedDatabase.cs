@@ -8,6 +8,8 @@ namespace Gateway.Backends.Embedded;
 /// <summary>One SQLite file.</summary>
 public sealed class EmbeddedDatabase : IBackend
 {
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly HashSet<EmbeddedConnection> _open = [];
     private long _version;
@@ -78,6 +80,7 @@ public sealed class EmbeddedDatabase : IBackend
         }
 
         foreach (var connection in open) connection.Cancel();
+        SpinWait.SpinUntil(() => !open.Any(connection => connection.IsRunning), CancelPatience);
         WriteRemainingSequences();
     }
 

@@ -1,25 +1,35 @@
 using Gateway.Backends.Embedded.Schema;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Backends.Embedded;
 
 /// <summary>A running plan. Disposing a statement that writes runs it to its end; a query is just let go.</summary>
-internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan, ValueList parameters) : IExecution
+/// <remarks>Reused by its connection after it is disposed.</remarks>
+internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecution
 {
+    private Plan _plan = null!;
+    private ValueList _parameters = null!;
     private PreparedStatement? _statement;
     private int _next;
     private bool _atomicOpen;
     private bool _counted;
     private bool _finished;
+    private bool _disposed;
 
     // The first step of a query is taken by the first Read, that of a statement that writes at once.
     private bool _rowWaiting;
 
     public long RowsAffected { get; private set; }
 
-    public void Start()
+    public void Start(Plan plan, ValueList parameters)
     {
+        _plan = plan;
+        _parameters = parameters;
+        _next = 0;
+        _counted = _finished = _disposed = false;
+        RowsAffected = 0;
         if (plan.Steps.Length > 1 || plan.Steps[0] is SchemaStep) BeginAtomic(CommandOf(plan.Steps[0]));
         Continue();
     }
@@ -60,16 +70,12 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan
     /// <exception cref="PgException">A statement that writes was not read to its end and failed on the way there.</exception>
     public void Dispose()
     {
-        if (_finished) return;
-        if (_statement is { ReadOnly: true } && !_atomicOpen)
-        {
-            Finish();
-            return;
-        }
-
-        while (Read())
-        {
-        }
+        if (_disposed) return;
+        _disposed = true;
+        if (!_finished) Close();
+        _plan = null!;
+        _parameters = null!;   // they are the session's, and may be large
+        connection.Recycle(this);
     }
 
     /// <summary>After an error: undoes what the plan did, keeps the transaction.</summary>
@@ -91,6 +97,19 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan
         }
     }
 
+    private void Close()
+    {
+        if (_statement is { ReadOnly: true } && !_atomicOpen)
+        {
+            Finish();
+            return;
+        }
+
+        while (Read())
+        {
+        }
+    }
+
     private PreparedStatement Current =>
         _statement ?? throw new InvalidOperationException("there is no current row");
 
@@ -103,16 +122,16 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan
     /// <summary>Runs steps until one has rows to hand out or none is left.</summary>
     private void Continue()
     {
-        while (_next < plan.Steps.Length)
+        while (_next < _plan.Steps.Length)
         {
             connection.ThrowIfCanceled();
-            switch (plan.Steps[_next++])
+            switch (_plan.Steps[_next++])
             {
                 case SqlStep step:
                     if (Run(step)) return;
                     break;
                 case SchemaStep step:
-                    RowsAffected = new SchemaChange(connection).Apply(step.Statement, parameters);
+                    RowsAffected = new SchemaChange(connection).Apply(step.Statement, _parameters);
                     break;
                 case var other:
                     throw PgException.Unsupported($"plan step {other.GetType().Name}");
@@ -170,7 +189,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan
         var statement = _statement!;
         for (var i = 0; i < step.Parameters.Length; i++)
         {
-            var error = statement.Bind(i + 1, parameters, step.Parameters[i] - 1);
+            var error = statement.Bind(i + 1, _parameters, step.Parameters[i] - 1);
             if (error != SQLitePCL.raw.SQLITE_OK) throw SqliteErrors.Map(connection, error, step.Sql);
         }
     }
@@ -210,7 +229,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection, Plan plan
     private static string CommandOf(PlanStep step) => step switch
     {
         SqlStep sql => SqliteErrors.CommandOf(sql.Sql),
-        SchemaStep schema => SchemaChange.TagOf(schema.Statement),
+        SchemaStep schema => CommandTag.Of(schema.Statement).Name,
         _ => step.GetType().Name,
     };
 }

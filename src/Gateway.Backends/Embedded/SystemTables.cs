@@ -31,9 +31,19 @@ internal sealed class SystemTables(EmbeddedConnection connection)
         }
         else
         {
-            connection.Run("BEGIN");
-            Fill(schema);
-            connection.Run("COMMIT");
+            connection.Control("BEGIN");
+            try
+            {
+                Fill(schema);
+                connection.Control("COMMIT");
+            }
+            catch
+            {
+                connection.Control("ROLLBACK");
+                _filledInTransaction = true;
+                RolledBack();
+                throw;
+            }
         }
 
         _version = schema.Version;

@@ -32,8 +32,12 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipes) : Stream
         return count;
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await pipes.Output.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+    // Not cancellable: TLS could not go on after a record that was written in part.
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var result = await pipes.Output.WriteAsync(buffer, CancellationToken.None).ConfigureAwait(false);
+        if (result.IsCompleted) throw new IOException("the client went away");
+    }
 
     public override async Task FlushAsync(CancellationToken cancellationToken) =>
         await pipes.Output.FlushAsync(cancellationToken).ConfigureAwait(false);

@@ -135,7 +135,9 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
                     throw PgException.Protocol("unsupported frontend protocol 1234.5679: server supports 3.0 to 3.2");
 
                 case CancelRequest cancel:
-                    gateway.Services.Cancels.Tell(new CancelByKey(cancel.ProcessId, cancel.SecretKey));
+                    // The client takes the end of this connection for a sign that the cancel has happened: it must not hit what it
+                    // sends next.
+                    await gateway.Services.Cancels.Ask<object>(new CancelByKey(cancel.ProcessId, cancel.SecretKey), deadline).ConfigureAwait(false);
                     return null;
 
                 case StartupMessage startup: return startup;
@@ -155,7 +157,7 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         }
         catch (PgException error)
         {
-            throw new PgException(error.SqlState, error.Message, Reach.Connection) { Detail = error.Detail, Hint = error.Hint };
+            throw error.AsFatal();
         }
     }
 
@@ -164,10 +166,7 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         try
         {
             // Before the session begins every error is the end.
-            var fatal = error.Reach == Reach.Connection
-                ? error
-                : new PgException(error.SqlState, error.Message, Reach.Connection) { Detail = error.Detail, Hint = error.Hint };
-            client.Write(new ErrorResponse(fatal));
+            client.Write(new ErrorResponse(error.AsFatal()));
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
             await client.Flush(patience.Token).ConfigureAwait(false);
             await client.Transport.Output.CompleteAsync().ConfigureAwait(false);

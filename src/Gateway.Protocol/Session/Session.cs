@@ -15,6 +15,9 @@ public sealed class Session(ISessionHost host)
     // Made once: this runs with every Sync.
     private static readonly Func<Portal, bool> DisposeUnlessHoldable = static portal => !portal.IsHoldable && Dispose(portal);
 
+    // A message in several pieces is put together in a buffer that is kept, unless it has grown beyond this.
+    private const int MaxScratch = 64 * 1024;
+
     private readonly NameTable<PreparedStatement> _statements = new();
     private readonly NameTable<Portal> _portals = new();
     private readonly ByteWriter _scratch = new(64);
@@ -39,6 +42,18 @@ public sealed class Session(ISessionHost host)
         {
             Failed(error);
         }
+        finally
+        {
+            if (_scratch.Capacity > MaxScratch) _scratch.Dispose();
+        }
+    }
+
+    /// <exception cref="PgException">08P01: no client may send such a message after start-up.</exception>
+    public static void RequireKnown(byte code)
+    {
+        if (code is not (FrontendCode.Query or FrontendCode.Parse or FrontendCode.Bind or FrontendCode.Describe or FrontendCode.Execute
+            or FrontendCode.Close or FrontendCode.Flush or FrontendCode.Sync or FrontendCode.Terminate or FrontendCode.FunctionCall
+            or FrontendCode.CopyData or FrontendCode.CopyDone or FrontendCode.CopyFail)) throw Unknown(code);
     }
 
     /// <summary>What the host left running is done.</summary>
@@ -62,6 +77,7 @@ public sealed class Session(ISessionHost host)
     /// <summary>Something failed: what the host left running, or the handling of a message.</summary>
     public void Failed(PgException error)
     {
+        if (IsClosed) return;
         host.Send(error);
         if (error.Reach == Reach.Connection)
         {

@@ -45,8 +45,30 @@ public sealed class PgException : Exception
 
     public string? ConstraintName { get; init; }
 
+    /// <summary>The same error at another place in the statement, in characters from 1.</summary>
+    public PgException At(int position) => Copy(Reach, Message, position);
+
+    /// <summary>The same error, ending the connection.</summary>
+    public PgException AsFatal() => Copy(Reach.Connection, Message, Position);
+
+    /// <summary>The same error with more in its text.</summary>
+    public PgException Adding(string text) => Copy(Reach, Message + text, Position);
+
     /// <summary>The client broke the protocol: the connection ends.</summary>
     public static PgException Protocol(string what) => new(SqlStates.ProtocolViolation, what, Reach.Connection);
+
+    private PgException Copy(Reach reach, string message, int? position) => new(SqlState, message, reach)
+    {
+        Detail = Detail,
+        Hint = Hint,
+        Position = position,
+        Where = Where,
+        SchemaName = SchemaName,
+        TableName = TableName,
+        ColumnName = ColumnName,
+        DataTypeName = DataTypeName,
+        ConstraintName = ConstraintName,
+    };
 
     /// <summary>Something PostgreSQL can do and we cannot; <paramref name="what"/> names the construct.</summary>
     public static PgException Unsupported(string what, int? position = null) =>

@@ -16,10 +16,16 @@ internal static class Casts
         });
         f.Stable("out", 2, c =>
         {
-            var type = c.Oid(1);
-            using var writer = new ByteWriter();
-            Datum.Argument(c, 0, type).WriteText(type, c.Format, writer);
-            c.ReturnText(writer.WrittenSpan);
+            var output = c.Host.Scratch;
+            switch (Codecs.Get(c.Oid(1)))
+            {
+                case Int64Codec codec: codec.EncodeText(c.Int(0), c.Format, output); break;
+                case Float64Codec codec: codec.EncodeText(c.Double(0), c.Format, output); break;
+                case SpanCodec codec: codec.EncodeText(c.Bytes(0), c.Format, output); break;
+            }
+
+            c.ReturnText(output.WrittenSpan);
+            c.Host.DropLargeScratch();
         });
         f.Add("typmod", 4, c => Modify(c, Datum.Argument(c, 0, c.Oid(1)), c.Oid(1), (int)c.Int(2), c.Bool(3)));
 

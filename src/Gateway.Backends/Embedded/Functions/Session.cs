@@ -41,10 +41,14 @@ internal static class Session
         f.Stable("pg_current_xact_id", 0, c => c.Return(c.Session.TransactionStart / 1000 & uint.MaxValue));
         f.Stable("pg_sleep", 1, c =>
         {
-            // In short steps, so that a cancelled connection is noticed by the engine's interrupt.
+            // In short steps: the engine's own interrupt is not heard in here.
             var until = DateTime.UtcNow.AddSeconds(Math.Clamp(c.Double(0), 0, 1e6));
-            while (DateTime.UtcNow < until && c.Host.Session is not null)
+            while (DateTime.UtcNow < until && c.Host.Session is { } session)
+            {
+                if (session.IsCancelled) throw EmbeddedConnection.Canceled();
                 Thread.Sleep(TimeSpan.FromMilliseconds(Math.Clamp((until - DateTime.UtcNow).TotalMilliseconds, 0, 20)));
+            }
+
             c.ReturnText(default);
         });
 

@@ -14,6 +14,9 @@ internal static class SetResult
     // A set is held as a whole; this keeps one call from taking the node's memory.
     private const int MaxBytes = 256 << 20;
 
+    // Values between two looks at the session's cancel flag.
+    private const int CancelInterval = 1024;
+
     private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Texts(Call c, IEnumerable<string?> values) => Write(c, values, (json, value) => json.WriteStringValue(value));
@@ -58,6 +61,8 @@ internal static class SetResult
     private static void Write<T>(Call c, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
+        var session = c.Host.Session;
+        var count = 0;
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartArray();
@@ -66,6 +71,7 @@ internal static class SetResult
                 write(json, value);
                 if (json.BytesCommitted + json.BytesPending > MaxBytes)
                     throw new PgException(SqlStates.ProgramLimitExceeded, "the result of a set-returning function is too large");
+                if (++count % CancelInterval == 0 && session is { IsCancelled: true }) throw EmbeddedConnection.Canceled();
             }
 
             json.WriteEndArray();

@@ -67,34 +67,7 @@ internal sealed partial class SchemaChange(EmbeddedConnection connection)
                 Skip(SqlStates.DuplicateObject, "extension \"plpgsql\" already exists, skipping");
                 return 0;
             default:
-                throw PgException.Unsupported($"{TagOf(statement)} is not supported by the embedded engine");
+                throw PgException.Unsupported($"{CommandTag.Of(statement).Name} is not supported by the embedded engine");
         }
     }
-
-    /// <summary>The command tag: <c>CREATE TABLE</c>.</summary>
-    public static string TagOf(Statement statement) => statement switch
-    {
-        CreateTable => "CREATE TABLE",
-        CreateTableAs { MaterializedView: true } => "CREATE MATERIALIZED VIEW",
-        CreateTableAs => "CREATE TABLE AS",
-        CreateIndex => "CREATE INDEX",
-        CreateView => "CREATE VIEW",
-        CreateSchema => "CREATE SCHEMA",
-        CreateSequence => "CREATE SEQUENCE",
-        AlterSequence => "ALTER SEQUENCE",
-        CreateEnum or CreateComposite => "CREATE TYPE",
-        AlterEnum => "ALTER TYPE",
-        CreateDomain => "CREATE DOMAIN",
-        CreateExtension => "CREATE EXTENSION",
-        CreateDatabase => "CREATE DATABASE",
-        DropDatabase => "DROP DATABASE",
-        Drop drop => $"DROP {drop.Kind.ToUpperInvariant()}",
-        AlterTable alter => $"ALTER {alter.Kind.ToUpperInvariant()}",
-        Comment => "COMMENT",
-        TruncateStatement => "TRUNCATE TABLE",
-        RefreshMaterializedView => "REFRESH MATERIALIZED VIEW",
-        QueryStatement => "SELECT INTO",
-        OpaqueStatement opaque => opaque.Tag,
-        _ => statement.GetType().Name,
-    };
 }

@@ -35,8 +35,13 @@ internal static partial class SqliteLiterals
     /// <exception cref="PgException">22P02 and the like, as PostgreSQL raises them for a bad literal.</exception>
     public static string? Fold(string text, uint type)
     {
-        if (!IsFixed(text, type)) return null;
         var bytes = Encoding.UTF8.GetBytes(text);
+        if (!IsFixed(text, type))
+        {
+            RequireSyntax(bytes, type);
+            return null;
+        }
+
         switch (Codecs.Get(type))
         {
             case Int64Codec codec:
@@ -54,6 +59,28 @@ internal static partial class SqliteLiterals
 
             default:
                 return null;
+        }
+    }
+
+    // What a literal means may depend on the session, but not whether it is a date or time at all.
+    private static void RequireSyntax(ReadOnlySpan<byte> text, uint type)
+    {
+        if (type is not (Oids.Date or Oids.Time or Oids.Timestamp or Oids.TimestampTz or Oids.Interval)) return;
+        try
+        {
+            switch (Codecs.Get(type))
+            {
+                case Int64Codec codec:
+                    codec.DecodeText(text, FormatSettings.Default);
+                    break;
+                case SpanCodec codec:
+                    using (var carrier = new ByteWriter()) codec.DecodeText(text, FormatSettings.Default, carrier);
+                    break;
+            }
+        }
+        catch (PgException error) when (error.SqlState != SqlStates.InvalidDatetimeFormat)
+        {
+            // Out of range: in another order of the fields it may not be.
         }
     }
 

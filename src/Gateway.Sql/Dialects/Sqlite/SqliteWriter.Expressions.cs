@@ -20,7 +20,7 @@ internal sealed partial class SqliteWriter
             case NumberLiteral e:
                 return Number(e.Text, e.Type.Oid);
             case StringLiteral e:
-                return Literal(e.Value, e.Type.Oid == Oids.Unknown || !e.Type.IsKnown ? new TypeRef(Oids.Text) : e.Type, CastKind.Implicit);
+                return Literal(e.Value, e.Type.Oid == Oids.Unknown || !e.Type.IsKnown ? new TypeRef(Oids.Text) : e.Type, CastKind.Implicit, e.Position);
             case BitLiteral e:
                 return SqliteLiterals.Text(e.Hex
                     ? string.Concat(e.Digits.Select(d => System.Convert.ToString(System.Convert.ToInt32(d.ToString(), 16), 2).PadLeft(4, '0')))
@@ -120,12 +120,21 @@ internal sealed partial class SqliteWriter
         _ => SqliteLiterals.Fold(text, type) ?? throw Unsupported($"a number literal of type {TypeText(type)}"),
     };
 
-    private string Literal(string text, TypeRef type, CastKind kind)
+    private string Literal(string text, TypeRef type, CastKind kind, int position)
     {
         if (type.Oid is Oids.Text or Oids.Unknown) return SqliteLiterals.Text(text);
         if (IsReg(type.Oid)) return Call($"{RegName(type.Oid)}in", [SqliteLiterals.Text(text)], [Oids.Text], $"cast to {TypeText(type.Oid)}");
         if (PgTypes.Find(type.Oid) is null) return SqliteLiterals.Text(text);
-        var value = SqliteLiterals.Fold(text, type.Oid);
+        string? value;
+        try
+        {
+            value = SqliteLiterals.Fold(text, type.Oid);
+        }
+        catch (PgException error) when (position >= 0 && error.Position is null)
+        {
+            throw error.At(position + 1);
+        }
+
         if (value is null) return $"pg_in({SqliteLiterals.Text(text)}, {type.Oid}, {type.Typmod})";
         return Modified(value, type, kind);
     }
@@ -150,7 +159,7 @@ internal sealed partial class SqliteWriter
             case NullLiteral:
                 return "NULL";
             case StringLiteral literal when source.Oid is Oids.Unknown or 0 || source.Oid == target.Oid:
-                return Literal(literal.Value, target, cast.Kind);
+                return Literal(literal.Value, target, cast.Kind, literal.Position);
             case NumberLiteral number when target.Oid is Oids.Numeric or Oids.Float4 or Oids.Float8 && cast.Type.Typmod == -1:
                 return SqliteLiterals.Fold(number.Text, target.Oid)!;
             case NumberLiteral number when target.Oid == Oids.Int8 && source.Oid is Oids.Int4 or Oids.Int8:

@@ -1,28 +1,25 @@
-using Gateway.Sql.Tree;
-
-namespace Gateway.Actors.Statements;
+namespace Gateway.Sql.Tree;
 
 /// <summary>The command tag of a statement, without and with its row count.</summary>
 /// <param name="Verb">Up to the count, for instance <c>INSERT 0</c>.</param>
-public readonly record struct CommandTag(string Verb, bool Counts)
+/// <param name="Name">The command as messages call it, for instance <c>CREATE TABLE AS</c>, whose verb is SELECT.</param>
+public readonly record struct CommandTag(string Verb, bool Counts, string Name)
 {
-    /// <summary>The command's name alone, for messages.</summary>
-    public string Name => Verb == "INSERT 0" ? "INSERT" : Verb;
-
     /// <summary>As PostgreSQL's CommandComplete has it (manual, Message Formats).</summary>
     public static CommandTag Of(Statement statement) => statement switch
     {
-        QueryStatement { Query: Select { Into: not null } } => new("SELECT", true),
-        QueryStatement => new("SELECT", true),
-        Insert => new("INSERT 0", true),
-        Update => new("UPDATE", true),
-        Delete => new("DELETE", true),
-        Merge => new("MERGE", true),
-        CreateTableAs { MaterializedView: false } => new("SELECT", true),
-        CreateTableAs => new("SELECT", true),
-        CopyStatement => new("COPY", true),
-        FetchStatement fetch => new(fetch.Move ? "MOVE" : "FETCH", true),
-        _ => new(Fixed(statement), false),
+        QueryStatement { Query: Select { Into: not null } } => new("SELECT", true, "SELECT INTO"),
+        QueryStatement => new("SELECT", true, "SELECT"),
+        Insert => new("INSERT 0", true, "INSERT"),
+        Update => new("UPDATE", true, "UPDATE"),
+        Delete => new("DELETE", true, "DELETE"),
+        Merge => new("MERGE", true, "MERGE"),
+        CreateTableAs { MaterializedView: true } => new("SELECT", true, "CREATE MATERIALIZED VIEW"),
+        CreateTableAs => new("SELECT", true, "CREATE TABLE AS"),
+        CopyStatement => new("COPY", true, "COPY"),
+        FetchStatement { Move: true } => new("MOVE", true, "MOVE"),
+        FetchStatement => new("FETCH", true, "FETCH"),
+        _ => new(Fixed(statement), false, Fixed(statement)),
     };
 
     private static string Fixed(Statement statement) => statement switch

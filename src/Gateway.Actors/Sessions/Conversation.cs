@@ -1,0 +1,327 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Gateway.Protocol.Messages;
+using Gateway.Protocol.Wire;
+using Gateway.Types;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>The work of one session: reads what its client sends, runs it, sends what comes of it. Owns the two pipes.</summary>
+/// <remarks>
+/// It holds a thread of the pool from <see cref="Wake"/> until there is somebody to wait for (the client's next bytes, room
+/// in its socket, a connection of the pool), and everything private here is touched by that thread only. So a query that
+/// waits for nobody is read, run and answered in one go. What comes from outside, through the mailbox of the
+/// <see cref="SessionActor"/>, is heard at any time: it stops the run directly and is looked at with the next turn.
+/// </remarks>
+internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
+{
+    private readonly SessionStart _start;
+    private readonly IActorRef _session;
+    private readonly SessionOutput _output;
+    private readonly SessionHost _host;
+    private readonly Action _inputReady;
+    private readonly Action _outputReady;
+
+    // What others tell, each followed by Wake.
+    private volatile bool _inputCame;
+    private volatile bool _outputWent;
+    private volatile bool _runEnded;
+    private volatile bool _clientGone;
+    private volatile bool _abandoned;
+    private volatile PgException? _endReason;
+    private int _wakes;
+
+    private ReadOnlySequence<byte> _buffer;
+    private bool _hasBuffer;
+    private bool _inputEnded;
+    private bool _reading;
+    private bool _pushing;
+    private bool _over;
+    private bool _cleared;
+    private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _read;
+    private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _push;
+
+    public Conversation(SessionStart start, IActorRef session)
+    {
+        _start = start;
+        _session = session;
+        _inputReady = () => { _inputCame = true; Wake(); };
+        _outputReady = () => { _outputWent = true; Wake(); };
+        _output = new SessionOutput(start.Transport.Output);
+        _host = new SessionHost(start.State, _output, start.Cache, start.Pool, start.Services, this);
+    }
+
+    /// <summary>The client learns that it may begin.</summary>
+    public void Begin()
+    {
+        _host.BeforeReady();
+        _host.Send(new BackendKeyData(_start.State.ProcessId, _start.SecretKey));
+        _host.Send(new ReadyForQuery(TransactionStatus.Idle));
+        _host.Flush();
+        Wake();
+    }
+
+    /// <summary>Stops what runs now, if anything does. From any thread.</summary>
+    public void Cancel(string why) => _host.Run.Cancel(new PgException(SqlStates.QueryCanceled, why));
+
+    /// <summary>statement_timeout has passed for that run, which may long be over. From any thread.</summary>
+    public void TimedOut(long run) =>
+        _host.Run.Cancel(new PgException(SqlStates.QueryCanceled, "canceling statement due to statement timeout"), run);
+
+    /// <summary>What runs is stopped, then the client is told why and the session ends. From any thread.</summary>
+    public void End(PgException reason)
+    {
+        _endReason = reason;
+        _host.Run.CancelForever(new PgException(SqlStates.QueryCanceled, "terminating connection due to administrator command"));
+        Wake();
+    }
+
+    /// <summary>There is nobody to talk to any more. From any thread.</summary>
+    public void ClientGone()
+    {
+        _clientGone = true;
+        _host.Run.CancelForever(new PgException(SqlStates.QueryCanceled, "connection to client lost"));
+        Wake();
+    }
+
+    /// <summary>The actor has stopped: everything is given back once nothing runs any more. From any thread.</summary>
+    public void Abandon()
+    {
+        _abandoned = true;
+        _host.Run.CancelForever(new PgException(SqlStates.QueryCanceled, "the session has ended"));
+        Wake();
+    }
+
+    void IRunOwner.Started(long run)
+    {
+        if (_start.State.Settings.StatementTimeout is var timeout && timeout > TimeSpan.Zero)
+            _session.Tell(new TimeStatement(run, timeout), ActorRefs.NoSender);
+    }
+
+    void IRunOwner.Ended()
+    {
+        _runEnded = true;
+        Wake();
+    }
+
+    void IRunOwner.Unexpected(Exception cause) => _session.Tell(new StatementBroke(cause), ActorRefs.NoSender);
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _wakes);
+            try
+            {
+                Turn();
+            }
+            catch (Exception error) when (error is IOException or OperationCanceledException)
+            {
+                Stop();   // the connection was reset
+            }
+            catch (Exception error)
+            {
+                // On the bare pool it would end the process: the supervisor is to see it.
+                _over = true;
+                _session.Tell(new ConversationBroke(error), ActorRefs.NoSender);
+            }
+        }
+        while (Interlocked.Add(ref _wakes, -seen) != 0);
+    }
+
+    /// <summary>A turn follows: the one that runs is followed by another.</summary>
+    private void Wake()
+    {
+        if (Interlocked.Increment(ref _wakes) == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
+
+    /// <summary>Goes on until something has to be waited for.</summary>
+    private void Turn()
+    {
+        if (_runEnded)
+        {
+            _runEnded = false;
+            RunOver();
+        }
+
+        if (_outputWent)
+        {
+            _outputWent = _pushing = false;
+            Pushed();
+        }
+
+        if (_abandoned)
+        {
+            if (!_host.Run.IsRunning) Clear();
+            return;
+        }
+
+        if (_inputCame)
+        {
+            _inputCame = _reading = false;
+            Take();
+        }
+
+        while (!_over && !_host.Run.IsRunning)
+        {
+            if (_clientGone)
+            {
+                Stop();
+                return;
+            }
+
+            if (_pushing)
+            {
+                // A client that does not read would not hear the reason either.
+                if (_endReason is not null) Stop();
+                return;
+            }
+
+            if (_host.FlushRequested || _output.IsFull)
+            {
+                Push();
+                continue;
+            }
+
+            if (_host.Machine.IsClosed || (_inputEnded && !_hasBuffer))
+            {
+                Stop();
+                return;
+            }
+
+            if (_endReason is { } reason)
+            {
+                _endReason = null;
+                _host.Machine.Failed(reason);
+                continue;
+            }
+
+            if (!_hasBuffer)
+            {
+                if (_reading || !Read()) return;
+                continue;
+            }
+
+            Consume();
+        }
+    }
+
+    private void Consume()
+    {
+        try
+        {
+            // Refused by its code alone: what follows is no message, and its length is not one to wait for.
+            if (new SequenceReader<byte>(_buffer).TryPeek(out var code)) Protocol.Session.Session.RequireKnown(code);
+            if (Frames.TryRead(ref _buffer, _start.MaxMessage, out var frame))
+            {
+                _host.Machine.Receive(frame, frame.Code == FrontendCode.Execute && NextIsSync());
+                return;
+            }
+        }
+        catch (Exception error)
+        {
+            _host.Machine.Failed(_host.Run.Explain(error));
+            return;
+        }
+
+        // An incomplete message: what was seen is not looked at again until more has come.
+        _start.Transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
+        _buffer = default;
+        _hasBuffer = false;
+        if (_inputEnded) Stop();
+    }
+
+    private bool NextIsSync() => new SequenceReader<byte>(_buffer).TryPeek(out var code) && code == FrontendCode.Sync;
+
+    /// <returns>False when the read is pending.</returns>
+    private bool Read()
+    {
+        if (_output.IsEmpty) _output.Rest();
+        _read = _start.Transport.Input.ReadAsync().ConfigureAwait(false).GetAwaiter();
+        if (!_read.IsCompleted)
+        {
+            _reading = true;
+            _read.UnsafeOnCompleted(_inputReady);
+            return false;
+        }
+
+        Take();
+        return true;
+    }
+
+    private void Take()
+    {
+        try
+        {
+            var result = _read.GetResult();
+            _buffer = result.Buffer;
+            _hasBuffer = true;
+            if (result.IsCompleted || result.IsCanceled) _inputEnded = true;
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            Stop();
+        }
+    }
+
+    private void Push()
+    {
+        _host.FlushRequested = false;
+        if (_output.IsEmpty) return;
+        _push = _output.Push().ConfigureAwait(false).GetAwaiter();
+        if (_push.IsCompleted)
+        {
+            Pushed();
+            return;
+        }
+
+        _pushing = true;
+        _push.UnsafeOnCompleted(_outputReady);
+    }
+
+    private void Pushed()
+    {
+        try
+        {
+            if (_push.GetResult().IsCompleted) Stop();
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            Stop();
+        }
+    }
+
+    private static bool IsLoss(Exception error) => error is IOException or OperationCanceledException or InvalidOperationException;
+
+    private void RunOver()
+    {
+        if (_host.Run.Finish() is { } error) _host.Machine.Failed(error);
+        else _host.Machine.Completed();
+    }
+
+    private void Stop()
+    {
+        if (_over) return;
+        _over = true;
+        _session.Tell(ConversationOver.Instance, ActorRefs.NoSender);
+    }
+
+    private void Clear()
+    {
+        try
+        {
+            if (_cleared) return;
+            _over = _cleared = true;
+            _host.Abandon();
+        }
+        finally
+        {
+            // Nobody may complete the pipe while a push is in it.
+            if (_pushing) _output.Interrupt();
+            else _start.Ended.TrySetResult();
+        }
+    }
+}
