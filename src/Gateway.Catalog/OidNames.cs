@@ -194,6 +194,18 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
         return null;
     }
 
+    public bool HasSchema(string name) => Schemas().Contains(name);
+
+    /// <summary>Whether the relation's bare name means it; null when there is none.</summary>
+    public bool? IsVisible(uint oid) => RelationName(oid) is { } name ? Identifiers.Split(name).Length == 1 : null;
+
+    /// <summary>COMMENT ON a relation, or on its column of that number.</summary>
+    public string? Comment(uint oid, long column = 0)
+    {
+        var relation = schema().Relations.FirstOrDefault(candidate => candidate.Oid == oid);
+        return column == 0 ? relation?.Comment : relation?.Columns.FirstOrDefault(candidate => candidate.Number == column)?.Comment;
+    }
+
     private static (string? Qualifier, string Name) Split(string text)
     {
         var parts = Identifiers.Split(text);

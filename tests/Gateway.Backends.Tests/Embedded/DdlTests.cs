@@ -227,4 +227,41 @@ public sealed class DdlTests : IDisposable
         _db.Do("CREATE TABLE t (a int)");
         Fails("0A000", () => _db.Do("CREATE INDEX ON t USING hnsw (a)"));
     }
+
+    [Fact]
+    public void An_index_that_sorts_nulls_otherwise_is_refused()
+    {
+        _db.Do("CREATE TABLE sorted (a int, b text)");
+        _db.Do("CREATE INDEX ON sorted (a NULLS LAST, b DESC NULLS FIRST)");
+        _db.Do("CREATE INDEX ON sorted (b COLLATE \"C\")");
+        Fails("0A000", () => _db.Do("CREATE INDEX ON sorted (a NULLS FIRST)"));
+        Fails("0A000", () => _db.Do("CREATE INDEX ON sorted (a DESC NULLS LAST)"));
+        Fails("0A000", () => _db.Do("CREATE INDEX ON sorted (b COLLATE \"de_DE\")"));
+    }
+
+    [Fact]
+    public void Delete_using_works_with_and_without_an_integer_key()
+    {
+        foreach (var key in (string[])["int PRIMARY KEY", "int", "text PRIMARY KEY", "numeric PRIMARY KEY"])
+        {
+            _db.Do($"CREATE TABLE victims (id {key})");
+            _db.Do("CREATE TABLE reasons (victim text)");
+            _db.Pg("INSERT INTO victims VALUES ('1'), ('2'), ('3')");
+            _db.Pg("INSERT INTO reasons VALUES ('1'), ('3'), ('3')");
+            _db.Pg("DELETE FROM victims v USING reasons r WHERE r.victim = v.id::text");
+            Assert.Equal(["2"], _db.Pg("SELECT id FROM victims"));
+            _db.Do("DROP TABLE victims, reasons");
+        }
+    }
+
+    [Fact]
+    public void Comments_are_told()
+    {
+        _db.Do("CREATE TABLE told (a int, b int)");
+        _db.Do("COMMENT ON TABLE told IS 'a table'");
+        _db.Do("COMMENT ON COLUMN told.b IS 'a column'");
+        Assert.Equal(["a table"], _db.Pg("SELECT obj_description('told'::regclass)"));
+        Assert.Equal(["a table"], _db.Pg("SELECT obj_description('told'::regclass, 'pg_class')"));
+        Assert.Equal(["a column"], _db.Pg("SELECT col_description('told'::regclass, 2)"));
+    }
 }

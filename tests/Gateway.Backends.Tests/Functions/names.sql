@@ -23,3 +23,5 @@ SELECT 'int4'::regtype::oid, 'now'::regproc::oid, 'int8'::regtype = 'bigint'::re
 SELECT to_regtype('int4')::text, to_regtype('nosuch') IS NULL, to_regproc('now')::text, to_regproc('abs') IS NULL
 SELECT to_regclass('nosuch') IS NULL, to_regprocedure('abs(int4)')::text, to_regnamespace('nosuch') IS NULL, to_regoperator('+(int4,int4)')::text
 SELECT quote_ident('select'), quote_ident('Abc'), quote_ident('abc'), quote_ident('between'), quote_ident('a"b'), quote_ident('name')
+SELECT pg_type_is_visible(23), pg_type_is_visible(99999999), pg_function_is_visible(1397), pg_function_is_visible(99999999), pg_table_is_visible(99999999)
+SELECT current_schema(), current_schemas(true), current_schemas(false)

@@ -1,9 +1,10 @@
+using Gateway.Catalog;
 using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Functions;
 
 /// <summary>What the functions of one connection share.</summary>
-internal sealed class FunctionHost(Func<ISessionContext?> session, ErrorSlot errors, IOidNames names)
+internal sealed class FunctionHost(Func<ISessionContext?> session, ErrorSlot errors, OidNames names)
 {
     private const int MaxScratch = 64 * 1024;
 
@@ -13,7 +14,7 @@ internal sealed class FunctionHost(Func<ISessionContext?> session, ErrorSlot err
 
     public ErrorSlot Errors { get; } = errors;
 
-    public IOidNames Names { get; } = names;
+    public OidNames Names { get; } = names;
 
     public Random? Random { get; set; }
 

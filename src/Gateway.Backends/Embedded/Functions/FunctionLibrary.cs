@@ -18,7 +18,7 @@ public static unsafe class FunctionLibrary
         Entries.Select(entry => entry.Key).Concat(Series.Names).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Registers everything, and the collation pg_numeric. Errors raised by functions go to <paramref name="errors"/>.</summary>
-    public static void Register(sqlite3 db, Func<ISessionContext?> session, ErrorSlot errors, IOidNames? names = null)
+    public static void Register(sqlite3 db, Func<ISessionContext?> session, ErrorSlot errors, OidNames? names = null)
     {
         var handle = db.DangerousGetHandle();
         var host = new FunctionHost(session, errors, names ?? OidNames.BuiltIn);

@@ -11,10 +11,10 @@ internal static class Session
         f.Stable("current_user", 0, c => c.Return(c.Session.User));
         f.Stable("session_user", 0, c => c.Return(c.Session.User));
         f.Stable("current_database", 0, c => c.Return(c.Session.Database));
-        f.Stable("current_schema", 0, c => c.Return(c.Session.SearchPath.FirstOrDefault(schema => schema is not "pg_temp")));
+        f.Stable("current_schema", 0, c => c.Return(c.Session.SearchPath.FirstOrDefault(schema => schema is not "pg_temp" && c.Host.Names.HasSchema(schema))));
         f.Stable("current_schemas", 1, c =>
         {
-            var path = c.Session.SearchPath;
+            var path = c.Session.SearchPath.Where(c.Host.Names.HasSchema).ToList();
             PgArray.Vector(Oids.Name, [.. (c.Bool(0) && !path.Contains("pg_catalog") ? path.Prepend("pg_catalog") : path).Select(System.Text.Encoding.UTF8.GetBytes)]).Return(c);
         });
         f.Stable("pg_backend_pid", 0, c => c.Return((long)c.Session.ProcessId));
@@ -58,6 +58,30 @@ internal static class Session
             if (!c.IsNull(0)) c.Return(c.Int(0) == 0 ? "-" : PgTypes.Find(c.Oid(0)) is null ? "???" : TypeNames.Format(c.Oid(0), c.IsNull(1) ? null : (int)c.Int(1)));
         });
         f.Stable("pg_get_userbyid", 1, c => c.Return(c.Int(0) == 10 ? c.Session.User : $"unknown (OID={c.Int(0)})"));
+        f.Stable("pg_table_is_visible", 1, c =>
+        {
+            if (c.Host.Names.IsVisible(c.Oid(0)) is { } visible) c.Return(visible);
+        });
+
+        // All types and functions are those of pg_catalog, which is always on the path.
+        f.Stable("pg_type_is_visible", 1, c =>
+        {
+            if (PgTypes.Find(c.Oid(0)) is not null) c.Return(true);
+        });
+        f.Stable("pg_function_is_visible", 1, c =>
+        {
+            if (c.Host.Names.NameOf(Oids.RegProcedure, c.Oid(0)) is not null) c.Return(true);
+        });
+
+        // Only relations and columns have comments here.
+        f.Stable("obj_description", 1, c => c.Return(c.Host.Names.Comment(c.Oid(0))));
+        f.Stable("obj_description", 2, c => c.Return(c.Text(1) == "pg_class" ? c.Host.Names.Comment(c.Oid(0)) : null));
+        f.Stable("col_description", 2, c => c.Return(c.Int(1) == 0 ? null : c.Host.Names.Comment(c.Oid(0), c.Int(1))));
+        f.Stable("shobj_description", 2, _ => { });
+
+        // pg_attrdef holds the text itself.
+        f.Add("pg_get_expr", 2, c => c.ReturnArgument(0));
+        f.Add("pg_get_expr_ext", 3, c => c.ReturnArgument(0));
         f.Add("pg_size_pretty", 1, c => c.Return(SizePretty(c.Int(0))));
         f.Loose("pg_column_size", 2, c => { if (!c.IsNull(0)) c.Return((long)c.Bytes(0).Length); });
 

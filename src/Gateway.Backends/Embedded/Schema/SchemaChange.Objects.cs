@@ -19,6 +19,11 @@ internal sealed partial class SchemaChange
         var terms = new List<string>();
         foreach (var element in create.Elements)
         {
+            // PostgreSQL's defaults are taken as not written: no result shows in which order an index keeps its NULLs.
+            if (element.Nulls != NullsOrder.Default && (element.Nulls == NullsOrder.First) != element.Descending)
+                throw PgException.Unsupported("NULLS FIRST or LAST other than the default of an index is not supported by the embedded engine");
+            if (element.Collation is { Last: not ("C" or "POSIX" or "default" or "ucs_basic") } collation)
+                throw PgException.Unsupported($"collation \"{collation.Last}\" is not supported by the embedded engine");
             if (element.Value is ColumnRef { Parts: [var name] })
             {
                 if (info.FindColumn(name) is null) throw new PgException(SqlStates.UndefinedColumn, $"column \"{name}\" does not exist");

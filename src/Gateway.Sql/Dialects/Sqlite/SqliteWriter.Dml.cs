@@ -145,13 +145,23 @@ internal sealed partial class SqliteWriter
             if (delete.Using.IsDefaultOrEmpty)
                 return $"DELETE FROM {table}" + (delete.Where is { } where ? " WHERE " + Expression(where) : "");
 
-            // The table's own rowid, whichever of its names no column has taken.
-            var rowid = new[] { "rowid", "_rowid_", "oid" }.First(name => relation.FindColumn(name) is null);
+            var key = RowKey(relation);
             var joined = string.Join(", ", delete.Using.Select(From));
             var condition = delete.Where is { } filter ? " WHERE " + Expression(filter) : "";
-            return $"DELETE FROM {table} WHERE {rowid} IN (SELECT {EmbeddedNames.Quote(alias)}.{rowid} FROM {table}, {joined}{condition})";
+            return $"DELETE FROM {table} WHERE {key} IN (SELECT {EmbeddedNames.Quote(alias)}.{key} FROM {table}, {joined}{condition})";
         });
         return body + Returning(delete, alias);
+    }
+
+    /// <summary>What tells one row from another: a primary key of one integer, whose table has no rowid, else the rowid.</summary>
+    private static string RowKey(RelationInfo relation)
+    {
+        var primary = relation.Constraints.FirstOrDefault(constraint => constraint.Kind == ConstraintKind.PrimaryKey);
+        if (primary is { Columns: [var name] } && relation.FindColumn(name) is { } column && PgTypes.Find(column.Type.Oid) is { Carrier: Carrier.Int64 })
+            return EmbeddedNames.Quote(name);
+
+        // Whichever of its names no column has taken.
+        return new[] { "rowid", "_rowid_", "oid" }.First(candidate => relation.FindColumn(candidate) is null);
     }
 
     private string Returning(DmlStatement statement, string alias)
