@@ -118,10 +118,10 @@ internal static class Dates
         }
 
         // Truncation.
-        f.Add("timestamp_trunc", 2, c => c.Return(Truncate(c.Text(0), c.Int(1), "timestamp without time zone")));
-        f.Stable("timestamptz_trunc", 2, c => c.Return(TruncateZoned(c.Text(0), c.Int(1), c.Format.TimeZone)));
-        f.Add("timestamptz_trunc_zone", 3, c => c.Return(TruncateZoned(c.Text(0), c.Int(1), Zones.Get(c.Text(2)))));
-        f.Add("interval_trunc", 2, c => c.Return(Truncate(c.Text(0), c.Interval(1))));
+        f.Add("timestamp_trunc", 2, c => c.Return(DateTimeTruncation.Truncate(DateFields.Unit(c, Oids.Timestamp), c.Int(1))));
+        f.Stable("timestamptz_trunc", 2, c => c.Return(DateTimeTruncation.Truncate(DateFields.Unit(c, Oids.TimestampTz), c.Int(1), c.Format.TimeZone)));
+        f.Add("timestamptz_trunc_zone", 3, c => c.Return(DateTimeTruncation.Truncate(DateFields.Unit(c, Oids.TimestampTz), c.Int(1), Zones.Get(c.Text(2)))));
+        f.Add("interval_trunc", 2, c => c.Return(DateTimeTruncation.Truncate(DateFields.Unit(c, Oids.Interval), c.Interval(1))));
         foreach (var type in (ReadOnlySpan<string>)["timestamp", "timestamptz"])
         {
             f.Add($"{type}_bin", 3, c =>
@@ -300,69 +300,6 @@ internal static class Dates
     {
         var (time, from) = TimeTzCodec.Read(c.Bytes(1));
         WriteTimeTz(c, Wrap(time + ((east - from) * Calendar.MicrosecondsPerSecond)), east);
-    }
-
-    private static long TruncateZoned(string unit, long timestamp, TimeZoneInfo zone)
-    {
-        if (timestamp is long.MaxValue or long.MinValue) return timestamp;
-        var offset = Zones.OffsetAt(zone, timestamp) * Calendar.MicrosecondsPerSecond;
-        var local = Truncate(unit, timestamp + offset, "timestamp with time zone");
-
-        // An hour that the clock goes through twice must not become the other one.
-        return DateFields.Normalize(unit) is DateField.Hour or DateField.Minute or DateField.Second or DateField.Millisecond or DateField.Microsecond
-            ? local - offset
-            : Zones.ToUtc(zone, local);
-    }
-
-    private static long Truncate(string unit, long timestamp, string type)
-    {
-        var field = DateFields.Normalize(unit);
-        if (field is null) throw DateFields.Unknown(unit, type);
-        if (timestamp is long.MaxValue or long.MinValue) return timestamp;
-        var t = DateTimeFields.FromTimestamp(timestamp);
-        var days = FloorDiv(timestamp, Day);
-        switch (field)
-        {
-            case DateField.Microsecond: return timestamp;
-            case DateField.Millisecond: return FloorDiv(timestamp, 1000) * 1000;
-            case DateField.Second: return FloorDiv(timestamp, Calendar.MicrosecondsPerSecond) * Calendar.MicrosecondsPerSecond;
-            case DateField.Minute: return FloorDiv(timestamp, Calendar.MicrosecondsPerMinute) * Calendar.MicrosecondsPerMinute;
-            case DateField.Hour: return FloorDiv(timestamp, Calendar.MicrosecondsPerHour) * Calendar.MicrosecondsPerHour;
-            case DateField.Day: return days * Day;
-            case DateField.Week: return (days - ((Calendar.DayOfWeek((int)days) + 6) % 7)) * Day;
-            case DateField.Month: return Start(t.Year, t.Month);
-            case DateField.Quarter: return Start(t.Year, ((t.Month - 1) / 3 * 3) + 1);
-            case DateField.Year: return Start(t.Year, 1);
-            case DateField.Decade: return Start((int)FloorDiv(t.Year, 10) * 10, 1);
-            case DateField.Century: return Start(((int)FloorDiv(t.Year - 1, 100) * 100) + 1, 1);
-            case DateField.Millennium: return Start(((int)FloorDiv(t.Year - 1, 1000) * 1000) + 1, 1);
-            case DateField.Timezone or DateField.TimezoneHour or DateField.TimezoneMinute: throw DateFields.Unsupported(unit, type);
-            default: throw DateFields.Unknown(unit, type);
-        }
-
-        static long Start(int year, int month) => Calendar.ToDays(year, month, 1) * Day;
-    }
-
-    private static PgInterval Truncate(string unit, PgInterval value)
-    {
-        var (months, days, time) = value;
-        return DateFields.Normalize(unit) switch
-        {
-            DateField.Microsecond => value,
-            DateField.Millisecond => new(months, days, time / 1000 * 1000),
-            DateField.Second => new(months, days, time / Calendar.MicrosecondsPerSecond * Calendar.MicrosecondsPerSecond),
-            DateField.Minute => new(months, days, time / Calendar.MicrosecondsPerMinute * Calendar.MicrosecondsPerMinute),
-            DateField.Hour => new(months, days, time / Calendar.MicrosecondsPerHour * Calendar.MicrosecondsPerHour),
-            DateField.Day => new(months, days, 0),
-            DateField.Month => new(months, 0, 0),
-            DateField.Quarter => new(months / 3 * 3, 0, 0),
-            DateField.Year => new(months / 12 * 12, 0, 0),
-            DateField.Decade => new(months / 120 * 120, 0, 0),
-            DateField.Century => new(months / 1200 * 1200, 0, 0),
-            DateField.Millennium => new(months / 12000 * 12000, 0, 0),
-            null => throw DateFields.Unknown(unit, "interval"),
-            _ => throw DateFields.Unsupported(unit, "interval"),
-        };
     }
 
     /// <summary>Two periods, each a start and an end or a length: every value is followed by the OID of its type.</summary>

@@ -37,11 +37,16 @@ public static class DateTimeTruncation
             DateTimeUnit.Milliseconds => Cut(1000),
             DateTimeUnit.Microseconds => interval,
             DateTimeUnit.Week => throw DateTimeUnits.Unsupported(unit, Oids.Interval, "Months usually have fractional weeks."),
-            _ => throw DateTimeUnits.Unsupported(unit, Oids.Interval),
+            _ => throw Refused(unit, Oids.Interval),
         };
 
         PgInterval Cut(long size) => new(months, days, time - (time % size));
     }
+
+    // Days of the week, epoch and the like are fields to extract, but no units of time: PostgreSQL does not know them here.
+    private static PgException Refused(DateTimeUnit unit, uint type) => unit >= DateTimeUnit.Timezone
+        ? DateTimeUnits.Unsupported(unit, type)
+        : DateTimeUnits.Unrecognized(DateTimeUnits.NameOf(unit), type);
 
     private static long Local(DateTimeUnit unit, long timestamp, uint type)
     {
@@ -66,7 +71,7 @@ public static class DateTimeTruncation
             DateTimeUnit.Decade => At(Calendar.ToDays((int)Calendar.FloorDiv(year, 10) * 10, 1, 1)),
             DateTimeUnit.Century => At(Calendar.ToDays(((int)Calendar.FloorDiv(year - 1, 100) * 100) + 1, 1, 1)),
             DateTimeUnit.Millennium => At(Calendar.ToDays(((int)Calendar.FloorDiv(year - 1, 1000) * 1000) + 1, 1, 1)),
-            _ => throw DateTimeUnits.Unsupported(unit, type),
+            _ => throw Refused(unit, type),
         };
 
         long Down(long size) => PgDateTime.Checked(Calendar.FloorDiv(timestamp, size) * (Int128)size);

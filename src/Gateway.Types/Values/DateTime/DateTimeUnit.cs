@@ -61,8 +61,10 @@ public static class DateTimeUnits
     public static DateTimeUnit? Find(string name) => Names.TryGetValue(name, out var unit) ? unit : null;
 
     /// <exception cref="PgException">22023 <c>unit "x" not recognized for type …</c>.</exception>
-    public static DateTimeUnit Get(string name, uint typeOid) => Find(name) ?? throw new PgException(
-        SqlStates.InvalidParameterValue, $"unit \"{name}\" not recognized for type {TypeNames.Format(typeOid)}");
+    public static DateTimeUnit Get(string name, uint typeOid) => Find(name) ?? throw Unrecognized(name, typeOid);
+
+    internal static PgException Unrecognized(string name, uint typeOid) =>
+        new(SqlStates.InvalidParameterValue, $"unit \"{name}\" not recognized for type {TypeNames.Format(typeOid)}");
 
     internal static string NameOf(DateTimeUnit unit) => unit switch
     {
