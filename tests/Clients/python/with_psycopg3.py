@@ -127,10 +127,12 @@ def _():
 @check("an error in a pipeline skips the rest up to the sync")
 def _():
     connection = driver.connect()
+    after = connection.cursor()
     try:
+        # psycopg reads results as soon as they come, so the error may already be raised by the second statement.
         with connection.pipeline() as pipeline:
             connection.execute("SELECT 1 / %s::int4", [0])
-            after = connection.execute("SELECT 2")
+            after.execute("SELECT 2")
             pipeline.sync()
         raise AssertionError("did not fail")
     except psycopg.errors.DivisionByZero:
