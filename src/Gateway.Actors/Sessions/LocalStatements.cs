@@ -48,16 +48,14 @@ internal sealed class LocalStatements(
         _ => Prepared.NoFields,
     };
 
-    /// <param name="parameters">Reserved for statements with parameters.</param>
     /// <param name="describe">Rows are preceded by their RowDescription, as in a simple query.</param>
-    public async ValueTask Run(ParsedStatement statement, ValueList? parameters, bool describe)
+    public async ValueTask Run(ParsedStatement statement, bool describe)
     {
         switch (statement.Tree)
         {
             case TransactionStatement transaction: await _transactions.Run(transaction).ConfigureAwait(false); return;
             case SetStatement set: Set(set); break;
             case SetTransaction set: _transactions.SetModes(set); break;
-            case SetConstraints: break;   // constraints are checked at the end of each statement, deferred or not
             case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
@@ -135,7 +133,7 @@ internal sealed class LocalStatements(
         if (machine.FindStatement(Encoding.UTF8.GetBytes(execute.Name)) is not Prepared prepared) throw Unknown(execute.Name);
         if (prepared.Translation is null)
         {
-            if (prepared.Source is not null) await Run(prepared.Source, null, describe).ConfigureAwait(false);
+            if (prepared.Source is not null) await Run(prepared.Source, describe).ConfigureAwait(false);
             return;
         }
 

@@ -59,7 +59,7 @@ internal sealed class StatementRun(
         Begin(tree);
         if (portal.Prepared.Translation is null && !local.NeedsBackend(tree))
         {
-            local.Run(portal.Prepared.Source, parameters: null, describe: false).GetAwaiter().GetResult();
+            local.Run(portal.Prepared.Source, describe: false).GetAwaiter().GetResult();
             return true;
         }
 
@@ -75,7 +75,7 @@ internal sealed class StatementRun(
         if (script.Statements.Length == 1 && script.Statements[0] is var single
             && LocalStatements.Answers(single.Tree) && !local.NeedsBackend(single.Tree))
         {
-            local.Run(single, parameters: null, describe: true).GetAwaiter().GetResult();
+            local.Run(single, describe: true).GetAwaiter().GetResult();
             return true;
         }
 
@@ -242,7 +242,7 @@ internal sealed class StatementRun(
     {
         if (_portal.Prepared.Translation is null)
         {
-            await local.Run(_portal.Prepared.Source!, parameters: null, describe: false).ConfigureAwait(false);
+            await local.Run(_portal.Prepared.Source!, describe: false).ConfigureAwait(false);
             return;
         }
 
@@ -258,7 +258,7 @@ internal sealed class StatementRun(
             if (state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(statement.Tree)) state.Block.RequireUsable();
             if (LocalStatements.Answers(statement.Tree))
             {
-                await local.Run(statement, parameters: null, describe: true).ConfigureAwait(false);
+                await local.Run(statement, describe: true).ConfigureAwait(false);
                 continue;
             }
 

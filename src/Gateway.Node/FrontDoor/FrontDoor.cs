@@ -46,6 +46,11 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         {
             // Gone, too slow, or not speaking TLS: there is nobody to tell.
         }
+        catch (Exception error)
+        {
+            gateway.System.Log.Error(error, "A connection from {0} failed before its session began", client.Remote);
+            await Refuse(client, new PgException(SqlStates.InternalError, "internal error, see the gateway's log", Reach.Connection)).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<SessionStart?> Admit(ClientLink client, ConnectionContext connection)

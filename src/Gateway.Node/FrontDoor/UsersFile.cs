@@ -4,21 +4,31 @@ namespace Gateway.Node.FrontDoor;
 
 /// <summary>SCRAM verifiers by user, from a file of lines <c>"name" "verifier or password"</c>, as PgBouncer reads them.</summary>
 /// <remarks>Read again when the file has changed. A line that cannot be read is an error that names its number.</remarks>
-public sealed class UsersFile(string path)
+public sealed class UsersFile
 {
+    private readonly string _path;
     private readonly Lock _lock = new();
     private Dictionary<string, ScramVerifier> _users = [];
     private DateTime _readAt = DateTime.MinValue;
+
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="FormatException">A line cannot be read.</exception>
+    public UsersFile(string path)
+    {
+        _path = path;
+        if (!File.Exists(path)) throw new FileNotFoundException($"the users file {path} does not exist", path);
+        Find("");
+    }
 
     /// <summary>Null for an unknown user.</summary>
     public ScramVerifier? Find(string user)
     {
         lock (_lock)
         {
-            var changed = File.GetLastWriteTimeUtc(path);
+            var changed = File.GetLastWriteTimeUtc(_path);
             if (changed != _readAt)
             {
-                _users = Read(File.ReadLines(path));
+                _users = Read(File.ReadLines(_path));
                 _readAt = changed;
             }
 

@@ -14,6 +14,13 @@ public class UsersFileTests
         Assert.Equal(2, users.Count);
     }
 
+    [Fact]
+    public void A_missing_file_is_named_before_anybody_connects()
+    {
+        var error = Assert.Throws<FileNotFoundException>(() => new UsersFile("/nowhere/users"));
+        Assert.Contains("/nowhere/users", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ana secret")]
     [InlineData("\"ana\"")]
