@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Akka.Actor;
+using Akka.Event;
 using Gateway.Actors;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions;
