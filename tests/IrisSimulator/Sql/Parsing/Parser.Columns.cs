@@ -88,9 +88,9 @@ internal sealed partial class Parser
         if (Accept("OBJECTSCRIPT")) return new DefaultCode(QuotedText());
         if (Current.Kind == TokenKind.Word && DefaultFunctions.Contains(Current.Key)) return new DefaultExpression(DefaultCall());
         if (AtAny("SESSION_USER", "SYSTEM_USER")) return new DefaultExpression(new SpecialValue(_tokens.Take().Key));
-        var signed = AtAny("+", "-");
-        var value = signed ? Signed().Scalar : Primary().Scalar;
-        var allowed = value is StringLiteral or NumberLiteral or NullLiteral or EscapeLiteral or SpecialValue
+        var bracketed = At("(");
+        var value = Signed().Scalar;
+        var allowed = !bracketed && value is StringLiteral or NumberLiteral or NullLiteral or EscapeLiteral or SpecialValue
             or Unary { Operand: NumberLiteral };
         if (!allowed || value is SpecialValue { Name: ['$', ..] }) throw Fail(-1, "DEFAULT takes a literal, NULL, a user or the time");
         return new DefaultExpression(value);

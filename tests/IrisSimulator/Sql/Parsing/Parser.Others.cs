@@ -125,7 +125,7 @@ internal sealed partial class Parser
     private UseDatabase UseDatabase()
     {
         Expect("USE");
-        if (_tokens.Peek(1).Kind != TokenKind.End) Expect("DATABASE");
+        Accept("DATABASE");
         return new(Name());
     }
 

@@ -197,7 +197,7 @@ internal sealed partial class Parser
     private LimitClause? Limit()
     {
         var limit = Accept("LIMIT") ? LimitBehind() : At("OFFSET") || At("FETCH") ? Fetch() : null;
-        if (limit is not null && AtAny("LIMIT", "FETCH")) throw Fail(-386, "LIMIT and FETCH cannot be combined");
+        if (limit is { Fetch: true } ? At("LIMIT") : limit is { Count: not null } && At("FETCH")) throw Fail(-386, "LIMIT and FETCH cannot be combined");
         return limit;
     }
 

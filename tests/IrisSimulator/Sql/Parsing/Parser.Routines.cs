@@ -86,15 +86,9 @@ internal sealed partial class Parser
         Expect("TRIGGER");
         var name = QualifiedName();
         var before = ExpectAny("BEFORE", "AFTER") == "BEFORE";
-        List<Name> updateOf = [];
-        var events = List(() =>
-        {
-            var happening = ExpectAny("INSERT", "UPDATE", "DELETE");
-            if (happening == "UPDATE" && Accept("OF")) updateOf = [Name()];
-            return happening;
-        });
-        // UPDATE OF a, b is the only event then, and its commas are columns.
-        while (updateOf.Count > 0 && Accept(",")) updateOf.Add(Name());
+        // UPDATE OF is the only event then: its commas separate columns.
+        List<Name> updateOf = Accept("UPDATE", "OF") ? List(Name) : [];
+        List<string> events = updateOf.Count > 0 ? ["UPDATE"] : List(() => ExpectAny("INSERT", "UPDATE", "DELETE"));
         if (Accept("ORDER")) Integer();
         Expect("ON");
         var table = QualifiedName();
