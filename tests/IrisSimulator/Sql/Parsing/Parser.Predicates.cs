@@ -140,7 +140,14 @@ internal sealed partial class Parser
         }
         if (!Accept("IN")) return null;
         if (_tokens.Peek(1).Key == "SELECT") return new InSubquery(operand, OneColumn(BracketedQuery()), negated);
-        var items = Bracketed(Scalar);
+        Expect("(");
+        var items = List(Scalar);
+        if (items is [var leg] && SetOperationBehind(leg) is { } query)
+        {
+            Expect(")");
+            return new InSubquery(operand, OneColumn(query), negated);
+        }
+        Expect(")");
         return new InList(operand, items, negated);
     }
 

@@ -82,15 +82,18 @@ internal sealed partial class Parser
         if (_tokens.Peek(1).Key == "SELECT") return Subselect(BracketedQuery());
         Expect("(");
         var inner = Any(condition: false);
-        if (inner.ScalarOrNull is ScalarSubquery first && AtAny("UNION", "INTERSECT", "EXCEPT"))
-        {
-            // What looked like a bracketed value was the first leg.
-            var query = QueryFrom(new NestedQuery(first.Query), []);
-            QueryLevel.RequireTopForOrder(query);
-            inner = Subselect(query);
-        }
+        if (inner.ScalarOrNull is { } leg && SetOperationBehind(leg) is { } query) inner = Subselect(query);
         Expect(")");
         return inner;
+    }
+
+    /// <summary>What looked like a bracketed value may have been the first leg of a set operation.</summary>
+    private Query? SetOperationBehind(Expression leg)
+    {
+        if (leg is not ScalarSubquery first || !AtAny("UNION", "INTERSECT", "EXCEPT")) return null;
+        var query = QueryFrom(new NestedQuery(first.Query), []);
+        QueryLevel.RequireTopForOrder(query);
+        return query;
     }
 
     private Expression Subselect(Query query) => new ScalarSubquery(OneColumn(query));

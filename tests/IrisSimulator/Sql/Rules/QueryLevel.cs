@@ -9,7 +9,7 @@ internal static class QueryLevel
     {
         if (query.Body is SetOperation operation) RequireSameCount(operation);
         foreach (var item in query.OrderBy) CheckKey(query.Body, item.Key);
-        if (query.Body is Select select) SelectRules.Check(select, query.OrderBy);
+        if (query.Body is Select select) SelectRules.CheckOrder(select, query.OrderBy);
     }
 
     /// <summary>In brackets and in views an order needs TOP, and then LIMIT is out of the question.</summary>
