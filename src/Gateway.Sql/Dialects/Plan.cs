@@ -3,11 +3,17 @@ using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Dialects;
 
-/// <summary>What a backend is to do for one statement: a value that can be printed. Usually a single step.</summary>
+/// <summary>What a backend is to do for one statement: a value that can be printed. Usually a single step; atomic.</summary>
 public sealed record Plan(ImmutableArray<PlanStep> Steps)
 {
     /// <summary>It reads pg_catalog or information_schema, which must be up to date then.</summary>
     public bool ReadsCatalog { get; init; }
+
+    /// <summary>What was changed on the way and why, for people: one sentence each.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>Values that are computed here, once, before the steps run: its one row feeds <see cref="Remote.InputKind.Computed"/>.</summary>
+    public Remote.LocalQuery? Computed { get; init; }
 }
 
 public abstract record PlanStep;
