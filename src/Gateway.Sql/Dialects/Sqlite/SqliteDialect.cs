@@ -43,6 +43,8 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
                 return new SqlStep(sql, [.. Enumerable.Range(1, writer.MaxParameter)], statement.ReturnsRows);
             case DdlStatement or TruncateStatement or RefreshMaterializedView or ReindexStatement or VacuumStatement:
                 return new SchemaStep(statement.Tree);
+            case NativeStatement native:
+                throw PgException.Unsupported($"{native.Tag} is a statement of IRIS and not supported by the embedded engine");
             case OpaqueStatement opaque:
                 throw PgException.Unsupported($"{opaque.Tag} is not supported by the embedded engine");
             default:
