@@ -34,7 +34,7 @@ internal sealed partial class SqliteWriter
     /// <summary>SQLite reaches a subquery's column by name only, so later columns of the same name get another.</summary>
     private static List<string> Unique(IReadOnlyList<string> names, out HashSet<string> repeated)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         repeated = new HashSet<string>(StringComparer.Ordinal);
         var unique = new List<string>(names.Count);
         foreach (var name in names)
@@ -51,9 +51,6 @@ internal sealed partial class SqliteWriter
             unique.Add($"{name}:{n}");
         }
 
-        // SQLite ignores case in names: "A" and "a" are one, and neither can be told from the other.
-        foreach (var name in names)
-            if (repeated.Any(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase))) repeated.Add(name);
         return unique;
     }
 
