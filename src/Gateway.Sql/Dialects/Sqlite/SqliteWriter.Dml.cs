@@ -9,7 +9,7 @@ namespace Gateway.Sql.Dialects.Sqlite;
 
 internal sealed partial class SqliteWriter
 {
-    public string Dml(DmlStatement statement)
+    public string Dml(DmlStatement statement) => InScope(() =>
     {
         var with = statement.With is { } w ? With(w) : "";
         return with + statement switch
@@ -19,7 +19,7 @@ internal sealed partial class SqliteWriter
             Delete delete => Delete(delete),
             _ => throw Unsupported("MERGE"),
         };
-    }
+    });
 
     private static RelationInfo Target(DmlStatement statement)
     {
@@ -57,7 +57,7 @@ internal sealed partial class SqliteWriter
             var kept = Enumerable.Range(0, width).Where(i => !values.Rows.All(row => row[i] is DefaultValue)).ToList();
             if (kept.Count == 0 && values.Rows.Length == 1) return " DEFAULT VALUES";
             if (kept.Count == 0) throw Unsupported("several rows of nothing but DEFAULT");
-            var rows = InScope(null, () => values.Rows.Select(row => $"({string.Join(", ", kept.Select(i => Assigned(row[i], names[i], relation)))})").ToList());
+            var rows = InScope(() => values.Rows.Select(row => $"({string.Join(", ", kept.Select(i => Assigned(row[i], names[i], relation)))})").ToList());
             return $" ({string.Join(", ", kept.Select(i => EmbeddedNames.Quote(names[i])))}) VALUES {string.Join(", ", rows)}";
         }
 
@@ -86,7 +86,7 @@ internal sealed partial class SqliteWriter
         }
 
         if (!conflict.DoUpdate) return $" ON CONFLICT{target} DO NOTHING";
-        return InScope(null, () =>
+        return InScope(() =>
         {
             _scope!.Add(new Source(alias));
             _scope.Add(new Source("excluded"));
@@ -99,7 +99,7 @@ internal sealed partial class SqliteWriter
     {
         var relation = Target(update);
         var alias = TargetName(update);
-        return InScope(null, () =>
+        return InScope(() =>
         {
             _scope!.Add(new Source(alias));
             var from = update.From.IsDefaultOrEmpty ? "" : " FROM " + string.Join(", ", update.From.Select(From));
@@ -139,7 +139,7 @@ internal sealed partial class SqliteWriter
         var relation = Target(delete);
         var alias = TargetName(delete);
         var table = $"{EmbeddedNames.Table(relation)} AS {EmbeddedNames.Quote(alias)}";
-        var body = InScope(null, () =>
+        var body = InScope(() =>
         {
             _scope!.Add(new Source(alias));
             if (delete.Using.IsDefaultOrEmpty)
@@ -169,17 +169,20 @@ internal sealed partial class SqliteWriter
         if (statement.Returning.IsDefaultOrEmpty) return "";
         return Bare(() =>
         {
+            // Further in, SQLite knows the table by its own name only.
+            var name = EmbeddedNames.Plain(statement.Relation!.Temporary ? "pg_temp" : statement.Relation.Schema, statement.Relation.Name);
+            _scope!.Add(new Source(alias) { Column = i => $"{EmbeddedNames.Quote(name)}.{EmbeddedNames.Quote(statement.Relation.Columns[i].Name)}", Table = name });
             foreach (var item in statement.Returning)
                 foreach (var part in Descendants(item.Value))
                     if (part is ColumnRef { Column.Source: { } source } && source != alias)
                         throw Unsupported("RETURNING a column of another table");
-            var names = Unique([.. statement.Returning.Select(item => item.OutputName ?? item.Alias ?? "?column?")], out _);
+            var names = Unique([.. statement.Returning.Select(item => item.OutputName ?? item.Alias ?? "?column?")]);
             return " RETURNING " + string.Join(", ", statement.Returning.Select((item, i) => $"{Expression(item.Value)} AS {EmbeddedNames.Quote(names[i])}"));
         });
     }
 
     /// <summary>Writes columns without their table.</summary>
-    private string Bare(Func<string> write) => InScope(null, () =>
+    private string Bare(Func<string> write) => InScope(() =>
     {
         _scope!.Unqualified = true;
         return write();
