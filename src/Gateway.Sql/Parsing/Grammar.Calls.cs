@@ -27,7 +27,7 @@ internal sealed partial class Grammar
         }
 
         Expect(TokenKind.CloseParen);
-        if (IsString && !star && !distinct && !all && orderBy.IsEmpty)
+        if (IsString && _kind != TokenKind.NationalString && !arguments.IsDefaultOrEmpty && !star && !distinct && !all && orderBy.IsEmpty)
         {
             Leave(outer);
             return LiteralOf(name, [.. arguments.Select(a => a.Value)]);

@@ -144,7 +144,7 @@ internal sealed partial class Grammar
         if (_word == Keyword.Interval)
         {
             Advance();
-            var precision = Modifiers();
+            var precision = CharacterLength();
             var text = StringLiteralRule();
             var fields = precision.IsEmpty ? IntervalFields(ref precision) : null;
             var interval = new TypeName(new QualifiedName(["interval"]) { Position = start }, precision, IntervalFields: fields) { Position = start };
@@ -253,7 +253,8 @@ internal sealed partial class Grammar
         }
     }
 
-    private bool StartsQuery => _word is Keyword.Select or Keyword.Values or Keyword.With or Keyword.Table;
+    private bool StartsQuery =>
+        _word is Keyword.Select or Keyword.With or Keyword.Table || (_word == Keyword.Values && PeekKind() == TokenKind.OpenParen);
 
     private int _rowStart;
     private int _rowEnd;

@@ -186,7 +186,7 @@ internal ref struct Lexer(string sql)
 
             var literal = Quoted(start, start, TokenKind.String);
             if (literal.Kind == TokenKind.Error) return literal;
-            if (literal.Length != 3 || char.IsAsciiHexDigit(_sql[start + 1]) || IsSpace(_sql[start + 1])
+            if (literal.Length != 3 || !char.IsAscii(_sql[start + 1]) || char.IsAsciiHexDigit(_sql[start + 1]) || IsSpace(_sql[start + 1])
                 || _sql[start + 1] is '+' or '\'' or '"')
                 return Fail("invalid Unicode escape character", start, literal.End);
             return token with { Length = _at - token.Offset, Escape = _sql[start + 1] };
@@ -268,7 +268,7 @@ internal ref struct Lexer(string sql)
                 at += 2;
                 if (at > _sql.Length) return Unterminated(start, kind);
             }
-            else if (at + 1 < _sql.Length && _sql[at + 1] == '\'')
+            else if (at + 1 < _sql.Length && _sql[at + 1] == '\'' && kind is not (TokenKind.BitString or TokenKind.HexString))
             {
                 at += 2;
             }
