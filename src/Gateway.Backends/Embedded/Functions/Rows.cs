@@ -11,6 +11,7 @@ internal static class Rows
     {
         f.Loose("pack", -1, c => SetResult.Row(c));
         f.Loose("zip", -1, Zip);
+        f.Loose("raise", 2, c => throw new PgException(c.Text(0), c.Text(1)), immutable: false);
         f.Aggregate("rows", -1, () => new Collector(), strict: false);
         f.Aggregate("first", 1, () => new First(), strict: false);
     }

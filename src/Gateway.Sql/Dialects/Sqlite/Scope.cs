@@ -31,11 +31,18 @@ internal sealed class Scope(Scope? outer)
     /// <summary>The columns of the common tables of this level's WITH.</summary>
     public Dictionary<string, List<string>> CommonTables { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Common tables whose rows an earlier step has kept: the parameter that holds them, and the types of their columns.</summary>
+    public Dictionary<string, (string Marker, List<uint> Types)> Kept { get; init; } = new(StringComparer.Ordinal);
+
     public IEnumerable<Source> Sources => _sources.Values;
 
     public void Add(Source source) => _sources.TryAdd(source.Alias, source);
 
     public List<string>? FindCommonTable(string name) => CommonTables.GetValueOrDefault(name) ?? Outer?.FindCommonTable(name);
+
+    /// <summary>Null when the nearest table of that name is written in WITH.</summary>
+    public (string Marker, List<uint> Types)? FindKept(string name) =>
+        Kept.TryGetValue(name, out var kept) ? kept : CommonTables.ContainsKey(name) ? null : Outer?.FindKept(name);
 
     public Source? Find(string alias) => _sources.GetValueOrDefault(alias);
 }

@@ -23,6 +23,13 @@ internal sealed partial class SqliteWriter
     {
         if (table.Sample is not null) throw Unsupported("TABLESAMPLE");
         var alias = table.Alias?.Name ?? table.Name.Last;
+        if (table.Relation is null && _scope!.FindKept(table.Name.Last) is { } kept)
+        {
+            _scope.Add(KeptRows(alias, kept.Types));
+            return $"json_each({Marked(kept.Marker)}) AS {EmbeddedNames.Quote(alias)}";
+        }
+
+        if (table.Relation is { } changed && BeforeChange(changed, alias) is { } before) return before;
         var own = table.Relation is { } relation
             ? [.. relation.Columns.Select(column => column.Name)]
             : _scope!.FindCommonTable(table.Name.Last) ?? [];

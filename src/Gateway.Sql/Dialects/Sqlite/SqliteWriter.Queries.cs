@@ -66,26 +66,34 @@ internal sealed partial class SqliteWriter
 
     private string With(With with)
     {
+        if (with.Tables.Any(table => table.Statement is DmlStatement))
+        {
+            Keep(with);
+            return "";
+        }
+
         var sql = new StringBuilder("WITH ");
         if (with.Recursive) sql.Append("RECURSIVE ");
         for (var i = 0; i < with.Tables.Length; i++)
         {
             var table = with.Tables[i];
-            if (table.Statement is not QueryStatement { Query: var query })
-                throw Unsupported("a data-modifying statement in WITH");
-            var names = OutputNames(query);
-            for (var n = 0; n < table.Columns.Length; n++) names[n] = table.Columns[n];
-            names = Unique(names);
-            _scope!.CommonTables[table.Name] = names;
             if (i > 0) sql.Append(", ");
-            sql.Append(EmbeddedNames.Quote(table.Name)).Append('(').AppendJoin(", ", names.Select(EmbeddedNames.Quote)).Append(") AS ");
-            if (table.Materialized is { } materialized) sql.Append(materialized ? "MATERIALIZED " : "NOT MATERIALIZED ");
-            _inRecursion = with.Recursive && query is SetOperation { Operator: SetOperator.Union };
-            sql.Append('(').Append(Query(query, names)).Append(')');
-            _inRecursion = false;
+            sql.Append(CommonTable(table, ((QueryStatement)table.Statement).Query, with.Recursive));
         }
 
         return sql.Append(' ').ToString();
+    }
+
+    private string CommonTable(CommonTable table, Query query, bool recursive)
+    {
+        var names = OutputNames(query);
+        for (var n = 0; n < table.Columns.Length; n++) names[n] = table.Columns[n];
+        names = Unique(names);
+        _scope!.CommonTables[table.Name] = names;
+        _inRecursion = recursive && query is SetOperation { Operator: SetOperator.Union };
+        var sql = $"{EmbeddedNames.Quote(table.Name)}({Names(names)}) AS {table.Materialized switch { true => "MATERIALIZED ", false => "NOT MATERIALIZED ", _ => "" }}({Query(query, names)})";
+        _inRecursion = false;
+        return sql;
     }
 
     /// <summary>SELECT … up to WINDOW, in the current scope.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
     private bool _inRecursion;
     private int _unnamed;
 
-    public int MaxParameter { get; private set; }
+    private int MaxParameter { get; set; }
 
     public bool ReadsCatalog { get; private set; }
 
@@ -28,7 +28,7 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
     private T InScope<T>(Func<T> write) => Within(new Scope(_scope), write);
 
     /// <summary>Beside the current level: a query that computes something for it.</summary>
-    private T InSibling<T>(Func<T> write) => Within(new Scope(_scope!.Outer) { CommonTables = _scope.CommonTables }, write);
+    private T InSibling<T>(Func<T> write) => Within(new Scope(_scope!.Outer) { CommonTables = _scope.CommonTables, Kept = _scope.Kept }, write);
 
     private T Within<T>(Scope scope, Func<T> write)
     {
