@@ -25,7 +25,7 @@ public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dial
                 {
                     ReadsCatalog = planner.ReadsCatalog,
                     Computed = hoisted.Count > 0 ? local.RenderLocal(hoisted.ToQuery(), [], out _) : null,
-                    Notes = [.. planner.Notes],
+                    Notes = [.. planner.Notes, .. PlanNotes.Of(hoisted)],
                 };
             default:
                 throw PgException.Unsupported($"{statement.Tree.GetType().Name} is not supported on IRIS");
