@@ -73,8 +73,8 @@ internal sealed partial class SchemaDifference
         var conversion = Using(to);
         if (conversion is null && StoredForms.IsSame(from.Type, to.Type))
         {
-            if (DdlNames.Type(from, context.Options) != DdlNames.Type(to, context.Options))
-                Add(Phase.Columns, $"ALTER TABLE {DdlNames.Table(relation)} ALTER COLUMN {DdlNames.Column(to)} {DdlNames.Type(to, context.Options)}");
+            if (DdlNames.Type(from) != DdlNames.Type(to))
+                Add(Phase.Columns, $"ALTER TABLE {DdlNames.Table(relation)} ALTER COLUMN {DdlNames.Column(to)} {DdlNames.Type(to)}");
             return false;
         }
 

@@ -30,7 +30,7 @@ internal static class TableText
         }
         else
         {
-            text.Append(DdlNames.Type(column, context.Options));
+            text.Append(DdlNames.Type(column));
             if (IrisDefaults.Clause(column) is { } value) text.Append(" DEFAULT ").Append(value);
             if (column.NotNull) text.Append(" NOT NULL");
         }
