@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
+using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Iris.Split;
 
@@ -30,7 +31,7 @@ internal sealed class Localizer(Speech speech)
     /// <summary>The query as one source, if IRIS answers it alone.</summary>
     private Select? Whole(Query query)
     {
-        if (!RangeNames.ReadTables(query) || ColumnUse.IsCorrelated(query) || speech.Say(query) is not { } source) return null;
+        if (query is Select { Items.IsEmpty: true } || !RangeNames.ReadTables(query) || ColumnUse.IsCorrelated(query) || speech.Say(query) is not { } source) return null;
         var names = QueryTypes.Names(query);
         var columns = ImmutableArray.CreateRange(Enumerable.Range(0, names.Count).Select(i => $"c{i}"));
         var from = new SourceRef(Add(source), columns) { Alias = new Alias("q", []) };
@@ -75,5 +76,5 @@ internal sealed class Localizer(Speech speech)
     }
 
     private RemoteQuery Source(Part part) =>
-        speech.Say(part.Select()) ?? throw speech.Refusal(part);
+        speech.Say(part.Select()) ?? throw PgException.Unsupported($"reading {part.Alias}: {speech.Why}");
 }

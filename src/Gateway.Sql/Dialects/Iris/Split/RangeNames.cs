@@ -18,7 +18,9 @@ internal static class RangeNames
     public static bool IsCatalog(RelationInfo relation) => relation.Schema is "pg_catalog" or "information_schema";
 
     /// <summary>A query reads tables that IRIS holds.</summary>
-    public static bool ReadTables(Query query)
+    public static bool ReadTables(Query query) => FindTable(query) is not null;
+
+    public static RelationInfo? FindTable(Query query)
     {
         var search = new TableSearch();
         search.Visit(query);
@@ -27,10 +29,13 @@ internal static class RangeNames
 
     private sealed class TableSearch : TreeWalker
     {
-        public bool Found { get; private set; }
+        public RelationInfo? Found { get; private set; }
 
-        protected override bool Enter(Expr expression) => !Found;
+        protected override bool Enter(Expr expression) => Found is null;
 
-        protected override void Enter(FromItem item) => Found |= item is TableRef { Relation: { } relation } && !IsCatalog(relation);
+        protected override void Enter(FromItem item)
+        {
+            if (item is TableRef { Relation: { } relation } && !IsCatalog(relation)) Found ??= relation;
+        }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SelectSplit(Localizer localizer, Speech speech)
         {
             var grouping = Grouping.Needed(select) ? Grouping.Push(select, part, speech) : null;
             if (grouping is not null || !Grouping.Needed(select)) select = Ordering.Push(select, part, grouping, speech);
-            if (grouping is not null) select = grouping.Rest(select);
+            if (grouping is not null) return localizer.Finish(grouping.Rest(select));
         }
 
         return localizer.Finish(new PartColumns(select).Rewritten());

@@ -5,14 +5,22 @@ using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Iris.Split;
 
-/// <summary>Asks what IRIS can say.</summary>
-internal sealed class Speech(IrisOptions options, HoistedValues hoisted)
+/// <summary>What a backend can be asked in its own SQL.</summary>
+public abstract class Speech
 {
-    /// <summary>Why the last answer was no.</summary>
-    public string? Why { get; private set; }
+    /// <summary>Why the last answer was no: a sentence.</summary>
+    public string? Why { get; protected set; }
 
-    /// <summary>The query in IRIS SQL, or null when that is not exactly possible.</summary>
-    public RemoteQuery? Say(Query query)
+    /// <summary>The query in the backend's SQL, or null when that is not exactly possible.</summary>
+    public abstract RemoteQuery? Say(Query query);
+
+    /// <summary>As <see cref="Say"/>, but nothing is kept.</summary>
+    public virtual bool Can(Query query) => Say(query) is not null;
+}
+
+internal sealed class IrisSpeech(IrisOptions options, HoistedValues hoisted) : Speech
+{
+    public override RemoteQuery? Say(Query query)
     {
         var writer = new IrisWriter(options, hoisted);
         if (writer.Query(query, null) is { } sql) return new RemoteQuery(sql, [.. writer.Inputs], QueryTypes.Of(query));
@@ -20,13 +28,11 @@ internal sealed class Speech(IrisOptions options, HoistedValues hoisted)
         return TableRead.Of(query);
     }
 
-    public bool Can(Query query)
+    public override bool Can(Query query)
     {
         var count = hoisted.Count;
         var said = Say(query) is not null;
         hoisted.Truncate(count);
         return said;
     }
-
-    public PgException Refusal(Part part) => PgException.Unsupported($"reading {part.Alias} from IRIS: {Why}");
 }
