@@ -82,7 +82,7 @@ internal sealed partial class SchemaDifference
         var table = DdlNames.Table(relation);
         var made = to with { Remote = new RemoteColumn(FreeName(relation, old)), NotNull = false, Default = null, Generated = null, Comment = null };
         Add(Phase.Columns, $"ALTER TABLE {table} ADD COLUMN ({TableText.Column(made, context)})");
-        if (context.Rows is { } rows) Add(Phase.Columns, rows.Convert(old, relation, from, made, conversion));
+        if (context.Rows is { } rows) Add(Phase.Columns, rows.Convert(relation, from, made, conversion));
         Add(Phase.Columns, $"ALTER TABLE {table} DROP COLUMN {DdlNames.Column(to)}");
         Add(Phase.Columns, $"ALTER TABLE {table} ALTER COLUMN {DdlNames.Column(made)} RENAME {DdlNames.Column(to)}");
         return true;

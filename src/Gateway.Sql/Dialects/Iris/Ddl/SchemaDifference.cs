@@ -88,8 +88,8 @@ internal sealed partial class SchemaDifference(DdlContext context)
             case RelationKind.Table:
                 Add(Phase.CreateTables, TableText.Create(relation, context));
                 foreach (var index in OwnIndexes(relation)) CreateIndex(relation, index);
-                if (context.Statement is CreateTableAs { WithData: true } create && context.Rows is { } rows)
-                    Add(Phase.Rows, rows.Copy(create, relation));
+                if (context.Statement is CreateTableAs { WithData: true, Source: QueryStatement { Query: var query } } && context.Rows is { } rows)
+                    Add(Phase.Rows, rows.Copy(query, relation));
                 break;
             case RelationKind.View:
                 CreateView(relation);

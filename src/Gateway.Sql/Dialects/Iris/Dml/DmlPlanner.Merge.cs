@@ -14,7 +14,7 @@ public sealed partial class DmlPlanner
     /// <summary>The source beside the target's rows that match; each row says which branch it takes, with that branch's values.</summary>
     private ImmutableArray<PlanStep> Merge(Merge merge, TargetTable target)
     {
-        var branches = merge.Whens.Where(when => when.Action != "do nothing").ToList();
+        var branches = merge.Whens.Where(when => when.Action != "nothing").ToList();
         var rows = Joined(merge, target, branches);
         var layer = new MergeLayer(rows.Count);
         ImmutableArray<RowAction> actions =
@@ -74,7 +74,7 @@ public sealed partial class DmlPlanner
         {
             var side = Build.IsNull(target.RowId, negated: when.Matched);
             var condition = when.Condition is { } extra ? Build.And(side, extra) : side;
-            whens.Add(new CaseWhen(condition, when.Action == "do nothing" ? Build.Null(Build.Int4) : Build.Integer(number++)));
+            whens.Add(new CaseWhen(condition, when.Action == "nothing" ? Build.Null(Build.Int4) : Build.Integer(number++)));
         }
 
         List<(string Name, Expr Value)> items =
