@@ -45,7 +45,7 @@ public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dial
         {
             ReadsCatalog = planner.ReadsCatalog,
             Computed = hoisted.Count > 0 ? local.RenderLocal(hoisted.ToQuery(), [], out _) : null,
-            Notes = [.. planner.Notes],
+            Notes = [.. planner.Notes, .. PlanNotes.Of(hoisted)],
         };
     }
 }

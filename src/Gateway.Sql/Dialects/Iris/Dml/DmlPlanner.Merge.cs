@@ -21,10 +21,6 @@ public sealed partial class DmlPlanner
         [
             .. branches.Select((when, i) => Branch(when, i, Build.Equal(rows.Column(BranchColumn), Build.Integer(i)), target, rows, layer)),
         ];
-
-        // A row that two rows of the source would change is an error, whichever came first.
-        var changes = branches.Select((when, i) => (when, i)).Where(branch => branch.when.Matched).Select(branch => Build.Integer(branch.i)).ToList();
-        if (changes.Count > 0) layer.Guards.Add(Twice(rows, changes));
         rows.Add([.. layer.Values, .. layer.Guards.Select((guard, i) => ($"{GuardColumn}{i}", guard))]);
         AttachWith(merge, rows);
         return [ForEach(rows, new ChooseAction(rows.IndexOf(BranchColumn), actions))];
@@ -134,19 +130,5 @@ public sealed partial class DmlPlanner
     private static void RefuseVolatile(IEnumerable<Expr> values)
     {
         if (values.Any(value => Uses.Of(value).IsVolatile)) throw Unsupported("a volatile function beside a check or generated column in MERGE");
-    }
-
-    private static Case Twice(RowQuery rows, List<Expr> changes)
-    {
-        var changing = new InList(rows.Column(BranchColumn), [.. changes], false) { Type = Build.Bool };
-        var window = new WindowSpec(null, null, [rows.Column(IdColumn), changing], [], null);
-        var number = new FunctionCall(new QualifiedName(["pg_catalog", "row_number"]), [])
-        {
-            Resolved = Analysis.Catalog.Functions("row_number")[0],
-            Over = window,
-            Type = RowId.Type,
-        };
-        var error = Raise.Error("21000", "MERGE command cannot affect row a second time");
-        return Build.When(Build.And(changing, Build.Compare(number, ">", Build.Integer(1))), error);
     }
 }

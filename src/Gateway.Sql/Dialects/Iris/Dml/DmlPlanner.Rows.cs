@@ -35,7 +35,7 @@ public sealed partial class DmlPlanner
     {
         var target = new TargetTable(table);
         var condition = target.Checks.First(known => known.Check.Name == check.Name).Condition;
-        var error = Raise.Error(SqlStates.CheckViolation, $"check constraint \"{check.Name}\" of relation \"{table.Name}\" is violated by some row");
+        var error = Raise.Error(SqlStates.CheckViolation, $"check constraint \"{check.Name}\" of relation \"{table.Name}\" is violated by some row", table, constraint: check.Name);
         var broken = Matches(target, [("%broken", error)], [], Build.IsFalse(condition));
         return [ForEach(broken, new ChooseAction(0, []))];
     }

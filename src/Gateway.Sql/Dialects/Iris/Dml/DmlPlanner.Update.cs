@@ -22,7 +22,7 @@ public sealed partial class DmlPlanner
         items.AddRange(set.Select(value => (value.Column.Name, value.Value)));
         items.AddRange(effects.Read.Select(column => (column.Name, (Expr)target.Reference(column))));
         items.AddRange(parts.Needed);
-        var rows = Matches(target, items, update.From, update.Where);
+        var rows = Matches(target, items, update.From, update.Where, once: !effects.IsEmpty);
         effects.Apply(rows, rows.Column);
         AttachWith(update, rows);
 
@@ -32,12 +32,13 @@ public sealed partial class DmlPlanner
         return [ForEach(rows, new ChangeAction(UpdateRow(target, written, rows.Row(IdColumn)), rows.IndexOf(IdColumn), returning))];
     }
 
-    /// <summary>One row per row of the target that the condition picks, even where several rows of FROM match it.</summary>
-    private static RowQuery Matches(TargetTable target, List<(string Name, Expr Value)> items, ImmutableArray<FromItem> from, Expr? where)
+    /// <summary>The rows of the target that the condition picks, joined with FROM. The loop takes the first of several for one row.</summary>
+    /// <param name="once">They are one for each row here already: what comes of the others could fail.</param>
+    private static RowQuery Matches(TargetTable target, List<(string Name, Expr Value)> items, ImmutableArray<FromItem> from, Expr? where, bool once = false)
     {
         var select = new Select
         {
-            DistinctOn = from.IsDefaultOrEmpty ? [] : [target.RowId],
+            DistinctOn = from.IsDefaultOrEmpty || !once ? [] : [target.RowId],
             Items = [.. items.Select(item => Build.Item(item.Value, item.Name))],
             From = from.IsDefaultOrEmpty ? [target.From] : [target.From, .. from],
             Where = where,

@@ -15,7 +15,7 @@ internal static class TableRead
                 From: [TableRef { Relation: { } relation, Sample: null } table], Where: null, GroupBy.IsEmpty: true, Having: null,
                 OrderBy.IsEmpty: true, Limit: null, Offset: null, Distinct: false, DistinctOn.IsEmpty: true, With: null,
             } select
-            || relation.Kind == RelationKind.Sequence || RangeNames.IsCatalog(relation)) return null;
+            || relation.Kind == RelationKind.Sequence || QueryFacts.IsCatalog(relation)) return null;
 
         var names = new List<string>();
         foreach (var item in select.Items)
