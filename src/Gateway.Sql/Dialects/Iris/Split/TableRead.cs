@@ -1,3 +1,4 @@
+using Gateway.Sql.Dialects.Iris.Dml;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
@@ -22,6 +23,9 @@ internal static class TableRead
             {
                 case ColumnRef { Column.Column: { } column }:
                     names.Add($"\"t\".{IrisNames.Column(relation, column)}");
+                    break;
+                case ColumnRef reference when RowId.Is(reference):
+                    names.Add("\"t\".%ID");
                     break;
                 case var value when ReferenceEquals(value, Part.One):
                     names.Add("1");
