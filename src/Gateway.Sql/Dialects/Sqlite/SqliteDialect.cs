@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -24,6 +25,17 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
     /// <summary>A view's query, or the source of CREATE TABLE AS; <paramref name="columns"/> renames its output.</summary>
     public string RenderQuery(Query bound, IReadOnlyList<string>? columns = null) =>
         new SqliteWriter(functions).Query(bound, columns);
+
+    /// <summary>What the gateway finishes of a remote backend's query: its tables are <see cref="SourceRef"/>s, or system catalogs.</summary>
+    /// <param name="readsCatalog">It reads pg_catalog or information_schema.</param>
+    /// <exception cref="PgException">0A000 for what the engine cannot do either.</exception>
+    public LocalQuery RenderLocal(Query bound, ImmutableArray<RowSource> sources, out bool readsCatalog)
+    {
+        var writer = new SqliteWriter(functions);
+        var query = writer.Local(bound, sources);
+        readsCatalog = writer.ReadsCatalog;
+        return query;
+    }
 
     private static PlanStep Step(BoundStatement statement, SqliteWriter writer)
     {

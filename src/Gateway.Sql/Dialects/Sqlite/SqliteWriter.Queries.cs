@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -11,7 +12,7 @@ internal sealed partial class SqliteWriter
     /// <param name="names">Names for its output columns; null for their own.</param>
     public string Query(Query query, IReadOnlyList<string>? names)
     {
-        var with = query.With is { } w ? With(w) : "";
+        var with = query.With is { } w ? With(w) : _sourceTables.Length > 0 ? $"WITH {TakeSourceTables()} " : "";
         names = Unique(names ?? OutputNames(query), out _);
         return with + query switch
         {
@@ -23,13 +24,7 @@ internal sealed partial class SqliteWriter
     }
 
     /// <summary>The names a query gives its columns, which may repeat.</summary>
-    private static List<string> OutputNames(Query query) => query switch
-    {
-        Select select => [.. select.Items.Select(item => item.OutputName ?? item.Alias ?? "?column?")],
-        SetOperation operation => OutputNames(operation.Left),
-        Values values => [.. Enumerable.Range(1, values.Rows[0].Length).Select(i => $"column{i}")],
-        _ => [],
-    };
+    private static List<string> OutputNames(Query query) => QueryTypes.Names(query);
 
     /// <summary>SQLite reaches a subquery's column by name only, so later columns of the same name get another.</summary>
     private static List<string> Unique(IReadOnlyList<string> names, out HashSet<string> repeated)
@@ -61,6 +56,7 @@ internal sealed partial class SqliteWriter
     {
         var sql = new StringBuilder("WITH ");
         if (with.Recursive) sql.Append("RECURSIVE ");
+        if (_sourceTables.Length > 0) sql.Append(TakeSourceTables()).Append(", ");
         for (var i = 0; i < with.Tables.Length; i++)
         {
             var table = with.Tables[i];
@@ -324,6 +320,8 @@ internal sealed partial class SqliteWriter
         {
             case TableRef table:
                 return Table(table);
+            case SourceRef source:
+                return Source(source);
             case SubqueryRef subquery:
                 return Subquery(subquery);
             case FunctionRef function:
