@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Gateway.Sql.Dialects.Iris;
 using Gateway.Sql.Schema;
 
 namespace Gateway.Backends.Iris;
@@ -21,7 +22,7 @@ internal sealed partial class FailedStatement
     public RelationInfo? Table { get; }
 
     /// <summary>The column the message names.</summary>
-    public ColumnInfo? Column => Best(Table?.Columns, column => RemoteNames.Column(column));
+    public ColumnInfo? Column => Best<ColumnInfo>(Table?.Columns, column => column.Remote?.Name ?? column.Name);
 
     /// <summary>The constraint or unique index the message names, or the only one there is.</summary>
     public string? UniqueKey
@@ -71,9 +72,8 @@ internal sealed partial class FailedStatement
     {
         foreach (var relation in _schema.Relations)
         {
-            var remote = RemoteNames.Table(relation);
-            if (remote.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && remote.Schema.Equals(schema, StringComparison.OrdinalIgnoreCase))
-                return relation;
+            var remote = relation.Remote ?? new RemoteTable(IrisNames.Schema(relation.Schema), relation.Name);
+            if (IrisNames.Comparer.Equals(remote.Name, name) && IrisNames.Comparer.Equals(remote.Schema, schema)) return relation;
         }
 
         return null;

@@ -12,8 +12,14 @@ internal interface IRemoteLink
 
     RowStoreLimits Limits { get; }
 
+    /// <summary>The run a cancel is meant for from now on.</summary>
+    void Enter(PlanRun run);
+
     /// <exception cref="PgException">57014 when what runs is to stop.</exception>
     void ThrowIfCanceled();
+
+    /// <summary>The run is over, well or not.</summary>
+    void Leave(PlanRun run);
 
     RowReader Query(RemoteQuery query, PlanValues values);
 

@@ -5,7 +5,7 @@ using Gateway.Types;
 namespace Gateway.Backends.Remote;
 
 /// <summary>Runs one plan: what writes has run when <see cref="Start"/> returns, a query is read as the client reads.</summary>
-internal sealed class PlanRun(IRemoteLink link, ValueList parameters, Action<PlanRun> ended) : IExecution
+internal sealed class PlanRun(IRemoteLink link, ValueList parameters) : IExecution
 {
     private readonly PlanValues _values = new(parameters);
     private RowReader? _rows;
@@ -14,30 +14,38 @@ internal sealed class PlanRun(IRemoteLink link, ValueList parameters, Action<Pla
 
     public long RowsAffected { get; private set; }
 
-    /// <summary>Rows for the client are still to be read from the backend.</summary>
-    public bool IsOpen => !_ended;
-
     public void Start(Plan plan)
     {
-        if (plan.Computed is { } computed) Compute(computed);
-        var atomic = IsAtomic(plan);
-        if (atomic) link.BeginAtomic();
+        link.Enter(this);
+        var atomic = false;
         try
         {
+            link.ThrowIfCanceled();
+            if (plan.Computed is { } computed) Compute(computed);
+            if (IsAtomic(plan))
+            {
+                link.BeginAtomic();
+                atomic = true;
+            }
+
             for (var i = 0; i < plan.Steps.Length; i++)
             {
                 link.ThrowIfCanceled();
                 Run(plan.Steps[i], streamed: !atomic && i == plan.Steps.Length - 1);
             }
 
-            if (atomic) link.EndAtomic();
+            if (atomic)
+            {
+                // A failing commit has been rolled back by the connection.
+                atomic = false;
+                link.EndAtomic();
+            }
         }
         catch
         {
-            Release();
-            // The first error is the cause.
+            Quietly(Release);
             if (atomic) Quietly(link.AbortAtomic);
-            End();
+            Quietly(End);
             throw;
         }
 
@@ -48,6 +56,7 @@ internal sealed class PlanRun(IRemoteLink link, ValueList parameters, Action<Pla
     public bool Read()
     {
         if (_rows is null) return false;
+        link.Enter(this);
         try
         {
             link.ThrowIfCanceled();
@@ -57,7 +66,7 @@ internal sealed class PlanRun(IRemoteLink link, ValueList parameters, Action<Pla
         }
         catch
         {
-            End();
+            Quietly(End);
             throw;
         }
     }
@@ -152,7 +161,7 @@ internal sealed class PlanRun(IRemoteLink link, ValueList parameters, Action<Pla
         finally
         {
             _values.Dispose();
-            ended(this);
+            link.Leave(this);
         }
     }
 
@@ -170,9 +179,9 @@ internal sealed class PlanRun(IRemoteLink link, ValueList parameters, Action<Pla
         {
             action();
         }
-        catch (PgException)
+        catch (Exception)
         {
-            // The connection knows that it is broken.
+            // The first error is the cause; the connection knows that it is broken.
         }
     }
 }
