@@ -14,6 +14,9 @@ internal sealed partial class Parser
         ["["] = ComparisonOperator.Contains, ["]"] = ComparisonOperator.Follows,
     };
 
+    /// <summary>Where users report that statements stop working.</summary>
+    private const int MostListItems = 500;
+
     private Expression Scalar() => Any(condition: false).Scalar;
 
     private Predicate Condition() => Any(condition: true).Condition();
@@ -148,6 +151,7 @@ internal sealed partial class Parser
             return new InSubquery(operand, OneColumn(query), negated);
         }
         Expect(")");
+        if (items.Count > MostListItems) throw Fail(-400, $"An IN list of {items.Count} items");
         return new InList(operand, items, negated);
     }
 
