@@ -8,10 +8,15 @@ internal sealed partial class Parser
 {
     private static readonly Dictionary<string, ComparisonOperator> Comparisons = new()
     {
-        ["="] = ComparisonOperator.Equal, ["<>"] = ComparisonOperator.NotEqual, ["!="] = ComparisonOperator.NotEqual,
-        ["<"] = ComparisonOperator.Less, ["<="] = ComparisonOperator.LessOrEqual,
-        [">"] = ComparisonOperator.Greater, [">="] = ComparisonOperator.GreaterOrEqual,
-        ["["] = ComparisonOperator.Contains, ["]"] = ComparisonOperator.Follows,
+        ["="] = ComparisonOperator.Equal,
+        ["<>"] = ComparisonOperator.NotEqual,
+        ["!="] = ComparisonOperator.NotEqual,
+        ["<"] = ComparisonOperator.Less,
+        ["<="] = ComparisonOperator.LessOrEqual,
+        [">"] = ComparisonOperator.Greater,
+        [">="] = ComparisonOperator.GreaterOrEqual,
+        ["["] = ComparisonOperator.Contains,
+        ["]"] = ComparisonOperator.Follows,
     };
 
     /// <summary>Where users report that statements stop working.</summary>

@@ -8,12 +8,18 @@ internal sealed partial class Parser
 {
     private static readonly Dictionary<string, BinaryOperator> Sums = new()
     {
-        ["+"] = BinaryOperator.Add, ["-"] = BinaryOperator.Subtract, ["||"] = BinaryOperator.Concat, ["_"] = BinaryOperator.Underscore,
+        ["+"] = BinaryOperator.Add,
+        ["-"] = BinaryOperator.Subtract,
+        ["||"] = BinaryOperator.Concat,
+        ["_"] = BinaryOperator.Underscore,
     };
 
     private static readonly Dictionary<string, BinaryOperator> Products = new()
     {
-        ["*"] = BinaryOperator.Multiply, ["/"] = BinaryOperator.Divide, ["\\"] = BinaryOperator.IntegerDivide, ["#"] = BinaryOperator.Modulo,
+        ["*"] = BinaryOperator.Multiply,
+        ["/"] = BinaryOperator.Divide,
+        ["\\"] = BinaryOperator.IntegerDivide,
+        ["#"] = BinaryOperator.Modulo,
     };
 
     private static readonly HashSet<string> Variables =
@@ -22,21 +28,33 @@ internal sealed partial class Parser
 
     private static readonly Dictionary<string, PseudoColumnKind> PseudoColumns = new()
     {
-        ["%ID"] = PseudoColumnKind.Id, ["%TABLENAME"] = PseudoColumnKind.TableName,
-        ["%CLASSNAME"] = PseudoColumnKind.ClassName, ["%VID"] = PseudoColumnKind.Vid,
+        ["%ID"] = PseudoColumnKind.Id,
+        ["%TABLENAME"] = PseudoColumnKind.TableName,
+        ["%CLASSNAME"] = PseudoColumnKind.ClassName,
+        ["%VID"] = PseudoColumnKind.Vid,
     };
 
     private static readonly Dictionary<string, Collation> Collations = new()
     {
-        ["%EXACT"] = Collation.Exact, ["%SQLSTRING"] = Collation.SqlString, ["%SQLUPPER"] = Collation.SqlUpper, ["%UPPER"] = Collation.Upper,
-        ["%ALPHAUP"] = Collation.AlphaUp, ["%MINUS"] = Collation.Minus, ["%PLUS"] = Collation.Plus, ["%MVR"] = Collation.Mvr,
-        ["%SPACE"] = Collation.Space, ["%STRING"] = Collation.String, ["%TRUNCATE"] = Collation.Truncate,
+        ["%EXACT"] = Collation.Exact,
+        ["%SQLSTRING"] = Collation.SqlString,
+        ["%SQLUPPER"] = Collation.SqlUpper,
+        ["%UPPER"] = Collation.Upper,
+        ["%ALPHAUP"] = Collation.AlphaUp,
+        ["%MINUS"] = Collation.Minus,
+        ["%PLUS"] = Collation.Plus,
+        ["%MVR"] = Collation.Mvr,
+        ["%SPACE"] = Collation.Space,
+        ["%STRING"] = Collation.String,
+        ["%TRUNCATE"] = Collation.Truncate,
     };
 
     private static readonly Dictionary<string, ValueFormat> Formats = new()
     {
-        ["%EXTERNAL"] = ValueFormat.External, ["%INTERNAL"] = ValueFormat.Internal,
-        ["%ODBCIN"] = ValueFormat.OdbcIn, ["%ODBCOUT"] = ValueFormat.OdbcOut,
+        ["%EXTERNAL"] = ValueFormat.External,
+        ["%INTERNAL"] = ValueFormat.Internal,
+        ["%ODBCIN"] = ValueFormat.OdbcIn,
+        ["%ODBCOUT"] = ValueFormat.OdbcOut,
     };
 
     private Operand Sum() => Chain(Product, Sums);
