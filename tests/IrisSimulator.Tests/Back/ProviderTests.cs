@@ -311,10 +311,10 @@ public sealed class ProviderTests : IDisposable
         command.CommandText = Endless;
         command.CommandTimeout = 0;
         var work = Task.Run(command.ExecuteScalar);
-        // The statement holds the namespace, so the order comes from outside of it.
         while (!work.IsCompleted)
         {
-            command.Cancel();
+            var job = Scalar(control, $"SELECT ProcessID FROM INFORMATION_SCHEMA.CURRENT_STATEMENTS WHERE ProcessID = {connection.IRISJobNumber}");
+            if (job is not null) Run(control, $"CANCEL QUERY {job}");
             await Task.WhenAny(work, Task.Delay(20));
         }
         Assert.Equal(456, (await Assert.ThrowsAsync<SimException>(() => work)).NativeError);
