@@ -1,6 +1,7 @@
 using IrisSimulator.Engine.Execution;
 using IrisSimulator.Engine.Storage;
 using IrisSimulator.Sql;
+using IrisSimulator.Sql.Rules;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine;
@@ -44,7 +45,13 @@ internal sealed partial class Session(Instance instance, Database database, stri
         var statement = IrisParser.Parse(sql, version);
         Locked(null, () =>
         {
-            if (statement is QueryStatement query) new QueryRunner(this, null).Describe(query.Query);
+            switch (statement)
+            {
+                case QueryStatement query: new QueryRunner(this, null).Describe(query.Query); break;
+                case Insert insert: new InsertRunner(this, null).Describe(insert); break;
+                case Update update: new UpdateRunner(this, null).Describe(update); break;
+                case Delete delete: new UpdateRunner(this, null).Describe(delete); break;
+            }
             return Outcome.Done;
         });
     }
@@ -77,7 +84,7 @@ internal sealed partial class Session(Instance instance, Database database, stri
             return Outcome.Done;
         }
         if (statement is not QueryStatement query) return null;
-        var tables = TreeSearch.Tables(query.Query).ToList();
+        var tables = Walk.All(query.Query).OfType<NamedTable>().Select(t => t.Table).ToList();
         if (tables.Count == 0 || tables.Any(t => t.Object.Key != "CURRENT_STATEMENTS" || t.Schema?.Key != "INFORMATION_SCHEMA")) return null;
         using var scratch = new Database(Namespace);
         return new QueryRunner(new Session(instance, scratch, user, version, job), arguments).Run(query.Query);
