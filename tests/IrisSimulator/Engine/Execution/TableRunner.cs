@@ -40,16 +40,17 @@ internal sealed class TableRunner(Session session, IReadOnlyList<Argument> argum
     {
         if (Exists(create.Table, create.IfNotExists)) return Outcome.Nothing;
         var table = New(create.Table, create.Temporary, create.PublicRowId, create.Description, create.Options);
-        foreach (var definition in create.Columns) AddColumn(table, definition);
+        foreach (var definition in create.Columns) AddColumn(table, definition, create.Options.Columnar);
         var constraints = new Constraints(session, table);
         foreach (var definition in create.Columns) constraints.Of(definition);
         foreach (var constraint in create.Constraints) constraints.Add(constraint);
         CreateStorage(table);
         Catalog.Add(table);
+        foreach (var columns in table.Keys.Select(k => k.Columns).Concat(table.ForeignKeys.Select(f => f.Columns))) Constraints.Index(session, table, columns);
         return Outcome.Done;
     }
 
-    public static ColumnDef AddColumn(TableDef table, ColumnDefinition definition)
+    public static ColumnDef AddColumn(TableDef table, ColumnDefinition definition, bool columnar = false)
     {
         var name = definition.Name.Text;
         if (!name.Any(char.IsLetterOrDigit)) throw Fail.With(-88, $"Invalid field name '{name}'");
@@ -63,7 +64,7 @@ internal sealed class TableRunner(Session session, IReadOnlyList<Argument> argum
         var column = new ColumnDef
         {
             Name = name, Physical = definition.Identity ? "id" : "c" + (table.Columns.Count == 0 ? 1 : table.Columns.Max(Number) + 1),
-            Type = type, Order = OrderOf(definition.Collation, type, order), Default = definition.Default, OnUpdate = definition.OnUpdate,
+            Type = type, Order = OrderOf(definition.Collation, type, columnar ? TextOrder.Exact : order), Default = definition.Default, OnUpdate = definition.OnUpdate,
             NotNull = definition.NotNull == true || definition.PrimaryKey || definition.Identity, Identity = definition.Identity,
             AutoIncrement = definition.AutoIncrement, Private = definition.Private, Description = definition.Description,
         };
