@@ -32,6 +32,9 @@ public sealed record RelationInfo(
 
     public bool Temporary { get; init; }
 
+    /// <summary>Its name in a remote backend, where that differs from what its own name maps to.</summary>
+    public RemoteTable? Remote { get; init; }
+
     public ColumnInfo? FindColumn(string name)
     {
         foreach (var column in Columns)
@@ -56,7 +59,20 @@ public sealed record ColumnInfo(
 {
     /// <summary>The sequence behind a serial or identity column.</summary>
     public string? Sequence { get; init; }
+
+    /// <summary>How it lies in a remote backend, where that differs from what its name and type say.</summary>
+    public RemoteColumn? Remote { get; init; }
 }
+
+/// <summary>A relation that a remote backend knows by another name, or that was there before the gateway.</summary>
+/// <param name="Foreign">Not created through the gateway: its strings compare as the backend's do.</param>
+public sealed record RemoteTable(string Schema, string Name, bool Foreign = false);
+
+/// <summary>A column of a remote backend.</summary>
+/// <param name="Name">Its name there, or null for the same.</param>
+/// <param name="DataType">The backend's type (ODBC name, upper case), or null for the one its PostgreSQL type is kept in.</param>
+/// <param name="FoldsCase">Strings in it compare without case there.</param>
+public sealed record RemoteColumn(string? Name = null, string? DataType = null, bool FoldsCase = false);
 
 /// <summary>pg_constraint.contype.</summary>
 public enum ConstraintKind

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -11,6 +12,7 @@ internal sealed partial class SqliteWriter
 {
     public string Expression(Expr expression)
     {
+        if (_scope?.Computed?.Invoke(expression) is { } computed) return computed;
         switch (expression)
         {
             case NullLiteral:
@@ -25,6 +27,10 @@ internal sealed partial class SqliteWriter
                 return SqliteLiterals.Text(e.Hex
                     ? string.Concat(e.Digits.Select(d => System.Convert.ToString(System.Convert.ToInt32(d.ToString(), 16), 2).PadLeft(4, '0')))
                     : e.Digits);
+            case Parameter e when _inputs is not null:
+                return Marker(new Input(InputKind.Parameter, e.Number, new TypeRef(e.Type.Oid)));
+            case InputRef e:
+                return Marker(e.Input);
             case Parameter e:
                 MaxParameter = Math.Max(MaxParameter, e.Number);
                 return string.Create(CultureInfo.InvariantCulture, $"?{e.Number}");
@@ -85,7 +91,7 @@ internal sealed partial class SqliteWriter
                 RequireOrder(e.Type.Oid, e.Greatest ? "GREATEST" : "LEAST");
                 return $"pg_{(e.Greatest ? "greatest" : "least")}({e.Type.Oid}, {List(e.Arguments)})";
             case FunctionCall e:
-                return _setReturning.TryGetValue(e, out var column) ? column : Call(e);
+                return _setReturning.TryGetValue(e, out var columns) ? Record(e, columns) : Call(e);
             case Cast e:
                 return Cast(e);
             case Collate e:
@@ -104,6 +110,8 @@ internal sealed partial class SqliteWriter
                 throw Unsupported("DEFAULT in this place");
             case CurrentOf:
                 throw Unsupported("WHERE CURRENT OF");
+            case FieldAccess { Operand: FunctionCall { Resolved: { } function } call } e when _setReturning.TryGetValue(call, out var fields):
+                return fields[function.OutNames.IndexOf(e.Field)];
             case FieldAccess:
                 throw Unsupported("access to a field of a row");
             default:
