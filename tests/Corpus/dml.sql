@@ -45,8 +45,8 @@ INSERT INTO stock (sku, place) VALUES ('q', 'q') RETURNING *;
 INSERT INTO moves (id, account) VALUES (1, 1);
 INSERT INTO moves (id, account) OVERRIDING SYSTEM VALUE VALUES (500, 1) RETURNING id, account, amount, kind;
 INSERT INTO accounts (id, name) OVERRIDING USER VALUE VALUES (500, 'user') RETURNING id < 500 AS generated;
-SELECT nextval('tickets') AS a;
-INSERT INTO empty VALUES (currval('tickets')::int - currval('tickets')::int, 'seq');
+SELECT nextval('tickets') % 10 AS a;
+then INSERT INTO empty VALUES (currval('tickets')::int - lastval()::int, 'seq') RETURNING *;
 -- RETURNING.
 INSERT INTO empty VALUES (1, 'a'), (2, 'b') RETURNING *;
 INSERT INTO empty VALUES (1, 'a') RETURNING id, upper(t) AS u, id * 2, 'const' AS c;

@@ -179,7 +179,6 @@ SELECT $1 + 1;
 SELECT $2::int;
 --$ ? = 1
 SELECT $0;
-SELECT $1;
 --$ ? = 1
 SELECT ARRAY[$1, 2] AS a, ARRAY[$1::text] AS b;
 -- Values that look like something else.
