@@ -15,7 +15,7 @@ public sealed record BoundStatement(
     /// <summary>Neither DML, row locks nor functions that write (nextval, set_config…): any replica may run it.</summary>
     public bool IsReadOnly { get; init; }
 
-    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement;
+    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement { Query: not Select { Into: not null } };
 }
 
 /// <param name="TableOid">pg_class OID when the column is a plain table column, else 0.</param>
