@@ -19,7 +19,7 @@ public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dial
         {
             case QueryStatement { Query: var query } when query is not Select { Into: not null }:
                 var hoisted = new HoistedValues();
-                var planner = new QueryPlanner(options, local);
+                var planner = new QueryPlanner(options, local) { Schema = statement.Schema };
                 var rows = planner.Plan(query, hoisted);
                 return new Plan([new QueryStep(rows)])
                 {

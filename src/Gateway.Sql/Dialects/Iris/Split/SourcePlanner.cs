@@ -58,6 +58,7 @@ internal sealed class SourcePlanner(Speech speech)
     private FromItem Item(FromItem item, List<List<Expr>> conditions)
     {
         if (CanRead(item)) return Take(new Part([item]), conditions);
+        if (item is SubqueryRef derived) return DerivedConditions.Take(derived, conditions);
         if (item is not Join join) return item;
         var on = Conjuncts.Of(join.On);
         var (left, right) = join.Kind switch
