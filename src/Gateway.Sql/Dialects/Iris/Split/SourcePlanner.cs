@@ -10,6 +10,7 @@ internal sealed class SourcePlanner(Speech speech)
 {
     public ImmutableArray<FromItem> Plan(ImmutableArray<FromItem> items, List<Expr> where)
     {
+        items = [.. items.SelectMany(item => Flat(item, where))];
         if (items.IsEmpty) return items;
         var readable = items.Select(CanRead).ToList();
         if (!readable.Contains(false) && Whole(items, where) is { } whole) return [whole];
@@ -39,6 +40,14 @@ internal sealed class SourcePlanner(Speech speech)
                 for (var i = 0; i < group.Length; i++)
                     if (group[i] == old) group[i] = first;
         }
+    }
+
+    /// <summary>Inner joins that IRIS cannot make as they are written are a list with conditions.</summary>
+    private IEnumerable<FromItem> Flat(FromItem item, List<Expr> where)
+    {
+        if (item is not Join { Kind: JoinKind.Inner or JoinKind.Cross } join || CanRead(join)) return [item];
+        where.AddRange(Conjuncts.Of(join.On));
+        return [.. Flat(join.Left, where), .. Flat(join.Right, where)];
     }
 
     /// <summary>All of FROM and WHERE in one part.</summary>

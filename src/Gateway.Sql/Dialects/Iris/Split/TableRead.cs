@@ -23,6 +23,9 @@ internal static class TableRead
                 case ColumnRef { Column.Column: { } column }:
                     names.Add($"\"t\".{IrisNames.Column(relation, column)}");
                     break;
+                case ColumnRef { Column: { Column: null, Relation: not null, Name: "%ID" } }:
+                    names.Add("\"t\".%ID");
+                    break;
                 case var value when ReferenceEquals(value, Part.One):
                     names.Add("1");
                     break;
