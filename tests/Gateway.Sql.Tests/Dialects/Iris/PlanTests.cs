@@ -48,6 +48,42 @@ public sealed class PlanTests
         Assert.True(Plans().Count >= 120);
     }
 
+    [Fact]
+    public void What_the_analyzer_accepts_has_a_plan_or_is_refused_by_name()
+    {
+        var plans = 0;
+        foreach (var sql in File.ReadLines(Path.Combine(Folder(), "../../Analysis/statements.txt")))
+        {
+            if (sql.Length == 0 || sql[0] == '#') continue;
+            BoundStatement bound;
+            try
+            {
+                bound = new Analyzer(PlanSchema.Snapshot, ["public"]).Bind(Parser.ParseSingle(sql)!, []);
+            }
+            catch (PgException)
+            {
+                continue;
+            }
+
+            try
+            {
+                Assert.NotEmpty(PlanPrinter.Print(new IrisDialect(new IrisOptions(new Version(2025, 1), false), new SqliteDialect(new Everything())).Render(bound), "iris"));
+                plans++;
+            }
+            catch (PgException error)
+            {
+                // A literal that cannot be read is told of at once.
+                Assert.True(error.SqlState is "0A000" or "22P02" or "22007" or "22003" or "22008", $"{sql}\n{error}");
+            }
+            catch (Exception error)
+            {
+                Assert.Fail($"{sql}\n{error}");
+            }
+        }
+
+        Assert.True(plans > 300, $"{plans} plans");
+    }
+
     private static void Write()
     {
         var text = new StringBuilder();
