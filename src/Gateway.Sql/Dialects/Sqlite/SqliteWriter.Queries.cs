@@ -90,7 +90,12 @@ internal sealed partial class SqliteWriter
         {
             var from = new StringBuilder();
             foreach (var item in select.From)
-                from.Append(from.Length == 0 ? " FROM " : ", ").Append(From(item));
+            {
+                // A comma binds no looser than JOIN in SQLite: an outer join would take in what stands before it.
+                var joined = from.Length > 0 && KeepsRight(item);
+                from.Append(from.Length == 0 ? " FROM " : ", ").Append(joined ? "(" : "").Append(From(item)).Append(joined ? ")" : "");
+            }
+
             SetReturning(select, from);
 
             // HAVING alone makes a single group in PostgreSQL; SQLite wants to see an aggregate in the select list.
@@ -332,6 +337,9 @@ internal sealed partial class SqliteWriter
                 throw Unsupported(item.GetType().Name);
         }
     }
+
+    private static bool KeepsRight(FromItem item) =>
+        item is Join join && (join.Kind is JoinKind.Right or JoinKind.Full || KeepsRight(join.Left) || KeepsRight(join.Right));
 
     private string Table(TableRef table)
     {
