@@ -42,6 +42,9 @@ public sealed class IrisBackend : IBackend
         }
     }
 
+    /// <summary>What has been read so far: on the way of an error nothing is asked.</summary>
+    internal SchemaSnapshot? KnownSchema => _schema;
+
     IBackendConnection IBackend.Open() => Open();
 
     public IrisConnection Open()

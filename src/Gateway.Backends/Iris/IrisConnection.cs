@@ -212,7 +212,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     internal PgException Failed(Exception error, string? sql)
     {
         if (_cancelRequested && error is not PgException) return IrisErrors.Canceled();
-        var known = IrisErrors.Map(error, sql, Schema);
+        var known = IrisErrors.Map(error, sql, _backend.KnownSchema);
         if (IrisErrors.IsFatal(known) || _connection.State is ConnectionState.Closed or ConnectionState.Broken) IsBroken = true;
         return known;
     }

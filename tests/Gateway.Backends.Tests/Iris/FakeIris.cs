@@ -43,7 +43,7 @@ internal sealed class FakeIris : IDisposable
 
     public static Input Identity => new(InputKind.Identity, 0, Int8);
 
-    public static RemoteQuery Remote(string sql, ImmutableArray<TypeRef> types, params ImmutableArray<Input> inputs) => new(sql, inputs, types);
+    public static RemoteQuery Asked(string sql, ImmutableArray<TypeRef> types, params ImmutableArray<Input> inputs) => new(sql, inputs, types);
 
     public static LocalQuery Local(string sql, ImmutableArray<TypeRef> types, ImmutableArray<RowSource> sources = default, params ImmutableArray<Input> inputs) =>
         new(sql, inputs, sources.IsDefault ? [] : sources, types);

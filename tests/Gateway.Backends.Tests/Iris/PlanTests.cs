@@ -13,7 +13,7 @@ public sealed class PlanTests : IDisposable
 
     public void Dispose() => _iris.Dispose();
 
-    private static RemoteQuery Three => Remote("SELECT n FROM t", [Int4]);
+    private static RemoteQuery Three => Asked("SELECT n FROM t", [Int4]);
 
     private void HasThree() => _iris.Server.Says("SELECT n FROM t", Answer.Of(1, 2, 3));
 
@@ -21,7 +21,7 @@ public sealed class PlanTests : IDisposable
     public void A_remote_query_goes_straight_to_the_client()
     {
         _iris.Server.Says("SELECT", Answer.Table([1, "a"], [2, null]));
-        var plan = new Plan([new QueryStep(Remote("SELECT a, b FROM t WHERE a > ?", [Int4, Text], Parameter(1, Int4)))]);
+        var plan = new Plan([new QueryStep(Asked("SELECT a, b FROM t WHERE a > ?", [Int4, Text], Parameter(1, Int4)))]);
         Assert.Equal(["1|a", "2|NULL"], _iris.Run(plan, 0));
         Assert.Equal(["SELECT a, b FROM t WHERE a > ? [0]"], _iris.Log);
     }
@@ -47,7 +47,7 @@ public sealed class PlanTests : IDisposable
         HasThree();
         _iris.Server.Says("SELECT m FROM u", Answer.Of(2, 3, 4));
         var plan = new Plan([new QueryStep(Local(
-            "SELECT a.c0, b.c0 FROM pg_remote(0) AS a JOIN pg_remote(1) AS b ON a.c0 = b.c0", [Int4, Int4], [Three, Remote("SELECT m FROM u", [Int4])]))]);
+            "SELECT a.c0, b.c0 FROM pg_remote(0) AS a JOIN pg_remote(1) AS b ON a.c0 = b.c0", [Int4, Int4], [Three, Asked("SELECT m FROM u", [Int4])]))]);
         Assert.Equal(["2|2", "3|3"], _iris.Run(plan));
     }
 
@@ -96,7 +96,7 @@ public sealed class PlanTests : IDisposable
         using var half = _iris.Connection.Execute(new Plan([new QueryStep(Three)]), none);
         Assert.True(half.Read());
         _iris.Server.Says("SELECT x", Answer.Of("other"));
-        Assert.Equal(["other"], _iris.Run(new Plan([new QueryStep(Remote("SELECT x", [Text]))])));
+        Assert.Equal(["other"], _iris.Run(new Plan([new QueryStep(Asked("SELECT x", [Text]))])));
         Assert.Equal(1, half.GetInt64(0));
         Assert.True(half.Read());
         Assert.Equal(2, half.GetInt64(0));
@@ -192,7 +192,7 @@ public sealed class PlanTests : IDisposable
         _iris.Server.Says("SELECT id, n FROM t WHERE %ID", values => Answer.Table([values[0], "row"]));
         var plan = new Plan([new ForEachStep(Three, new ChangeAction(
             new CommandStep("INSERT INTO t (n) VALUES (?)", [Row(0, Int4)]), -1,
-            Remote("SELECT id, n FROM t WHERE %ID = ?", [Int4, Text], Identity)))]);
+            Asked("SELECT id, n FROM t WHERE %ID = ?", [Int4, Text], Identity)))]);
         Assert.Equal(["101|row", "102|row", "103|row"], _iris.Run(plan, out var affected));
         Assert.Equal(3, affected);
     }
@@ -217,7 +217,7 @@ public sealed class PlanTests : IDisposable
     }
 
     private static UpsertAction Upsert(RowSource? returning = null) => new(
-        Remote("SELECT %ID, v, ok FROM t WHERE k = ?", [Int8, Text, Bool], Row(0, Int4)),
+        Asked("SELECT %ID, v, ok FROM t WHERE k = ?", [Int8, Text, Bool], Row(0, Int4)),
         new CommandStep("INSERT INTO t VALUES (?)", [Row(0, Int4)]),
         new CommandStep("UPDATE t SET v = ? WHERE %ID = ?", [new Input(InputKind.Existing, 1, Text), Identity]),
         returning);
@@ -236,7 +236,7 @@ public sealed class PlanTests : IDisposable
         _iris.Server.Says("SELECT v FROM t", values => Answer.Of($"row {values[0]}"));
         Assert.Equal(
             ["row 11", "row 22"],
-            _iris.Run(new Plan([new ForEachStep(Three, Upsert(Remote("SELECT v FROM t WHERE %ID = ?", [Text], Identity)))]), out var affected));
+            _iris.Run(new Plan([new ForEachStep(Three, Upsert(Asked("SELECT v FROM t WHERE %ID = ?", [Text], Identity)))]), out var affected));
         Assert.Equal(2, affected);
         Assert.Contains("INSERT INTO t VALUES (?) [1]", _iris.Log);
         Assert.Contains("UPDATE t SET v = ? WHERE %ID = ? [new|22]", _iris.Log);
@@ -280,7 +280,7 @@ public sealed class PlanTests : IDisposable
     {
         _iris.Server.Says("SELECT n FROM t", Answer.Table([10, 0], [20, 1], [30, null]));
         var plan = new Plan([new ForEachStep(
-            Remote("SELECT n FROM t", [Int4, Int4]),
+            Asked("SELECT n FROM t", [Int4, Int4]),
             new ChooseAction(1,
             [
                 new ChangeAction(new CommandStep("DELETE FROM t WHERE %ID = ?", [Row(0, Int4)]), 0, null),
@@ -301,7 +301,7 @@ public sealed class PlanTests : IDisposable
         using var array = new ByteWriter();
         ((SpanCodec)Codecs.Get(1007)).DecodeText(
             System.Text.Encoding.UTF8.GetBytes("{" + string.Join(",", Enumerable.Range(1, count)) + "}"), FormatSettings.Default, array);
-        var plan = new Plan([new QueryStep(Remote("SELECT x IN (⋯)", [Bool], new Input(InputKind.Parameter, 1, new TypeRef(1007), Spread: true)))]);
+        var plan = new Plan([new QueryStep(Asked("SELECT x IN (⋯)", [Bool], new Input(InputKind.Parameter, 1, new TypeRef(1007), Spread: true)))]);
         _iris.Run(plan, array.WrittenSpan.ToArray());
         Assert.Equal([expected], _iris.Log);
     }
