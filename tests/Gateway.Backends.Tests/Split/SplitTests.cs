@@ -39,7 +39,7 @@ public sealed partial class SplitTests
             try
             {
                 var statement = Parser.ParseSingle(sql)!;
-                if (statement is not QueryStatement) continue;
+                if (statement is not QueryStatement { Query.Locking.IsEmpty: true }) continue;
                 bound = new Analyzer(connection.Schema, ["public"]).Bind(statement, []);
                 expected = Rows(connection, ((SqlStep)Local.Render(bound).Steps[0]).Sql, bound);
             }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Iris.Dml;
 using Gateway.Sql.Dialects.Iris.Split;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Dialects.Sqlite;
@@ -15,20 +17,35 @@ public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dial
 
     public override Plan Render(BoundStatement statement)
     {
+        var hoisted = new HoistedValues();
+        var planner = new QueryPlanner(options, local);
         switch (statement.Tree)
         {
-            case QueryStatement { Query: var query } when query is not Select { Into: not null }:
-                var hoisted = new HoistedValues();
-                var planner = new QueryPlanner(options, local);
-                var rows = planner.Plan(query, hoisted);
-                return new Plan([new QueryStep(rows)])
-                {
-                    ReadsCatalog = planner.ReadsCatalog,
-                    Computed = hoisted.Count > 0 ? local.RenderLocal(hoisted.ToQuery(), [], out _) : null,
-                    Notes = [.. planner.Notes],
-                };
+            case QueryStatement { Query: Select { Into: { } into } select } source:
+                return new Plan(
+                [
+                    new SchemaStep(new CreateTableAs
+                    {
+                        Name = into.Table,
+                        Temporary = into.Temporary,
+                        Source = source with { Query = select with { Into = null } },
+                    }),
+                ]);
+            case QueryStatement { Query: var query }:
+                return Finish([new QueryStep(planner.Plan(query, hoisted))]);
+            case DmlStatement change:
+                return Finish(new DmlPlanner(options, hoisted, rows => planner.Plan(rows, hoisted)).Plan(change));
+            case DdlStatement or TruncateStatement:
+                return new Plan([new SchemaStep(statement.Tree)]);
             default:
                 throw PgException.Unsupported($"{statement.Tree.GetType().Name} is not supported on IRIS");
         }
+
+        Plan Finish(ImmutableArray<PlanStep> steps) => new(steps)
+        {
+            ReadsCatalog = planner.ReadsCatalog,
+            Computed = hoisted.Count > 0 ? local.RenderLocal(hoisted.ToQuery(), [], out _) : null,
+            Notes = [.. planner.Notes, .. PlanNotes.Of(hoisted)],
+        };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Localizer(Speech speech)
 
     public Query Query(Query query)
     {
-        if (!RangeNames.ReadTables(query)) return query;
+        if (!QueryFacts.ReadTables(query)) return query;
         query = CommonTables.Inline(query);
         if (query.With is not null) query = query with { With = query.With with { Tables = [.. query.With.Tables.Select(Table)] } };
         return query switch
@@ -31,7 +31,7 @@ internal sealed class Localizer(Speech speech)
     /// <summary>The query as one source, if IRIS answers it alone.</summary>
     private Select? Whole(Query query)
     {
-        if (query is Select { Items.IsEmpty: true } || !RangeNames.ReadTables(query) || ColumnUse.IsCorrelated(query) || speech.Say(query) is not { } source) return null;
+        if (query is Select { Items.IsEmpty: true } || !QueryFacts.ReadTables(query) || ColumnUse.IsCorrelated(query) || speech.Say(query) is not { } source) return null;
         var names = QueryTypes.Names(query);
         var columns = ImmutableArray.CreateRange(Enumerable.Range(0, names.Count).Select(i => $"c{i}"));
         var from = new SourceRef(Add(source), columns) { Alias = new Alias("q", []) };
@@ -66,6 +66,12 @@ internal sealed class Localizer(Speech speech)
         }
 
         protected override Query Nested(Query query) => localizer.Nested(query);
+
+        // One row is enough to know whether there is any.
+        protected override Expr? Replace(Expr expression) =>
+            expression is Exists { Query: { Limit: null, WithTies: false } query } exists && !ColumnUse.IsCorrelated(query)
+                ? exists with { Query = localizer.Nested(query with { Limit = new NumberLiteral("1") { Type = new TypeRef(Oids.Int8) } }) }
+                : null;
 
         protected override FromItem? Replace(FromItem item)
         {

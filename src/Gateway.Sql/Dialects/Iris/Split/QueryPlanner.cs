@@ -6,7 +6,7 @@ using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Iris.Split;
 
-/// <summary>From a bound query to where its rows come from: IRIS, this engine, or both. For one statement.</summary>
+/// <summary>From a bound query to where its rows come from: the backend, this engine, or both. For one statement.</summary>
 /// <param name="speech">What the backend can say; hoisted values go where it is told.</param>
 public sealed class QueryPlanner(Func<HoistedValues, Speech> speech, SqliteDialect local)
 {
@@ -23,16 +23,31 @@ public sealed class QueryPlanner(Func<HoistedValues, Speech> speech, SqliteDiale
 
     /// <param name="query">Bound; it may contain <see cref="InputRef"/>s.</param>
     /// <param name="hoisted">Takes the values that are computed before the statement.</param>
-    /// <exception cref="PgException">0A000 for what neither IRIS nor the engine can do.</exception>
+    /// <exception cref="PgException">0A000 for what neither the backend nor the engine can do.</exception>
     public RowSource Plan(Query query, HoistedValues hoisted)
     {
-        if (!RangeNames.ReadTables(query)) return Finish(query, []);
+        var facts = QueryFacts.Of(query);
+        if (facts.Table is null) return Finish(query, []);
+        if (facts.Lock is { } locking) throw PgException.Unsupported($"FOR {locking.Strength.ToUpperInvariant()} is not supported by IRIS");
+
         var backend = speech(hoisted);
+        var rows = Plan(query, backend);
+        foreach (var note in PlanNotes.Of(rows).Concat(backend.Notes))
+            if (!Notes.Contains(note)) Notes.Add(note);
+        return rows;
+    }
+
+    private RowSource Plan(Query query, Speech backend)
+    {
+        // SELECT without a column still has rows, but no text of SQL says so.
         if (query is not Select { Items.IsEmpty: true } && backend.Say(query) is { } whole) return whole;
+        backend.Note(backend.Why);
 
         var localizer = new Localizer(backend);
         query = localizer.Query(query);
-        if (RangeNames.FindTable(query) is { } unread) throw PgException.Unsupported($"reading \"{unread.Name}\"{(backend.Why is { } why ? $": {why}" : "")}");
+        if (QueryFacts.Of(query).Table is { } unread)
+            throw PgException.Unsupported($"reading \"{unread.Name}\"{(backend.Why is { } why ? $": {why}" : "")}");
+        if (backend.FoldsCase) query = CaseFolding.In(query);
         return Finish(query, localizer.Sources);
     }
 

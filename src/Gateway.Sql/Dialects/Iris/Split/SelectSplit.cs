@@ -11,6 +11,7 @@ internal sealed class SelectSplit(Localizer localizer, Speech speech)
     {
         var where = Conjuncts.Of(select.Where);
         select = select with { From = new SourcePlanner(speech).Plan(select.From, where), Where = Conjuncts.All(where) };
+        NoteUnfiltered(select);
         if (select is { From: [PartRef { Part: var part }], Where: null })
         {
             var grouping = Grouping.Needed(select) ? Grouping.Push(select, part, speech) : null;
@@ -19,6 +20,15 @@ internal sealed class SelectSplit(Localizer localizer, Speech speech)
         }
 
         return localizer.Finish(new PartColumns(select).Rewritten());
+    }
+
+    private void NoteUnfiltered(Select select)
+    {
+        if (select.Where is null) return;
+        var wanted = ColumnUse.Of(select.Where).Aliases;
+        foreach (var item in select.From)
+            if (item is PartRef { Part: { Where.Count: 0, From: [TableRef table] } part } && part.Aliases.Overlaps(wanted))
+                speech.Note($"Every row of {table.Name.Last} is read: its conditions are computed in the gateway.");
     }
 
     /// <summary>Columns of what was in FROM become columns of the parts that read it.</summary>

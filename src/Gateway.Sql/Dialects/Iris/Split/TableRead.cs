@@ -1,3 +1,4 @@
+using Gateway.Sql.Dialects.Iris.Dml;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
@@ -14,7 +15,7 @@ internal static class TableRead
                 From: [TableRef { Relation: { } relation, Sample: null } table], Where: null, GroupBy.IsEmpty: true, Having: null,
                 OrderBy.IsEmpty: true, Limit: null, Offset: null, Distinct: false, DistinctOn.IsEmpty: true, With: null,
             } select
-            || relation.Kind == RelationKind.Sequence || RangeNames.IsCatalog(relation)) return null;
+            || relation.Kind == RelationKind.Sequence || QueryFacts.IsCatalog(relation)) return null;
 
         var names = new List<string>();
         foreach (var item in select.Items)
@@ -22,6 +23,9 @@ internal static class TableRead
             {
                 case ColumnRef { Column.Column: { } column }:
                     names.Add($"\"t\".{IrisNames.Column(relation, column)}");
+                    break;
+                case ColumnRef reference when RowId.Is(reference):
+                    names.Add("\"t\".%ID");
                     break;
                 case var value when ReferenceEquals(value, Part.One):
                     names.Add("1");
