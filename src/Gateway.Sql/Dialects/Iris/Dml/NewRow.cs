@@ -34,14 +34,17 @@ internal sealed class NewRow
     }
 
     /// <summary>All values are known before the statement runs; none is computed twice that could differ then.</summary>
-    public bool IsConstant
+    public bool IsConstant => !RefusesVolatile()
+        && Written().All(column => Uses.Of(Value(column.Name)) is { Columns.Count: 0, HasSubquery: false, ReadsRow: false, ReadsOuter: false });
+
+    /// <summary>A value of a volatile function is needed a second time: for a check, or for a generated column.</summary>
+    public bool RefusesVolatile()
     {
-        get
-        {
-            var guarded = Guard() is not null || _generated.Count > 0;
-            return Written().All(column => Uses.Of(Value(column.Name)) is { Columns.Count: 0, HasSubquery: false, ReadsRow: false, ReadsOuter: false } uses
-                && !(uses.IsVolatile && guarded));
-        }
+        var again = _target.Checks.SelectMany(check => TargetTable.ColumnsOf(check.Condition))
+            .Concat(_target.Generated.SelectMany(generated => TargetTable.ColumnsOf(generated.Value)))
+            .Concat(_target.Generated.Select(generated => generated.Column.Name))
+            .Concat(_target.Checks.IsEmpty ? [] : _target.Relation.Columns.Where(column => column.NotNull && !IrisDefaults.IsNumbered(column)).Select(column => column.Name));
+        return again.Distinct().Any(name => Uses.Of(Value(name)).IsVolatile) || _given.Any(given => IrisDefaults.IsNumbered(_target.Column(given.Key)) && Uses.Of(given.Value).IsVolatile);
     }
 
     public int VolatileCount => Written().Count(column => Uses.Of(Value(column.Name)).IsVolatile);
