@@ -5,7 +5,6 @@ using Gateway.Backends.Remote;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
-using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Backends.Iris;
@@ -182,8 +181,6 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         var command = Prepare(new IrisSql("SELECT LAST_IDENTITY()", []));
         IrisParameters.AppendIdentity(identity, Executing(command, static command => command.ExecuteScalar()!));
     }
-
-    long IRemoteLink.ChangeSchema(Statement statement, ValueList parameters) => throw PgException.Unsupported("DDL");
 
     /// <summary>One row more, from a reader that is open.</summary>
     internal bool Fetch(DbDataReader reader, DbCommand command)

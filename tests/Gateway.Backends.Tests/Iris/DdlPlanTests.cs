@@ -1,6 +1,7 @@
 using Gateway.Backends.Tests.Embedded;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Iris;
 using Gateway.Sql.Dialects.Iris.Ddl;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
@@ -18,6 +19,7 @@ public sealed class DdlPlanTests
         using var engine = new EngineFixture();
         using var connection = engine.Open();
         var named = SchemaSnapshot.Empty;
+        var dialect = new IrisDialect(PlanCases.Options, PlanCases.Local);
         var (different, count) = PlanCases.Run(
             "ddl.txt",
             sql =>
@@ -27,20 +29,22 @@ public sealed class DdlPlanTests
             },
             sql =>
             {
+                connection.Begin(null, readOnly: false);
                 try
                 {
                     var bound = new Analyzer(connection.Schema, ["public"]).Bind(Parser.ParseSingle(sql)!, []);
-                    var statement = bound.Tree;
-                    var before = named;
+                    var statement = ((SchemaStep)dialect.Render(bound).Steps[0]).Statement;
+                    DdlRefusals.Check(statement);
                     if (statement is not TruncateStatement) Apply(statement, connection);
-                    var after = RemoteNames.Choose(before, connection.Schema);
-                    var plan = IrisDdl.Plan(before, after, statement, ["public"], PlanCases.Options, PlanCases.Local);
+                    var after = RemoteNames.Choose(named, connection.Schema);
+                    var plan = IrisDdl.Plan(named, after, statement, ["public"], PlanCases.Options, PlanCases.Local);
                     named = after;
+                    connection.Commit();
                     return plan.Steps.IsEmpty ? "nothing" : PlanPrinter.Print(plan, "iris");
                 }
                 catch (PgException error)
                 {
-                    // Refused by IRIS, it must not be there either.
+                    connection.Rollback();
                     return $"{error.SqlState} {error.Message}";
                 }
             });

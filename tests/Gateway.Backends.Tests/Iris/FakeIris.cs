@@ -20,7 +20,7 @@ internal sealed class FakeIris : IDisposable
     public FakeIris(Func<IrisBackendOptions, IrisBackendOptions>? configure = null, FakeServer? server = null)
     {
         Server = server ?? new FakeServer();
-        var options = new IrisBackendOptions { Name = "db", ConnectionString = "Server=fake", Dialect = new NoDialect() };
+        var options = new IrisBackendOptions { Name = "db", ConnectionString = "Server=fake" };
         Backend = new IrisBackend(configure?.Invoke(options) ?? options, new FakeFactory(Server));
         Connection = Backend.Open();
         Connection.Session = Session;
@@ -93,11 +93,4 @@ internal sealed class FakeIris : IDisposable
         UpsertAction upsert => upsert.Returning?.Types ?? [],
         _ => [],
     };
-
-    private sealed class NoDialect : Dialect
-    {
-        public override string Name => "none";
-
-        public override Plan Render(Gateway.Sql.Analysis.BoundStatement statement) => throw new NotSupportedException();
-    }
 }

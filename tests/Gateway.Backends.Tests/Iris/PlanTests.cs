@@ -321,7 +321,7 @@ public sealed class PlanTests : IDisposable
         var error = Engine.Fails("23514", () => _iris.Run(new Plan([new QueryStep(Local(
             "SELECT pg_raise('23514', 'no', NULL, 'public', 't', NULL, 'c')", [Int4]))])));
         Assert.Equal(("no", "t", "c"), (error.Message, error.TableName, error.ConstraintName));
-        Assert.Equal(["NULL"], _iris.Run(new Plan([new QueryStep(Local("SELECT pg_raise('23514', NULL)", [Int4]))])));
+        Assert.Equal(["NULL"], _iris.Run(new Plan([new QueryStep(Local("SELECT pg_raise('23514', NULL, NULL, NULL, NULL, NULL, NULL)", [Int4]))])));
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public static unsafe class FunctionLibrary
         Rows.AddTo(table);
         Session.AddTo(table);
         OidAliases.AddTo(table);
+        Raise.AddTo(table);
         return [.. table.Entries];
     }
 
