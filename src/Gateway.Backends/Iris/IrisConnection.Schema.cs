@@ -103,9 +103,9 @@ public sealed partial class IrisConnection : InformationSchema.ISource
                 link.Execute(CatalogTable.Delete, run);
             }
 
-            foreach (var schema in schemas) Save(schema.Oid, "", schema.Name, 'n', CatalogStore.Write(schema));
+            foreach (var schema in schemas) Save(schema.Oid, "", schema.Name, 'n', RelationDocument.Write(schema));
             foreach (var relation in relations)
-                Save(relation.Info.Oid, relation.Info.Schema, relation.Info.Name, (char)relation.Info.Kind, CatalogStore.Write(relation));
+                Save(relation.Info.Oid, relation.Info.Schema, relation.Info.Name, (char)relation.Info.Kind, RelationDocument.Write(relation));
             link.EndAtomic();
         }
         catch

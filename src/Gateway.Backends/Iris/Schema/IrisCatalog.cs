@@ -23,16 +23,15 @@ internal sealed record IrisCatalog(
         var next = CatalogStore.FirstOid;
         foreach (var (kind, text) in documents)
         {
-            var document = System.Text.Encoding.UTF8.GetBytes(text);
             if (kind == 'n')
             {
-                var schema = CatalogStore.Read<SchemaEntry>(document);
+                var schema = RelationDocument.ReadSchema(text);
                 schemas[schema.Name] = schema;
                 next = Math.Max(next, schema.Oid < StableOids.First ? schema.Oid + 1 : next);
                 continue;
             }
 
-            var relation = CatalogStore.Read<StoredRelation>(document);
+            var relation = RelationDocument.Read(text);
             next = Math.Max(next, LastOid(relation.Info) + 1);
             if (relation.Info.Kind == RelationKind.Sequence)
             {
