@@ -56,8 +56,10 @@ public static unsafe class FunctionLibrary
         Arrays.AddTo(table);
         Jsons.AddTo(table);
         Aggregates.AddTo(table);
+        Rows.AddTo(table);
         Session.AddTo(table);
         OidAliases.AddTo(table);
+        Raise.AddTo(table);
         return [.. table.Entries];
     }
 

@@ -10,6 +10,10 @@ internal static class CatalogStore
     /// <summary>FirstNormalObjectId in PostgreSQL's transam.h.</summary>
     public const uint FirstOid = 16384;
 
+    public static string Write<T>(T document) => JsonSerializer.Serialize(document, Json);
+
+    public static T Read<T>(ReadOnlySpan<byte> document) => JsonSerializer.Deserialize<T>(document, Json)!;
+
     public static void CreateOrCheck(EmbeddedConnection connection)
     {
         connection.Run("BEGIN IMMEDIATE");

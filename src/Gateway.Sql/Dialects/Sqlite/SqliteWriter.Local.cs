@@ -50,7 +50,7 @@ internal sealed partial class SqliteWriter
     private string Source(SourceRef source)
     {
         var alias = source.Alias!.Name;
-        _scope!.Add(new Source(alias));
+        _scope!.Add(new Source(alias, source.Columns));
         var columns = source.Columns.IsEmpty ? "c0" : string.Join(", ", source.Columns.Select((name, i) => $"c{i} AS {EmbeddedNames.Quote(name)}"));
         var table = _streamed ? $"pg_remote({source.Source})" : SourceTable(source.Source);
         return $"(SELECT {columns} FROM {table}) AS {EmbeddedNames.Quote(alias)}";
