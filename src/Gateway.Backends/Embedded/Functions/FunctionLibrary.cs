@@ -61,6 +61,7 @@ public static unsafe class FunctionLibrary
         JsonRecords.AddTo(table);
         Session.AddTo(table);
         OidAliases.AddTo(table);
+        Raise.AddTo(table);
         return [.. table.Entries];
     }
 
