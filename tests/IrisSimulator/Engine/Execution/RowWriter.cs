@@ -157,7 +157,7 @@ internal sealed class RowWriter(Session session)
             var column = key.Columns[i];
             var value = action switch
             {
-                ReferentialAction.Cascade => Carried([key.TargetColumns[i]], [column], [next![i]])[0],
+                ReferentialAction.Cascade => Validation.Stored(key.Table, column, next![i], key.TargetColumns[i].Type, -105),
                 ReferentialAction.SetDefault => new Defaults(session).ValueOf(key.Table, column),
                 _ => null,
             };

@@ -61,6 +61,7 @@ internal sealed class TableRunner(Session session, IReadOnlyList<Argument> argum
         var (type, order) = definition.Type is null ? (IrisType.BigInt, TextOrder.Exact) : TypeNames.Column(definition.Type);
         if (definition.Identity && !type.IsInteger && !(type.Kind == IrisKind.Numeric && type.Scale == 0))
             throw Fail.With(-400, $"ERROR: the IDENTITY field '{name}' must have an integer type");
+        if (definition.Identity && !type.IsInteger) type = IrisType.BigInt;
         var column = new ColumnDef
         {
             Name = name, Physical = definition.Identity ? "id" : "c" + (table.Columns.Count == 0 ? 1 : table.Columns.Max(Number) + 1),
@@ -94,8 +95,8 @@ internal sealed class TableRunner(Session session, IReadOnlyList<Argument> argum
             if (table.Find(new Name(column.Label)) is not null) throw Fail.With(-306, $"Column '{column.Label}' already exists in table '{table.FullName}'");
             table.Columns.Add(new ColumnDef
             {
-                Name = column.Label, Physical = "c" + (table.Columns.Count + 1), Order = column.Type.Kind == IrisKind.VarChar ? TextOrder.SqlUpper : TextOrder.Exact,
-                Type = column.Type.Kind == IrisKind.VarChar && column.Type.Length is null ? IrisType.VarChar(4096) : column.Type with { Ddl = null },
+                Name = column.Label, Physical = "c" + (table.Columns.Count + 1), Order = column.Shown.Kind == IrisKind.VarChar ? TextOrder.SqlUpper : TextOrder.Exact,
+                Type = column.Shown is { Kind: IrisKind.VarChar, Length: null } ? IrisType.VarChar(4096) : column.Shown with { Ddl = null },
             });
         }
         CreateStorage(table);
