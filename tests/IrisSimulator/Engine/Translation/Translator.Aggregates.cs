@@ -30,6 +30,8 @@ internal sealed partial class Translator
 
     private (string Sql, IrisType Type) Collected(AggregateFunction function, Term? argument, string distinct, string over)
     {
+        // What COUNT leaves to SQLite's collation is collected by its key.
+        if (distinct.Length > 0 && function is not (AggregateFunction.Count or AggregateFunction.Min or AggregateFunction.Max)) argument = Key(argument!);
         switch (function)
         {
             case AggregateFunction.Count when argument is null: return ($"count(*){over}", IrisType.BigInt);
