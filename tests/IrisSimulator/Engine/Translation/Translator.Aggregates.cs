@@ -40,8 +40,8 @@ internal sealed partial class Translator
             case AggregateFunction.Min or AggregateFunction.Max:
                 return ($"{function.ToString().ToLowerInvariant()}({argument!.Collated}){over}", argument.Type);
             case AggregateFunction.List or AggregateFunction.XmlAgg or AggregateFunction.DList:
-                return (Made(function.ToString().ToUpperInvariant(), function == AggregateFunction.DList ? IrisType.List : IrisType.Text, Hex(argument!), distinct, over),
-                    function == AggregateFunction.DList ? IrisType.List : IrisType.Text);
+                var list = function == AggregateFunction.DList ? IrisType.List : IrisType.Text;
+                return (Made(function.ToString().ToUpperInvariant(), list, Hex(argument!), distinct, over), list);
             case AggregateFunction.JsonArrayAgg:
                 return (Made("JSONARRAY", IrisType.Text, Hex(JsonValue(argument!, json: false)), distinct, over), IrisType.VarChar(8192));
         }
