@@ -272,6 +272,10 @@ internal sealed partial class Binder
             return field with { Operand = operand, Type = new TypeRef(function.OutTypes[index]) };
         }
 
+        if (operand is RowConstructor constructed && field.Field.StartsWith('f')
+            && int.TryParse(field.Field.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= constructed.Items.Length)
+            return KnownOrText(constructed.Items[n - 1]);
+
         if (operand.Type.Oid == Oids.Record)
             throw Failure.New(SqlStates.UndefinedColumn, $"could not identify column \"{field.Field}\" in record data type", field.Operand.Position);
         throw Failure.New(
