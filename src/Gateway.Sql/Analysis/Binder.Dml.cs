@@ -359,7 +359,7 @@ internal sealed partial class Binder
                 : when.Columns;
             var values = when.Values.IsDefaultOrEmpty
                 ? when.Values
-                : [.. when.Values.Select((value, i) => AssignUpdate(BindIn(Clause.Values, value), (columns[i], TargetColumn(columns[i], relation))))];
+                : [.. when.Values.Select((value, i) => AssignUpdate(value is DefaultValue ? value : BindIn(Clause.Values, value), (columns[i], TargetColumn(columns[i], relation))))];
             whens.Add(when with
             {
                 Condition = BindCondition(Clause.Merge, "WHEN", when.Condition),

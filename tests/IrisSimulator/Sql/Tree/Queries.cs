@@ -18,8 +18,8 @@ public sealed record Select(IReadOnlyList<string> Keywords, SelectQuantifier Qua
 public enum SetOperator { Union, Intersect, Except }
 
 /// <summary>
-/// left UNION [ALL] right, left-associative; INTERSECT does not bind tighter. Without an ORDER BY of the whole, a LIMIT
-/// after the last leg limits that leg only; it is then found in a <see cref="NestedQuery"/> on the right.
+/// left UNION [ALL] right, left-associative; different operators only come mixed through brackets. Without an ORDER BY of
+/// the whole, a LIMIT after the last leg limits that leg only; it is then found in a <see cref="NestedQuery"/> on the right.
 /// </summary>
 public sealed record SetOperation(SetOperator Operator, bool All, QueryBody Left, QueryBody Right) : QueryBody;
 
@@ -29,7 +29,7 @@ public sealed record NestedQuery(Query Query) : QueryBody;
 /// <summary>TOP n. Count is null for TOP ALL, else a number, a numeric string or a parameter; fractions are cut off.</summary>
 public sealed record TopClause(Expression? Count);
 
-/// <summary>LIMIT or FETCH. Count is null for LIMIT ALL and for OFFSET alone; both are signed numbers or parameters.</summary>
+/// <summary>LIMIT or FETCH. Count is null for OFFSET alone; both are signed numbers or parameters.</summary>
 public sealed record LimitClause(Expression? Count, Expression? Offset, bool Fetch);
 
 public abstract record SelectItem;
@@ -66,8 +66,7 @@ public sealed record DerivedTable(Query Query, Name? Alias, bool Lateral) : Tabl
 /// <summary>A query stored procedure in FROM.</summary>
 public sealed record TableFunction(QualifiedName Procedure, IReadOnlyList<Expression> Arguments, Name? Alias, bool Lateral) : TableReference;
 
-/// <param name="Path">Null for FOR ORDINALITY.</param>
-public sealed record JsonTableColumn(Name Name, DataType? Type, string? Path);
+public sealed record JsonTableColumn(Name Name, DataType Type, string Path);
 
 public sealed record JsonTable(Expression Value, string Path, IReadOnlyList<JsonTableColumn> Columns, Name? Alias) : TableReference;
 

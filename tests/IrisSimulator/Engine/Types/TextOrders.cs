@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 namespace IrisSimulator.Engine.Types;
 
 /// <summary>How text compares. Null in a column's definition is not a choice: the default is SqlUpper.</summary>
-public enum Collation { Exact, SqlUpper, SqlString }
+public enum TextOrder { Exact, SqlUpper, SqlString }
 
 /// <summary>The collations the SQLite side knows: IRIS_UPPER, IRIS_STRING and IRIS_NUMBER; BINARY is EXACT.</summary>
-public static class Collations
+public static class TextOrders
 {
     public const string Number = "IRIS_NUMBER";
 
@@ -14,18 +14,18 @@ public static class Collations
     public static string UpperKey(string text) => text.TrimEnd().ToUpperInvariant();
     public static string StringKey(string text) => text.TrimEnd();
 
-    public static string SqliteName(Collation collation) => collation switch
+    public static string SqliteName(TextOrder collation) => collation switch
     {
-        Collation.SqlUpper => "IRIS_UPPER",
-        Collation.SqlString => "IRIS_STRING",
+        TextOrder.SqlUpper => "IRIS_UPPER",
+        TextOrder.SqlString => "IRIS_STRING",
         _ => "BINARY",
     };
 
-    public static Collation? Named(string name) => name.TrimStart('%').ToUpperInvariant() switch
+    public static TextOrder? Named(string name) => name.TrimStart('%').ToUpperInvariant() switch
     {
-        "EXACT" or "SPACE" or "MVR" or "STRING" or "TRUNCATE" => Collation.Exact,
-        "SQLUPPER" or "UPPER" or "ALPHAUP" => Collation.SqlUpper,
-        "SQLSTRING" => Collation.SqlString,
+        "EXACT" or "SPACE" or "MVR" or "STRING" or "TRUNCATE" => TextOrder.Exact,
+        "SQLUPPER" or "UPPER" or "ALPHAUP" => TextOrder.SqlUpper,
+        "SQLSTRING" => TextOrder.SqlString,
         _ => null,
     };
 
