@@ -96,6 +96,9 @@ internal sealed partial class Binder
             case NullLiteral { Type.Oid: Oids.Unknown }:
                 operand = operand with { Type = new TypeRef(target.Oid) };
                 break;
+            case StringLiteral { Type.Oid: Oids.Unknown } literal when target is { Oid: Oids.Interval, Typmod: >= 0 }:
+                operand = literal with { Value = WithUnits(literal, target.Typmod) };
+                break;
         }
 
         if (operand.Type.Oid == target.Oid || operand.Type.Oid == Oids.Unknown)
