@@ -61,7 +61,7 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
                 case '.':
                     Outside((options & RegexOptions.Singleline) == 0 ? @"\n" : "", ".");
                     break;
-                case '{' when i + 1 < _pattern.Length && !char.IsAsciiDigit(_pattern[i + 1]):
+                case '{' when i + 1 == _pattern.Length || !char.IsAsciiDigit(_pattern[i + 1]):
                     _output.Append("\\{");
                     break;
                 case '(' when i + 1 < _pattern.Length && _pattern[i + 1] == '?':
