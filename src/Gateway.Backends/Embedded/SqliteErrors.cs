@@ -76,7 +76,7 @@ internal static class SqliteErrors
             return new PgException(SqlStates.NumericValueOutOfRange, "bigint out of range");
         if (message.StartsWith("too many", StringComparison.Ordinal))
             return new PgException(SqlStates.ProgramLimitExceeded, message);
-        if (message.StartsWith("Expression tree is too large", StringComparison.Ordinal) || message.Contains("stack overflow", StringComparison.Ordinal))
+        if (message.StartsWith("Expression tree is too large", StringComparison.Ordinal) || message.Contains("stack overflow", StringComparison.Ordinal) || message == "Recursion limit")
             return new PgException(SqlStates.StatementTooComplex, "stack depth limit exceeded");
         return new PgException(SqlStates.InternalError, message);
     }

@@ -217,7 +217,7 @@ internal sealed partial class Grammar
             var length = Expression();
             return Accept(Keyword.From)
                 ? Special("substring", start, text, Expression(), length)
-                : Special("substring", start, text, new NumberLiteral("1"), length);
+                : Special("substring", start, text, new NumberLiteral("1"), new Cast(length, new TypeName(new QualifiedName(["int4"]), [])) { Position = length.Position });
         }
 
         if (Accept(Keyword.Similar))

@@ -144,6 +144,7 @@ internal sealed partial class Grammar
                 or TokenKind.NotEqual:
                 return Level.Comparison;
             case TokenKind.Plus or TokenKind.Minus: return Level.Sum;
+            case TokenKind.Percent when !restricted && IsStartsWith: return Level.Matching;
             case TokenKind.Star or TokenKind.Slash or TokenKind.Percent: return Level.Product;
             case TokenKind.Caret: return Level.Power;
             case TokenKind.Operator: return Level.Operator;
@@ -328,6 +329,7 @@ internal sealed partial class Grammar
     private Expr Matching(Expr left)
     {
         var at = Here;
+        if (IsStartsWith) return StartsWith(left);
         var negated = Accept(Keyword.Not);
         var word = _word;
         Advance();

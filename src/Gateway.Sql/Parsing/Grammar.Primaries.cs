@@ -29,6 +29,10 @@ internal sealed partial class Grammar
                 return Indirection(ParameterRule());
             case TokenKind.OpenParen:
                 return Parenthesized();
+            case TokenKind.OpenBrace:
+                return Escape();
+            case TokenKind.Percent when IsPercentWord:
+                return PercentPrimary();
             case TokenKind.Identifier:
                 return _word == Keyword.NoWord ? NameOrCall() : WordPrimary();
             case TokenKind.QuotedIdentifier or TokenKind.UnicodeIdentifier:
@@ -186,6 +190,14 @@ internal sealed partial class Grammar
         while (Accept(TokenKind.Dot))
         {
             if (Accept(TokenKind.Star)) return new Star(parts.DrainToImmutable()) { Position = start };
+            if (IsPercentWord && PercentWord() == "ID")
+            {
+                Advance();
+                Advance();
+                parts.Add("%ID");
+                break;
+            }
+
             parts.Add(Label());
         }
 

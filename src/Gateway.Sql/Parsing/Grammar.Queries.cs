@@ -277,6 +277,7 @@ internal sealed partial class Grammar
             Accept(Keyword.All);
         }
 
+        var top = TopClause();
         var items = EndsSelectList && !distinct ? [] : SelectItems();
         var into = _word == Keyword.Into ? IntoRule() : null;
         var from = Accept(Keyword.From) ? FromItems() : [];
@@ -306,6 +307,7 @@ internal sealed partial class Grammar
             GroupByDistinct = groupDistinct,
             Having = having,
             Windows = windows,
+            Limit = top,
         };
     }
 

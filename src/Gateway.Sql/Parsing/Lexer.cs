@@ -34,6 +34,8 @@ internal ref struct Lexer(string sql)
             case '(': return Take(TokenKind.OpenParen, 1);
             case ')': return Take(TokenKind.CloseParen, 1);
             case '[': return Take(TokenKind.OpenBracket, 1);
+            case '{': return Take(TokenKind.OpenBrace, 1);
+            case '}': return Take(TokenKind.CloseBrace, 1);
             case ']': return Take(TokenKind.CloseBracket, 1);
             case ',': return Take(TokenKind.Comma, 1);
             case ';': return Take(TokenKind.Semicolon, 1);

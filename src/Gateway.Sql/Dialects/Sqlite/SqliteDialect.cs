@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -30,6 +31,17 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
     public string RenderQuery(Query bound, IReadOnlyList<string>? columns = null) =>
         new SqliteWriter(functions).Query(bound, columns);
 
+    /// <summary>What the gateway finishes of a remote backend's query: its tables are <see cref="SourceRef"/>s, or system catalogs.</summary>
+    /// <param name="readsCatalog">It reads pg_catalog or information_schema.</param>
+    /// <exception cref="PgException">0A000 for what the engine cannot do either.</exception>
+    public LocalQuery RenderLocal(Query bound, ImmutableArray<RowSource> sources, out bool readsCatalog)
+    {
+        var writer = new SqliteWriter(functions);
+        var query = writer.Local(bound, sources);
+        readsCatalog = writer.ReadsCatalog;
+        return query;
+    }
+
     private static ImmutableArray<PlanStep> Steps(BoundStatement statement, SqliteWriter writer)
     {
         switch (statement.Tree)
@@ -45,6 +57,8 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
                 return writer.Statement(statement.Tree, statement.ReturnsRows);
             case DdlStatement or TruncateStatement or RefreshMaterializedView or ReindexStatement or VacuumStatement:
                 return [new SchemaStep(statement.Tree)];
+            case NativeStatement native:
+                throw PgException.Unsupported($"{native.Tag} is a statement of IRIS and not supported by the embedded engine");
             case OpaqueStatement opaque:
                 throw PgException.Unsupported($"{opaque.Tag} is not supported by the embedded engine");
             default:

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -26,6 +27,10 @@ internal sealed partial class SqliteWriter
                 return SqliteLiterals.Text(e.Hex
                     ? string.Concat(e.Digits.Select(d => System.Convert.ToString(System.Convert.ToInt32(d.ToString(), 16), 2).PadLeft(4, '0')))
                     : e.Digits);
+            case Parameter e when _inputs is not null:
+                return Marker(new Input(InputKind.Parameter, e.Number, new TypeRef(e.Type.Oid)));
+            case InputRef e:
+                return Marker(e.Input);
             case Parameter e:
                 MaxParameter = Math.Max(MaxParameter, e.Number);
                 return string.Create(CultureInfo.InvariantCulture, $"?{e.Number}");

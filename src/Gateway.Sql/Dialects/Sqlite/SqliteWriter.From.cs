@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -14,6 +15,7 @@ internal sealed partial class SqliteWriter
     private string From(FromItem item) => item switch
     {
         TableRef table => Table(table),
+        SourceRef source => Source(source),
         SubqueryRef subquery => Subquery(subquery),
         FunctionRef function => TableFunction(function),
         Join join => Join(join),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -15,7 +16,7 @@ internal sealed partial class SqliteWriter
     /// <summary>The same, in a scope that is the query's own already.</summary>
     private string QueryHere(Query query, IReadOnlyList<string>? names)
     {
-        var with = query.With is { } w ? With(w) : "";
+        var with = query.With is { } w ? With(w) : _sourceTables.Length > 0 ? $"WITH {TakeSourceTables()} " : "";
         names = Unique(names ?? OutputNames(query));
         return with + query switch
         {
@@ -34,19 +35,12 @@ internal sealed partial class SqliteWriter
     }
 
     /// <summary>The names a query gives its columns, which may repeat.</summary>
-    private static List<string> OutputNames(Query query) => query switch
-    {
-        Select select => [.. select.Items.Select(item => item.OutputName ?? item.Alias ?? "?column?")],
-        SetOperation operation => OutputNames(operation.Left),
-        Values values => [.. Enumerable.Range(1, values.Rows[0].Length).Select(i => $"column{i}")],
-        _ => [],
-    };
+    private static List<string> OutputNames(Query query) => QueryTypes.Names(query);
 
     /// <summary>SQLite reaches a subquery's column by name only, so later columns of the same name get another.</summary>
     private static List<string> Unique(IReadOnlyList<string> names)
     {
-        // SQLite ignores case in names: "A" and "a" are one.
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var unique = new List<string>(names.Count);
         foreach (var name in names)
         {
@@ -74,6 +68,7 @@ internal sealed partial class SqliteWriter
 
         var sql = new StringBuilder("WITH ");
         if (with.Recursive) sql.Append("RECURSIVE ");
+        if (_sourceTables.Length > 0) sql.Append(TakeSourceTables()).Append(", ");
         for (var i = 0; i < with.Tables.Length; i++)
         {
             var table = with.Tables[i];

@@ -71,6 +71,15 @@ public sealed class DialectTests
         Assert.Equal("main.\"a\"\"b\"", EmbeddedNames.Table("public", "a\"b"));
     }
 
+    [Fact]
+    public void Names_that_differ_by_case_only_stay_apart()
+    {
+        string[] names = ["id", "Id", "ID", "^id", "^^id", "i^d", "I^D", "İd", "sel^", "^"];
+        Assert.Equal("\"^id\"", EmbeddedNames.Quote("Id"));
+        Assert.Equal(names.Length, names.Select(EmbeddedNames.Stored).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name => Assert.Equal(name, EmbeddedNames.Original(EmbeddedNames.Stored(name))));
+    }
+
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     private static string Translate(string sql)

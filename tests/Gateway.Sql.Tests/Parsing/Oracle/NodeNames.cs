@@ -57,7 +57,7 @@ internal static class NodeNames
         AlterTable { Actions: [SetSchema] } => "AlterObjectSchemaStmt",
         AlterTable => "AlterTableStmt",
         Comment => "CommentStmt",
-        OpaqueStatement => "*",   // known by its tag only: any node will do
+        OpaqueStatement or NativeStatement => "*",   // known by its tag only: any node will do
         _ => statement.GetType().Name,
     };
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Gateway.Sql.Tests.Parsing.Oracle;
 
@@ -24,6 +25,22 @@ internal static partial class PostgresParser
 
             using var tree = JsonDocument.Parse(Marshal.PtrToStringUTF8(result.Tree)!, new JsonDocumentOptions { MaxDepth = 100_000 });
             return [.. tree.RootElement.GetProperty("stmts").EnumerateArray().Select(s => s.GetProperty("stmt").EnumerateObject().First().Name)];
+        }
+        finally
+        {
+            pg_query_free_parse_result(result);
+        }
+    }
+
+    /// <summary>The whole tree, or null when it is refused.</summary>
+    public static JsonNode? Tree(string sql)
+    {
+        var result = pg_query_parse(Encoding.UTF8.GetBytes(sql + "\0"));
+        try
+        {
+            return result.Error != 0
+                ? null
+                : JsonNode.Parse(Marshal.PtrToStringUTF8(result.Tree)!, documentOptions: new JsonDocumentOptions { MaxDepth = 100_000 });
         }
         finally
         {

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Gateway.Sql.Schema;
+
+namespace Gateway.Sql.Dialects.Iris;
+
+/// <summary>Identifiers. IRIS ignores their case even in quotes and cannot write all of them.</summary>
+public static class IrisNames
+{
+    public const string DefaultSchema = "SQLUser";
+
+    /// <summary>Longest name IRIS takes, in characters.</summary>
+    public const int MaxLength = 128;
+
+    public static StringComparer Comparer => StringComparer.OrdinalIgnoreCase;
+
+    public static string Quote(string name) => name.Contains('"') ? $"\"{name.Replace("\"", "\"\"")}\"" : $"\"{name}\"";
+
+    /// <summary>The IRIS schema of a PostgreSQL schema.</summary>
+    public static string Schema(string schema) => schema == "public" ? DefaultSchema : schema;
+
+    /// <summary>The PostgreSQL schema of an IRIS schema.</summary>
+    public static string FromSchema(string schema) => Comparer.Equals(schema, DefaultSchema) ? "public" : schema;
+
+    /// <summary>A table's full name, quoted.</summary>
+    public static string Table(RelationInfo relation) => relation.Remote is { } remote
+        ? $"{Quote(remote.Schema)}.{Quote(remote.Name)}"
+        : $"{Quote(Schema(relation.Schema))}.{Quote(relation.Name)}";
+
+    /// <summary>A column's name, quoted, without its table.</summary>
+    public static string Column(RelationInfo relation, ColumnInfo column) => Quote(column.Remote?.Name ?? column.Name);
+
+    /// <summary>IRIS can write the name between quotes.</summary>
+    public static bool IsWritable(string name) =>
+        name.Length is > 0 and <= MaxLength
+        && name.AsSpan().IndexOfAny(".,^") < 0
+        && name[0] != '*'
+        && !name.Contains("->", StringComparison.Ordinal)
+        && !name.Equals("%vid", StringComparison.OrdinalIgnoreCase)
+        && HasLetterOrDigit(name);
+
+    /// <summary>Names for new columns in their order: as they are where possible, else without what IRIS forbids and with a number.</summary>
+    public static IReadOnlyList<string> MapColumns(IEnumerable<string> names)
+    {
+        var taken = new HashSet<string>(Comparer);
+        var mapped = new List<string>();
+        foreach (var name in names) mapped.Add(Unique(name, taken));
+        return mapped;
+    }
+
+    /// <summary>A writable name that is not in <paramref name="taken"/>, to which it is added.</summary>
+    public static string Unique(string name, HashSet<string> taken)
+    {
+        if (IsWritable(name) && taken.Add(name)) return name;
+        var stem = Writable(name);
+        if (taken.Add(stem)) return stem;
+        for (var n = 2; ; n++)
+        {
+            var candidate = string.Create(CultureInfo.InvariantCulture, $"{stem}_{n}");
+            if (taken.Add(candidate)) return candidate;
+        }
+    }
+
+    private static string Writable(string name)
+    {
+        if (IsWritable(name)) return name;
+        var text = name.Replace("->", "_", StringComparison.Ordinal).Replace('.', '_').Replace(',', '_').Replace('^', '_').TrimStart('*');
+        if (text.Length > MaxLength - 4) text = text[..(MaxLength - 4)];
+        return IsWritable(text) ? text : "c_" + text.Length.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static bool HasLetterOrDigit(string name)
+    {
+        foreach (var c in name)
+            if (char.IsLetterOrDigit(c)) return true;
+        return false;
+    }
+}
