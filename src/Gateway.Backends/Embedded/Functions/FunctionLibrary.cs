@@ -59,6 +59,7 @@ public static unsafe class FunctionLibrary
         Rows.AddTo(table);
         PgRecord.AddTo(table);
         JsonRecords.AddTo(table);
+        JsonPaths.JsonPathFunctions.AddTo(table);
         Session.AddTo(table);
         OidAliases.AddTo(table);
         return [.. table.Entries];
