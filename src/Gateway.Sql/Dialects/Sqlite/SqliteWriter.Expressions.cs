@@ -190,6 +190,7 @@ internal sealed partial class SqliteWriter
             return Call($"{RegName(target.Oid)}in", [operand], [Oids.Text], $"cast to {TypeText(target.Oid)}");
         if (IsReg(source) && IsString(target.Oid))
             return Call($"{RegName(source)}out", [operand], [source], $"cast from {TypeText(source)}");
+        if (cast.Resolved is { Source: "bitfromint4" or "bitfromint8" } bits) return $"pg_{bits.Source}({operand}, {Math.Max(target.Typmod, 1)})";
         if (cast.Resolved is { Kind: 'f' } function && PgTypes.Find(target.Oid) is { IsArray: false })
             return Call(function.Source, [operand], [source], $"cast from {TypeText(source)} to {TypeText(target.Oid)}");
         if (PgTypes.Find(source) is { IsArray: true } from && PgTypes.Find(target.Oid) is { IsArray: true } to)
