@@ -101,10 +101,13 @@ public sealed class EmbeddedDatabase : IBackend
 
     internal uint PeekOid() => (uint)Interlocked.Read(ref _nextOid);
 
+    /// <summary>For a shadow of a database that counts them itself.</summary>
+    internal void StartOidsAt(uint oid) => Interlocked.Exchange(ref _nextOid, oid);
+
     internal void Publish(SchemaModel model)
     {
         _model = model;
-        _schema = model.ToSnapshot(NextVersion(), Options.SystemRelations);
+        _schema = model.ToSnapshot(Name, NextVersion(), Options.SystemRelations);
     }
 
     internal void Closed(EmbeddedConnection connection)

@@ -40,6 +40,8 @@ internal sealed partial class Binder
 
     private RelationInfo FindRelation(QualifiedName name)
     {
+        if (name.Catalog is { } catalog && analyzer.Schema.Database is { } database && catalog != database)
+            throw Failure.Unsupported($"cross-database references are not implemented: \"{name}\"", name.Position);
         if (analyzer.Schema.Resolve(name.Schema, name.Last, analyzer.SearchPath) is { } relation) return relation;
         throw Failure.New(SqlStates.UndefinedTable, $"relation \"{name}\" does not exist", name.Position);
     }
@@ -51,6 +53,7 @@ internal sealed partial class Binder
         if (table.Name.Schema is null && _scope.FindCommonTable(table.Name.Last) is { } common)
         {
             common.Referenced = true;
+            if (common.IsOpen) _scope.RecursiveOver = common;
             if (common.MalformedAt is { } malformed)
                 throw Failure.New(
                     "42P19", $"recursive query \"{common.Name}\" does not have the form non-recursive-term UNION [ALL] recursive-term", malformed);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Analysis;
@@ -15,7 +16,10 @@ public sealed record BoundStatement(
     /// <summary>Neither DML, row locks nor functions that write (nextval, set_config…): any replica may run it.</summary>
     public bool IsReadOnly { get; init; }
 
-    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement;
+    /// <summary>What its names were looked up in.</summary>
+    public SchemaSnapshot Schema { get; init; } = SchemaSnapshot.Empty;
+
+    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement { Query: not Select { Into: not null } };
 }
 
 /// <param name="TableOid">pg_class OID when the column is a plain table column, else 0.</param>

@@ -53,7 +53,7 @@ public sealed partial class SplitTests
                 var text = "";
                 try
                 {
-                    var planner = new QueryPlanner(_ => new PartialSpeech(Local, seed, seed == 0 ? 101 : 5 * (seed % 5) + 4), Local);
+                    var planner = new QueryPlanner(_ => new PartialSpeech(Local, seed, seed == 0 ? 101 : 5 * (seed % 5) + 4), Local) { Schema = bound.Schema };
                     text = Inlined(planner.Plan(((QueryStatement)bound.Tree).Query, new HoistedValues()));
                     var actual = Rows(connection, text, bound);
                     if (!IsOrdered(bound))
@@ -81,7 +81,7 @@ public sealed partial class SplitTests
             }
         }
 
-        Assert.True(different.Count == 0, $"{different.Count} differ ({same} same, {refused} refused):\n{string.Join('\n', different.Select(text => text.Length > 2500 ? text[..2500] : text).Take(40))}");
+        Assert.True(different.Count == 0, $"{different.Count} differ ({same} same, {refused} refused):\n{string.Join('\n', different.DistinctBy(text => text.Split((char)10)[0]).Select(text => text.Length > 2500 ? text[..2500] : text).Take(40))}");
     }
 
     private static string Corpus => Environment.GetEnvironmentVariable("SPLIT_CORPUS") ?? "/work/wt/corpus/tests/Corpus";

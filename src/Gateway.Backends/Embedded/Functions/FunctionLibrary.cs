@@ -67,6 +67,7 @@ public static unsafe class FunctionLibrary
         JsonPaths.JsonPathFunctions.AddTo(table);
         Session.AddTo(table);
         OidAliases.AddTo(table);
+        Raise.AddTo(table);
         return [.. table.Entries];
     }
 

@@ -18,7 +18,7 @@ public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dial
     public override Plan Render(BoundStatement statement)
     {
         var hoisted = new HoistedValues();
-        var planner = new QueryPlanner(options, local);
+        var planner = new QueryPlanner(options, local) { Schema = statement.Schema };
         switch (statement.Tree)
         {
             case QueryStatement { Query: Select { Into: { } into } select } source:

@@ -18,7 +18,9 @@ public readonly record struct Mark(int Inputs, int Hoisted, int Sources, bool Us
 /// </remarks>
 public sealed partial class IrisWriter(IrisOptions options, HoistedValues hoisted)
 {
-    private readonly StringBuilder _sql = new();
+    private readonly StringBuilder _sql = new(256);
+    private readonly ConstantTest _constants = new();
+    private Scope _scope = new(null);
 
     public IrisOptions Options => options;
 
@@ -42,12 +44,13 @@ public sealed partial class IrisWriter(IrisOptions options, HoistedValues hoiste
         UsesTop = mark.UsesTop;
     }
 
-    /// <summary>A value as a column of a result, a grouping key or a new value. Booleans come as 1, 0 or NULL.</summary>
-    public string? Scalar(Expr expression)
+    /// <summary>A value as a column of a result or a new value. Booleans come as 1, 0 or NULL. Read it as <see cref="ReadAs"/> says.</summary>
+    /// <param name="exact">It is a grouping key, or its query groups or has DISTINCT: no value may come back in another case.</param>
+    public string? Scalar(Expr expression, bool exact = false)
     {
         var mark = Mark();
         var start = _sql.Length;
-        return Finish(start, mark, Value(expression, Need.Scale | Need.Type));
+        return Finish(start, mark, Item(expression, Need.Scale | Need.Type, exact));
     }
 
     /// <summary>A condition that holds for the same rows as in PostgreSQL. For others it may be false where PostgreSQL's is unknown.</summary>
@@ -55,7 +58,7 @@ public sealed partial class IrisWriter(IrisOptions options, HoistedValues hoiste
     {
         var mark = Mark();
         var start = _sql.Length;
-        return Finish(start, mark, Condition(expression, false));
+        return Finish(start, mark, Conjunction(expression));
     }
 
     /// <summary>An item of FROM. Its columns can be referred to from now on.</summary>
@@ -63,7 +66,7 @@ public sealed partial class IrisWriter(IrisOptions options, HoistedValues hoiste
     {
         var mark = Mark();
         var start = _sql.Length;
-        return Finish(start, mark, WriteFrom(item, false));
+        return Finish(start, mark, WriteFrom(item, outer: false));
     }
 
     /// <summary>A whole query, without parentheses around it.</summary>
@@ -72,7 +75,7 @@ public sealed partial class IrisWriter(IrisOptions options, HoistedValues hoiste
     {
         var mark = Mark();
         var start = _sql.Length;
-        return Finish(start, mark, WriteQuery(query, columnNames is null ? null : [.. columnNames]));
+        return Finish(start, mark, WriteQuery(query, columnNames, Place.Top));
     }
 
     /// <summary>The keys of ORDER BY that sort as the item does, NULLs included. Empty when it sorts nothing.</summary>
@@ -85,7 +88,23 @@ public sealed partial class IrisWriter(IrisOptions options, HoistedValues hoiste
 
     /// <summary>Makes a table known that the caller writes itself, under the alias that the bound tree knows it by.</summary>
     /// <returns>The alias it must have, quoted.</returns>
-    public string Declare(string alias, RelationInfo relation) => IrisNames.Quote(_scope.Add(alias, relation).Written);
+    public string Declare(string alias, RelationInfo relation) =>
+        IrisNames.Quote((_scope.Add(alias, relation, null) ?? _scope.Find(alias)!).Written);
+
+    /// <summary>Makes an item of FROM known before it is written, because the select list stands before it.</summary>
+    /// <returns>Whether <see cref="From"/> can write it.</returns>
+    public bool Declare(FromItem item)
+    {
+        var mark = Mark();
+        var start = _sql.Length;
+        var written = WriteFrom(item, outer: false);
+        _sql.Length = start;
+        Rewind(written ? mark with { Sources = _scope.Count } : mark);
+        return written;
+    }
+
+    /// <summary>Makes the queries of WITH known, which are written wherever they are used.</summary>
+    public bool Declare(With with) => Commons(with);
 
     private string? Finish(int start, Mark mark, bool written)
     {
@@ -101,27 +120,31 @@ public sealed partial class IrisWriter(IrisOptions options, HoistedValues hoiste
         return false;
     }
 
-    [Flags]
-    private enum Need
+    private bool Write(string text)
     {
-        None = 0,
-
-        /// <summary>The value will be read: a number's scale must be known.</summary>
-        Scale = 1,
-
-        /// <summary>IRIS must see the type: a marker needs a CAST.</summary>
-        Type = 2,
+        _sql.Append(text);
+        return true;
     }
 
-    private readonly Scope _scope = new(null);
+    private bool Write(char text)
+    {
+        _sql.Append(text);
+        return true;
+    }
 
-    private bool Value(Expr expression, Need need) => Refuse($"{expression.GetType().Name} is computed here");
+    private bool Name(string name)
+    {
+        _sql.Append('"');
+        if (name.Contains('"')) _sql.Append(name).Replace("\"", "\"\"", _sql.Length - name.Length, name.Length);
+        else _sql.Append(name);
+        _sql.Append('"');
+        return true;
+    }
 
-    private bool Condition(Expr expression, bool negated) => Refuse($"{expression.GetType().Name} is computed here");
-
-    private bool WriteFrom(FromItem item, bool nullable) => Refuse($"{item.GetType().Name} is read here");
-
-    private bool WriteQuery(Query query, string[]? names) => Refuse($"{query.GetType().Name} is finished here");
-
-    private bool Sort(SortItem item) => Refuse("sorted here");
+    /// <summary>Back to where an attempt began that failed.</summary>
+    private void Undo(int start, Mark mark)
+    {
+        _sql.Length = start;
+        Rewind(mark);
+    }
 }

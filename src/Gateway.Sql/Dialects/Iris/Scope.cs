@@ -1,9 +1,11 @@
 using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Dialects.Iris;
 
 /// <summary>The range table of one query level: under which names IRIS knows what the bound tree refers to.</summary>
-internal sealed class Scope(Scope? outer)
+/// <param name="isWrapper">The level is not in the bound tree, so its references do not count it.</param>
+internal sealed class Scope(Scope? outer, bool isWrapper = false)
 {
     private readonly List<Source> _sources = [];
 
@@ -11,12 +13,34 @@ internal sealed class Scope(Scope? outer)
 
     public int Count => _sources.Count;
 
-    public Source Add(string alias, RelationInfo? relation)
+    /// <summary>The scope so many levels of the bound tree further out.</summary>
+    public Scope? Up(int levels)
     {
+        var scope = this;
+        for (; levels > 0 && scope is not null; levels--)
+        {
+            scope = scope.Outer;
+            while (scope is { IsWrapper: true }) scope = scope.Outer;
+        }
+
+        return scope;
+    }
+
+    private bool IsWrapper { get; } = isWrapper;
+
+    /// <returns>Null when another item of the same level has the name already.</returns>
+    public Source? Add(string alias, RelationInfo? relation, FromItem? item, bool nullable = false, DerivedColumn[]? columns = null)
+    {
+        for (var i = 0; i < _sources.Count; i++)
+        {
+            if (_sources[i].Alias != alias) continue;
+            return item is not null && ReferenceEquals(_sources[i].Item, item) ? _sources[i] : null;
+        }
+
         var written = alias;
         for (var n = 2; !IrisNames.IsWritable(written) || IsTaken(written); n++)
             written = $"{(IrisNames.IsWritable(alias) ? alias : "t")}_{n}";
-        var source = new Source(alias, written, relation);
+        var source = new Source(alias, written, relation, item) { Nullable = nullable, Columns = columns };
         _sources.Add(source);
         return source;
     }
@@ -42,7 +66,8 @@ internal sealed class Scope(Scope? outer)
 
 /// <param name="Alias">As the bound tree names it.</param>
 /// <param name="Written">As IRIS knows it.</param>
-internal sealed record Source(string Alias, string Written, RelationInfo? Relation)
+/// <param name="Item">The item of FROM that it is.</param>
+internal sealed record Source(string Alias, string Written, RelationInfo? Relation, FromItem? Item)
 {
     /// <summary>The columns of a subquery; null for a table.</summary>
     public DerivedColumn[]? Columns { get; init; }
@@ -51,5 +76,11 @@ internal sealed record Source(string Alias, string Written, RelationInfo? Relati
     public bool Nullable { get; init; }
 }
 
+/// <summary>A column of a subquery.</summary>
+/// <param name="Type">As which it is read.</param>
 /// <param name="FoldsCase">IRIS may compare it without case.</param>
-internal readonly record struct DerivedColumn(string Name, string Written, bool FoldsCase, Storage Storage, bool NotNull);
+internal readonly record struct DerivedColumn(string Name, string Written, TypeRef Type, Storage Storage, bool FoldsCase, bool NotNull);
+
+/// <summary>A query of WITH that is in sight; it is written wherever it is used.</summary>
+/// <param name="Scope">The level its own outer references start from.</param>
+internal sealed record Common(string Name, CommonTable Table, Scope Scope, Common? Previous);

@@ -14,12 +14,51 @@ internal static class SourceUse
 
     private static bool Outermost(Query query) => query switch
     {
-        Select { From: [SourceRef] } select => !select.Items.Any(item => HasSet(item.Value)),
-        Select { From: [SubqueryRef { Query: var inner }] } select => inner.With is null && Outermost(inner) && !select.Items.Any(item => HasSet(item.Value)),
+        Select { From: [SourceRef] } select => HasNoLooseSet(select),
+        Select { From: [SubqueryRef { Query: var inner }] } select => inner.With is null && Outermost(inner) && HasNoLooseSet(select),
         _ => false,
     };
 
-    private static bool HasSet(Expr value) => NestedCalls.FindSet(value) is not null;
+    // A set that depends on the source's row is made for each row. Another might become the outer loop.
+    private static bool HasNoLooseSet(Select select)
+    {
+        foreach (var item in select.Items)
+        {
+            var sets = new Sets();
+            sets.Visit(item.Value);
+            if (sets.HasLoose) return false;
+        }
+
+        return true;
+    }
+
+    private sealed class Sets : TreeWalker
+    {
+        public bool HasLoose { get; private set; }
+
+        protected override bool Enter(Expr expression)
+        {
+            if (expression is FunctionCall { Resolved.ReturnsSet: true } call && Depth == 0)
+            {
+                var columns = new Columns();
+                foreach (var argument in call.Arguments) columns.Visit(argument.Value);
+                HasLoose |= !columns.HasOwn;
+            }
+
+            return true;
+        }
+    }
+
+    private sealed class Columns : TreeWalker
+    {
+        public bool HasOwn { get; private set; }
+
+        protected override bool Enter(Expr expression)
+        {
+            HasOwn |= Depth == 0 && expression is ColumnRef { Column: { LevelsUp: 0, Source: not null } };
+            return true;
+        }
+    }
 
     /// <summary>How often sources are read.</summary>
     private sealed class Count : TreeWalker

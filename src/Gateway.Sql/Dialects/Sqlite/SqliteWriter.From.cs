@@ -22,6 +22,9 @@ internal sealed partial class SqliteWriter
         _ => throw Unsupported(item.GetType().Name),
     };
 
+    private static bool KeepsRight(FromItem item) =>
+        item is Join join && (join.Kind is JoinKind.Right or JoinKind.Full || KeepsRight(join.Left) || KeepsRight(join.Right));
+
     private string Table(TableRef table)
     {
         if (table.Sample is not null) throw Unsupported("TABLESAMPLE");

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.CompilerServices;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects;
@@ -93,28 +92,5 @@ public sealed class DialectTests
         {
             return $"error    {error.SqlState} {error.Message}";
         }
-    }
-
-    private sealed class Everything : IReadOnlySet<string>
-    {
-        public int Count => 0;
-
-        public bool Contains(string item) => true;
-
-        public IEnumerator<string> GetEnumerator() => Enumerable.Empty<string>().GetEnumerator();
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-        public bool IsProperSubsetOf(IEnumerable<string> other) => false;
-
-        public bool IsProperSupersetOf(IEnumerable<string> other) => true;
-
-        public bool IsSubsetOf(IEnumerable<string> other) => false;
-
-        public bool IsSupersetOf(IEnumerable<string> other) => true;
-
-        public bool Overlaps(IEnumerable<string> other) => true;
-
-        public bool SetEquals(IEnumerable<string> other) => false;
     }
 }

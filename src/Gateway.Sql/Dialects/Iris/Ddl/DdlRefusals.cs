@@ -5,21 +5,24 @@ using Gateway.Types;
 namespace Gateway.Sql.Dialects.Iris.Ddl;
 
 /// <summary>What the difference of two schemas does not show, and IRIS cannot do.</summary>
-internal static class DdlRefusals
+public static class DdlRefusals
 {
+    /// <summary>To be asked before the statement is tried on the shadow.</summary>
+    /// <exception cref="PgException">0A000.</exception>
     public static void Check(Statement statement)
     {
         switch (statement)
         {
             case CreateTable create:
-                if (create.Temporary || create.Name.Schema == "pg_temp") throw Unsupported("temporary tables");
+                if (create.Temporary || create.Name.Schema == "pg_temp") throw Unsupported("a temporary table");
+                if (create.Columns.IsDefaultOrEmpty && create.Like.IsDefaultOrEmpty) throw Unsupported("a table without columns");
                 foreach (var column in create.Columns) Check(column);
                 break;
             case CreateTableAs { Temporary: true }:
             case QueryStatement { Query: Select { Into.Temporary: true } }:
-                throw Unsupported("temporary tables");
+                throw Unsupported("a temporary table");
             case CreateView { Temporary: true }:
-                throw Unsupported("temporary views");
+                throw Unsupported("a temporary view");
             case CreateSequence:
                 throw Unsupported("CREATE SEQUENCE");
             case AlterSequence alter when alter.Options.Any(option => option.Name != "owned by"):
@@ -38,7 +41,7 @@ internal static class DdlRefusals
                 Check(add.Column);
                 break;
             case AlterColumnIdentity { Action: "set" } change when change.Options.Any(option => option.Name != "generated"):
-                throw Unsupported("options of an identity column's sequence");
+                throw Unsupported("changing an identity column's sequence");
             case AlterColumnIdentity change:
                 Check(change.Options);
                 break;
@@ -61,5 +64,5 @@ internal static class DdlRefusals
                 throw Unsupported($"{option.Name.ToUpperInvariant()} of an identity column's sequence");
     }
 
-    public static PgException Unsupported(string what) => PgException.Unsupported($"{what} {(what.EndsWith('s') ? "are" : "is")} not supported by IRIS");
+    internal static PgException Unsupported(string what) => PgException.Unsupported($"{what} is not supported by IRIS");
 }

@@ -24,7 +24,7 @@ public static class IrisDdl
         SchemaSnapshot before, SchemaSnapshot after, Statement statement, IReadOnlyList<string> searchPath, IrisOptions options, SqliteDialect local)
     {
         var hoisted = new HoistedValues();
-        var planner = new QueryPlanner(options, local);
+        var planner = new QueryPlanner(options, local) { Schema = before };
         var rows = new RowChanges(new DmlPlanner(options, hoisted, query => planner.Plan(query, hoisted)), searchPath);
         var steps = statement is TruncateStatement truncate
             ? Truncation.Of(truncate, before, searchPath)

@@ -74,7 +74,14 @@ internal sealed partial class SchemaDifference
         if (conversion is null && StoredForms.IsSame(from.Type, to.Type))
         {
             if (DdlNames.Type(from) != DdlNames.Type(to))
-                Add(Phase.Columns, $"ALTER TABLE {DdlNames.Table(relation)} ALTER COLUMN {DdlNames.Column(to)} {DdlNames.Type(to)}");
+            {
+                // The collation may go with the old type, and is an action of its own.
+                var type = DdlNames.Type(to).Split(" COLLATE ");
+                var column = $"ALTER TABLE {DdlNames.Table(relation)} ALTER COLUMN {DdlNames.Column(to)} ";
+                Add(Phase.Columns, column + type[0]);
+                if (type.Length > 1) Add(Phase.Columns, $"{column}COLLATE {type[1]}");
+            }
+
             return false;
         }
 

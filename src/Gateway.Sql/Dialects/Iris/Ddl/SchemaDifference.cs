@@ -86,6 +86,7 @@ internal sealed partial class SchemaDifference(DdlContext context)
         switch (relation.Kind)
         {
             case RelationKind.Table:
+                KeyActions.Check(relation);
                 Add(Phase.CreateTables, TableText.Create(relation, context));
                 foreach (var index in OwnIndexes(relation)) CreateIndex(relation, index);
                 if (context.Statement is CreateTableAs { WithData: true, Source: QueryStatement { Query: var query } } && context.Rows is { } rows)
@@ -97,7 +98,7 @@ internal sealed partial class SchemaDifference(DdlContext context)
             case RelationKind.Sequence when !IsOwned(relation):
                 throw DdlRefusals.Unsupported("CREATE SEQUENCE");
             case RelationKind.MaterializedView:
-                throw DdlRefusals.Unsupported("materialized views");
+                throw DdlRefusals.Unsupported("a materialized view");
         }
     }
 
@@ -120,6 +121,7 @@ internal sealed partial class SchemaDifference(DdlContext context)
         if (DdlNames.RemoteSchema(old) != DdlNames.RemoteSchema(relation)) throw DdlRefusals.Unsupported("ALTER TABLE SET SCHEMA");
         if (DdlNames.Table(old) != DdlNames.Table(relation))
             Add(Phase.RenameTables, $"ALTER TABLE {DdlNames.Table(old)} RENAME {DdlNames.BareTable(relation)}");
+        KeyActions.Check(relation);
         var rewritten = AlterColumns(old, relation);
         AlterKeys(old, relation, rewritten);
         AlterIndexes(old, relation, rewritten);

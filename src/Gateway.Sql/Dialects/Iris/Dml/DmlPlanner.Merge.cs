@@ -99,7 +99,7 @@ public sealed partial class DmlPlanner
             var all = set.ToDictionary(value => value.Column.Name, value => value.Value);
             Expr Value(string name) => all.TryGetValue(name, out var value) ? value : rows.Column($"{target.Alias}.{name}");
             foreach (var (column, value) in effects.Generated) all[column.Name] = target.Over(value, Value);
-            RefuseVolatile(effects.IsEmpty ? [] : all.Values);
+            if (!effects.IsEmpty && all.Values.Any(value => Uses.Of(value).IsVolatile)) throw VolatileTwice();
             return new ChangeAction(
                 UpdateRow(target, Branched([.. set, .. effects.Generated.Select(generated => (generated.Column, all[generated.Column.Name]))], effects.Guard(Value)), rows.Row(IdColumn)), 1, null);
         }
@@ -110,7 +110,7 @@ public sealed partial class DmlPlanner
         var row = new NewRow(target, insert, [.. given.Select(value => value is DefaultValue ? value : over.Expression(value))]);
         var written = row.Written().Select(column => (column, row.Value(column.Name))).ToList();
         var guard = row.Guard();
-        if (guard is not null) RefuseVolatile(written.Select(value => value.Item2));
+        if (row.RefusesVolatile()) throw VolatileTwice();
         return new ChangeAction(InsertRow(target, Branched(written, guard)), -1, null);
 
         List<(ColumnInfo, Expr)> Branched(List<(ColumnInfo Column, Expr Value)> columns, Expr? guard)
@@ -127,8 +127,5 @@ public sealed partial class DmlPlanner
         }
     }
 
-    private static void RefuseVolatile(IEnumerable<Expr> values)
-    {
-        if (values.Any(value => Uses.Of(value).IsVolatile)) throw Unsupported("a volatile function beside a check or generated column in MERGE");
-    }
+    private static PgException VolatileTwice() => Unsupported("a volatile function beside a check or generated column in MERGE");
 }

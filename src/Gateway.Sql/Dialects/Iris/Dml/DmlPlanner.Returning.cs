@@ -65,7 +65,9 @@ internal sealed class ReturningParts(TargetTable target, Func<string, bool> isSt
                         throw PgException.Unsupported("a subquery in RETURNING that depends on the changed row is not supported on IRIS");
                 return Need(expression);
             default:
-                return null;
+                // What only the other tables say is computed with their row.
+                var columns = Uses.Of(expression).Columns;
+                return columns.Count > 0 && columns.TrueForAll(column => column.Source != target.Alias) ? Need(expression) : null;
         }
     }
 

@@ -34,14 +34,17 @@ internal sealed class NewRow
     }
 
     /// <summary>All values are known before the statement runs; none is computed twice that could differ then.</summary>
-    public bool IsConstant
+    public bool IsConstant => !RefusesVolatile()
+        && Written().All(column => Uses.Of(Value(column.Name)) is { Columns.Count: 0, HasSubquery: false, ReadsRow: false, ReadsOuter: false });
+
+    /// <summary>A value of a volatile function is needed a second time: for a check, or for a generated column.</summary>
+    public bool RefusesVolatile()
     {
-        get
-        {
-            var guarded = Guard() is not null || _generated.Count > 0;
-            return Written().All(column => Uses.Of(Value(column.Name)) is { Columns.Count: 0, HasSubquery: false, ReadsRow: false, ReadsOuter: false } uses
-                && !(uses.IsVolatile && guarded));
-        }
+        var again = _target.Checks.SelectMany(check => TargetTable.ColumnsOf(check.Condition))
+            .Concat(_target.Generated.SelectMany(generated => TargetTable.ColumnsOf(generated.Value)))
+            .Concat(_target.Generated.Select(generated => generated.Column.Name))
+            .Concat(_target.Checks.IsEmpty ? [] : _target.Relation.Columns.Where(column => column.NotNull && !IrisDefaults.IsNumbered(column)).Select(column => column.Name));
+        return again.Distinct().Any(name => Uses.Of(Value(name)).IsVolatile) || _given.Any(given => IrisDefaults.IsNumbered(_target.Column(given.Key)) && Uses.Of(given.Value).IsVolatile);
     }
 
     public int VolatileCount => Written().Count(column => Uses.Of(Value(column.Name)).IsVolatile);
@@ -53,10 +56,7 @@ internal sealed class NewRow
     public Expr Value(string name)
     {
         if (_given.TryGetValue(name, out var value) || _generated.TryGetValue(name, out value)) return value;
-        var column = _target.Column(name);
-        return IrisDefaults.IsNumbered(column)
-            ? throw PgException.Unsupported($"a check or generated column over the serial column \"{name}\" is not supported on IRIS")
-            : TargetTable.Default(column);
+        return _target.DefaultOf(name, "a check or generated column over");
     }
 
     /// <summary>Fails for a row that PostgreSQL refuses and IRIS does not.</summary>
@@ -88,7 +88,7 @@ internal sealed class NewRow
     public static RowQuery ToQuery(IReadOnlyList<NewRow> rows, Insert insert, TargetTable target)
     {
         var columns = target.Relation.Columns.Where(column => column.Generated is null && rows.Any(row => row._given.ContainsKey(column.Name))
-            || (column.Generated is null && !IrisDefaults.IsNumbered(column) && (insert.OnConflict is null ? !target.IsFilledThere(column) : target.Relation.Remote is not { Foreign: true }))).ToList();
+            || (column.Generated is null && !IrisDefaults.IsNumbered(column) && !target.IsFilledThere(column))).ToList();
         foreach (var column in columns.Where(IrisDefaults.IsNumbered))
             if (rows.Any(row => !row._given.ContainsKey(column.Name)) && rows.Any(row => row._given.TryGetValue(column.Name, out var value) && !IsPositive(value)))
                 throw PgException.Unsupported($"DEFAULT beside a computed value for serial column \"{column.Name}\" is not supported on IRIS");

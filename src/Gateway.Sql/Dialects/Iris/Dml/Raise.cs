@@ -18,7 +18,7 @@ internal static class Raise
         string?[] fields = [sqlState, message, null, table?.Schema, table?.Name, column, constraint];
         return new FunctionCall(
             new QualifiedName(["pg_catalog", "pg_raise"]),
-            [.. fields.Select(field => new Argument(field is null ? Build.Null(new TypeRef(Oids.Text)) : Build.Text(field)))])
+            [.. fields.Select(field => new Tree.Argument(field is null ? Build.Null(new TypeRef(Oids.Text)) : Build.Text(field)))])
         {
             Resolved = Function,
             Type = Build.Bool,

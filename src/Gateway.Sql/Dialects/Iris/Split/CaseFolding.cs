@@ -51,7 +51,7 @@ internal sealed class CaseFolding : TreeRewriter
         // A row's columns are compared one by one.
         RowConstructor row => row with { Items = [.. row.Items.Select(Key)] },
         _ when value.Type.Oid is not (Oids.Text or Oids.VarChar or Oids.BpChar or Oids.Name) => value,
-        _ => new FunctionCall(new QualifiedName(["upper"]), [new Argument(value)]) { Resolved = Upper, Type = value.Type },
+        _ => new FunctionCall(new QualifiedName(["upper"]), [new Tree.Argument(value)]) { Resolved = Upper, Type = value.Type },
     };
 
     // nullif(a, b) returns a as it is.

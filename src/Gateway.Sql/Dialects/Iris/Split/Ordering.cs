@@ -13,16 +13,14 @@ internal static class Ordering
         part.OrderBy = select.OrderBy;
         part.Limit = select.Limit;
         part.Offset = select.Offset;
-        if (speech.Can(part.Select([.. Sorted(part, grouping)])))
+        if (speech.Can(part.Select([])))
         {
-            Keep(part, grouping);
             return select with { OrderBy = [], Limit = null, Offset = null };
         }
 
         part.Limit = part.Offset = null;
-        if (!select.OrderBy.IsEmpty && speech.Can(part.Select([.. Sorted(part, grouping)])))
+        if (!select.OrderBy.IsEmpty && speech.Can(part.Select([])))
         {
-            Keep(part, grouping);
             return select with { OrderBy = [] };
         }
 
@@ -36,12 +34,4 @@ internal static class Ordering
         && !select.Items.Any(item => NestedCalls.FindWindow(item.Value) is not null || NestedCalls.FindSet(item.Value) is not null)
         && !select.OrderBy.Any(item => item.UsingOperator is not null || NestedCalls.FindWindow(item.Value) is not null
             || NestedCalls.FindSet(item.Value) is not null || item.Value is ColumnRef { Column.Source: null });
-
-    // IRIS sorts by an aggregate only when it is selected as well.
-    private static IEnumerable<Expr> Sorted(Part part, Grouping? grouping) => grouping is null ? [] : part.OrderBy.Select(item => item.Value);
-
-    private static void Keep(Part part, Grouping? grouping)
-    {
-        foreach (var value in Sorted(part, grouping)) part.Output(value, 0);
-    }
 }

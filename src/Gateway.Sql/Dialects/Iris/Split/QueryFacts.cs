@@ -13,6 +13,9 @@ internal sealed class QueryFacts : TreeWalker
     /// <summary>FOR UPDATE and its like.</summary>
     public LockingClause? Lock { get; private set; }
 
+    /// <summary>It reads a view whose text is known.</summary>
+    public bool HasView { get; private set; }
+
     public static QueryFacts Of(Query query)
     {
         var facts = new QueryFacts();
@@ -28,7 +31,9 @@ internal sealed class QueryFacts : TreeWalker
 
     protected override void Enter(FromItem item)
     {
-        if (item is TableRef { Relation: { } relation } && !IsCatalog(relation)) Table ??= relation;
+        if (item is not TableRef { Relation: { } relation } || IsCatalog(relation)) return;
+        Table ??= relation;
+        HasView |= Views.IsText(relation);
     }
 
     protected override void Enter(Query query)

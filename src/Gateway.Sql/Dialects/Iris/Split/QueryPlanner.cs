@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Dialects.Sqlite;
+using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -15,6 +16,9 @@ public sealed class QueryPlanner(Func<HoistedValues, Speech> speech, SqliteDiale
     {
     }
 
+    /// <summary>Where the names in the texts of views are looked up.</summary>
+    public SchemaSnapshot Schema { get; init; } = SchemaSnapshot.Empty;
+
     /// <summary>A query planned so far reads pg_catalog or information_schema.</summary>
     public bool ReadsCatalog { get; private set; }
 
@@ -27,6 +31,12 @@ public sealed class QueryPlanner(Func<HoistedValues, Speech> speech, SqliteDiale
     public RowSource Plan(Query query, HoistedValues hoisted)
     {
         var facts = QueryFacts.Of(query);
+        if (facts.HasView)
+        {
+            query = Views.Expand(query, Schema);
+            facts = QueryFacts.Of(query);
+        }
+
         if (facts.Table is null) return Finish(query, []);
         if (facts.Lock is { } locking) throw PgException.Unsupported($"FOR {locking.Strength.ToUpperInvariant()} is not supported by IRIS");
 

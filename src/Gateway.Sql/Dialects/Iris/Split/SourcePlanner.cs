@@ -10,6 +10,7 @@ internal sealed class SourcePlanner(Speech speech)
 {
     public ImmutableArray<FromItem> Plan(ImmutableArray<FromItem> items, List<Expr> where)
     {
+        items = [.. items.SelectMany(item => Flat(item, where))];
         if (items.IsEmpty) return items;
         var readable = items.Select(CanRead).ToList();
         if (!readable.Contains(false) && Whole(items, where) is { } whole) return [whole];
@@ -41,6 +42,14 @@ internal sealed class SourcePlanner(Speech speech)
         }
     }
 
+    /// <summary>Inner joins that IRIS cannot make as they are written are a list with conditions.</summary>
+    private IEnumerable<FromItem> Flat(FromItem item, List<Expr> where)
+    {
+        if (item is not Join { Kind: JoinKind.Inner or JoinKind.Cross } join || CanRead(join)) return [item];
+        where.AddRange(Conjuncts.Of(join.On));
+        return [.. Flat(join.Left, where), .. Flat(join.Right, where)];
+    }
+
     /// <summary>All of FROM and WHERE in one part.</summary>
     private PartRef? Whole(ImmutableArray<FromItem> items, List<Expr> where)
     {
@@ -58,6 +67,7 @@ internal sealed class SourcePlanner(Speech speech)
     private FromItem Item(FromItem item, List<List<Expr>> conditions)
     {
         if (CanRead(item)) return Take(new Part([item]), conditions);
+        if (item is SubqueryRef derived) return DerivedConditions.Take(derived, conditions);
         if (item is not Join join) return item;
         var on = Conjuncts.Of(join.On);
         var (left, right) = join.Kind switch

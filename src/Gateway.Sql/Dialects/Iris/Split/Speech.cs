@@ -51,7 +51,7 @@ internal sealed class IrisSpeech(IrisOptions options, HoistedValues hoisted) : S
     private RemoteQuery? Write(Query query, out IrisWriter writer)
     {
         writer = new IrisWriter(options, hoisted);
-        if (writer.Query(query, null) is { } sql) return new RemoteQuery(sql, [.. writer.Inputs], QueryTypes.Of(query));
+        if (writer.Query(query, null) is { } sql) return new RemoteQuery(sql, [.. writer.Inputs], writer.ColumnTypes);
         Why = writer.Why;
         return null;
     }

@@ -1,4 +1,3 @@
-using Gateway.Sql.Dialects.Iris.Dml;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
@@ -24,7 +23,7 @@ internal static class TableRead
                 case ColumnRef { Column.Column: { } column }:
                     names.Add($"\"t\".{IrisNames.Column(relation, column)}");
                     break;
-                case ColumnRef reference when RowId.Is(reference):
+                case ColumnRef { Column: { Column: null, Relation: not null, Name: "%ID" } }:
                     names.Add("\"t\".%ID");
                     break;
                 case var value when ReferenceEquals(value, Part.One):
