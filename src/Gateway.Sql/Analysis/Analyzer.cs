@@ -24,7 +24,7 @@ public sealed class Analyzer(SchemaSnapshot schema, IReadOnlyList<string> search
         var parameters = new Parameters(declared);
         var binder = new Binder(this, parameters);
         var (tree, columns) = binder.BindStatement(statement);
-        return new BoundStatement(tree, columns, parameters.Finish()) { IsReadOnly = !binder.Writes };
+        return new BoundStatement(tree, columns, parameters.Finish()) { IsReadOnly = !binder.Writes, Schema = Schema };
     }
 
     /// <summary>An expression that stands alone: a column's default, a check, a generated column, an index expression.</summary>

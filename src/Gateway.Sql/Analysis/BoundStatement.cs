@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Analysis;
@@ -15,9 +16,16 @@ public sealed record BoundStatement(
     /// <summary>Neither DML, row locks nor functions that write (nextval, set_config…): any replica may run it.</summary>
     public bool IsReadOnly { get; init; }
 
-    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement;
+    /// <summary>What its names were looked up in.</summary>
+    public SchemaSnapshot Schema { get; init; } = SchemaSnapshot.Empty;
+
+    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement { Query: not Select { Into: not null } };
 }
 
 /// <param name="TableOid">pg_class OID when the column is a plain table column, else 0.</param>
 /// <param name="Attnum">attnum in that table, else 0.</param>
-public sealed record OutputColumn(string Name, TypeRef Type, uint TableOid = 0, short Attnum = 0);
+public sealed record OutputColumn(string Name, TypeRef Type, uint TableOid = 0, short Attnum = 0)
+{
+    /// <summary>The fields of a column of type record; empty when they are not known.</summary>
+    public ImmutableArray<OutputColumn> Row { get; init; } = [];
+}

@@ -12,6 +12,16 @@ public abstract class TreeWalker
     /// <returns>Whether to go on inside.</returns>
     protected abstract bool Enter(Expr expression);
 
+    /// <summary>An item of FROM, before what is inside it.</summary>
+    protected virtual void Enter(FromItem item)
+    {
+    }
+
+    /// <summary>A query, before what is inside it.</summary>
+    protected virtual void Enter(Query query)
+    {
+    }
+
     public void Visit(Expr? expression)
     {
         if (expression is null || !Enter(expression)) return;
@@ -91,6 +101,7 @@ public abstract class TreeWalker
     public void Visit(Query? query)
     {
         if (query is null) return;
+        Enter(query);
         Depth++;
         if (query.With is not null)
             foreach (var table in query.With.Tables) Visit(table.Statement);
@@ -144,8 +155,9 @@ public abstract class TreeWalker
         foreach (var inner in item.Items) Visit(inner);
     }
 
-    private void Visit(FromItem item)
+    public void Visit(FromItem item)
     {
+        Enter(item);
         switch (item)
         {
             case SubqueryRef subquery: Visit(subquery.Query); break;

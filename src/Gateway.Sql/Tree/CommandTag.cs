@@ -15,6 +15,7 @@ public readonly record struct CommandTag(string Verb, bool Counts, string Name)
         Delete => new("DELETE", true, "DELETE"),
         Merge => new("MERGE", true, "MERGE"),
         CreateTableAs { MaterializedView: true } => new("SELECT", true, "CREATE MATERIALIZED VIEW"),
+        CreateTableAs { WithData: false } => new("CREATE TABLE AS", false, "CREATE TABLE AS"),
         CreateTableAs => new("SELECT", true, "CREATE TABLE AS"),
         CopyStatement => new("COPY", true, "COPY"),
         FetchStatement { Move: true } => new("MOVE", true, "MOVE"),
@@ -75,6 +76,7 @@ public readonly record struct CommandTag(string Verb, bool Counts, string Name)
         AlterTable a => "ALTER " + a.Kind.ToUpperInvariant(),
         Comment => "COMMENT",
         OpaqueStatement o => o.Tag,
+        NativeStatement n => n.Tag,
         _ => statement.GetType().Name.ToUpperInvariant(),
     };
 }

@@ -55,13 +55,19 @@ public sealed class Engine : IDisposable
             return null;
         }
 
-        if (raw.sqlite3_prepare_v2(_db, translated, out var statement) == raw.SQLITE_OK)
+        return PrepareText(translated);
+    }
+
+    /// <summary>SQLite's complaint about its own SQL, or null.</summary>
+    public string? PrepareText(string text)
+    {
+        if (raw.sqlite3_prepare_v2(_db, text, out var statement) == raw.SQLITE_OK)
         {
             statement.Dispose();
             return null;
         }
 
-        return $"{raw.sqlite3_errmsg(_db).utf8_to_string()}: {translated}";
+        return $"{raw.sqlite3_errmsg(_db).utf8_to_string()}: {text}";
     }
 
     /// <summary>Rows as PostgreSQL prints them: values by comma, rows by bar.</summary>

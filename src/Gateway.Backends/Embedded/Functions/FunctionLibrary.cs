@@ -56,8 +56,12 @@ public static unsafe class FunctionLibrary
         Arrays.AddTo(table);
         Jsons.AddTo(table);
         Aggregates.AddTo(table);
+        Rows.AddTo(table);
+        PgRecord.AddTo(table);
+        JsonRecords.AddTo(table);
         Session.AddTo(table);
         OidAliases.AddTo(table);
+        Raise.AddTo(table);
         return [.. table.Entries];
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Schema;
@@ -10,8 +9,6 @@ internal static class CatalogStore
 
     /// <summary>FirstNormalObjectId in PostgreSQL's transam.h.</summary>
     public const uint FirstOid = 16384;
-
-    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true };
 
     public static void CreateOrCheck(EmbeddedConnection connection)
     {
@@ -45,7 +42,7 @@ internal static class CatalogStore
         var schemas = connection.Query("SELECT oid, name, comment FROM __pgwire_schemas",
             row => new SchemaEntry((uint)row.GetInt64(0), row.GetString(1), row.GetStringOrNull(2)));
         var relations = connection.Query("SELECT document FROM __pgwire_relations",
-            row => JsonSerializer.Deserialize<StoredRelation>(row.GetSpan(0), Json)!);
+            row => RelationDocument.Read(row.GetSpan(0)));
         return model with
         {
             Schemas = model.Schemas.AddRange(schemas.Select(schema => KeyValuePair.Create(schema.Name, schema))),
@@ -68,7 +65,7 @@ internal static class CatalogStore
 
     public static void Save(EmbeddedConnection connection, StoredRelation relation)
     {
-        var document = JsonSerializer.Serialize(relation, Json);
+        var document = RelationDocument.Write(relation);
         var info = relation.Info;
         connection.Run(
             "INSERT INTO __pgwire_relations VALUES (?, ?, ?, ?, ?) ON CONFLICT (oid) DO UPDATE SET schema = excluded.schema, name = excluded.name, document = excluded.document",

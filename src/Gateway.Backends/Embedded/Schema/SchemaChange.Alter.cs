@@ -156,6 +156,7 @@ internal sealed partial class SchemaChange
         RefuseForViews(table, change.Column);
         var reference = new ColumnRef([change.Column]);
         var source = change.Using ?? (Expr)new Cast(reference, change.Type, CastKind.Assignment);
+        if (change.Using is null) RequireAssignment(table, column, type);
         var sql = type == column.Type && change.Using is null
             ? StorageNames.Quote(column.Name)
             : _expressions.Render(source, table.Info, type);
@@ -166,6 +167,23 @@ internal sealed partial class SchemaChange
             table,
             table with { Info = table.Info with { Columns = table.Info.Columns.Replace(column, changed) } },
             new() { [column.Name] = sql });
+    }
+
+    /// <summary>Without USING there must be a conversion that an assignment would use too.</summary>
+    private void RequireAssignment(StoredRelation table, ColumnInfo column, TypeRef type)
+    {
+        try
+        {
+            _expressions.Bind(new ColumnRef([column.Name]), table.Info, type);
+        }
+        catch (PgException error) when (error.SqlState == SqlStates.DatatypeMismatch)
+        {
+            var wanted = Gateway.Types.TypeNames.Format(type.Oid, type.Typmod);
+            throw new PgException(SqlStates.DatatypeMismatch, $"column \"{column.Name}\" cannot be cast automatically to type {wanted}")
+            {
+                Hint = $"You might need to specify \"USING {Identifiers.Quote(column.Name)}::{wanted}\".",
+            };
+        }
     }
 
     private void AlterIdentity(StoredRelation table, AlterColumnIdentity change)
@@ -279,7 +297,7 @@ internal sealed partial class SchemaChange
         var renamed = relation with { Info = info with { Name = newName } };
         if (info.Kind != RelationKind.Table)
         {
-            var view = connection.Query($"SELECT sql FROM {(info.Temporary ? "temp" : "main")}.sqlite_schema WHERE type = 'view' AND name = ?", row => row.GetString(0), StorageNames.Of(info))[0];
+            var view = connection.Query($"SELECT sql FROM {(info.Temporary ? "temp" : "main")}.sqlite_schema WHERE type = 'view' AND name = ?", row => row.GetString(0), StorageNames.Stored(info))[0];
             connection.Run($"DROP VIEW {StorageNames.Sql(info)}");
             var body = view[view.IndexOf(StorageNames.Quote(StorageNames.Of(info)), StringComparison.Ordinal)..][StorageNames.Quote(StorageNames.Of(info)).Length..];
             connection.Run($"CREATE {(info.Temporary ? "TEMP " : "")}VIEW {StorageNames.Quote(StorageNames.Of(renamed.Info))}{body}");
@@ -390,7 +408,7 @@ internal sealed partial class SchemaChange
         var indexes = connection.Query(
             $"SELECT name, sql FROM {place}.sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
             row => (Name: row.GetString(0), Sql: row.GetString(1)),
-            StorageNames.Of(old.Info));
+            StorageNames.Stored(old.Info));
         connection.Run(TableSql.Create(changed.Info, $"{place}.{RebuildName}", _expressions));
         var targets = new List<string>();
         var values = new List<string>();
@@ -440,8 +458,8 @@ internal sealed partial class SchemaChange
 
         var clustered = TableSql.ClusteredColumn(changed.Info);
         foreach (var (indexName, sql) in indexes)
-            if (!changed.Info.Constraints.Any(key => StorageNames.Of(changed.Info.Schema, key.Name) == indexName && TableSql.IsIndex(key, clustered))
-                && changed.Info.Indexes.Any(index => StorageNames.Of(changed.Info.Schema, index.Name) == indexName && !index.Primary))
+            if (!changed.Info.Constraints.Any(key => StorageNames.Stored(changed.Info.Schema, key.Name) == indexName && TableSql.IsIndex(key, clustered))
+                && changed.Info.Indexes.Any(index => StorageNames.Stored(changed.Info.Schema, index.Name) == indexName && !index.Primary))
                 connection.Run(sql);
         foreach (var key in changed.Info.Constraints)
             if (TableSql.IsIndex(key, clustered))
@@ -487,7 +505,7 @@ internal sealed partial class SchemaChange
         connection.Query(
             $"SELECT 1 FROM {(table.Temporary ? "temp" : "main")}.sqlite_schema WHERE type = 'index' AND name = ?",
             row => row.GetInt64(0),
-            StorageNames.Of(table.Schema, name)).Count > 0;
+            StorageNames.Stored(table.Schema, name)).Count > 0;
 
     private static bool MentionsColumn(string expression, string column)
     {

@@ -31,6 +31,9 @@ public sealed record IrisOptions(Version Version, bool ExactComparison)
 
     public bool HasEmbedding => From(2024, 3);
 
+    /// <summary>CREATE and DROP SCHEMA; before, a schema comes and goes with its tables.</summary>
+    public bool HasCreateSchema => From(2023, 1);
+
     public bool HasHnsw => From(2025, 1);
 
     private bool From(int year, int release) => Version >= new Version(year, release);

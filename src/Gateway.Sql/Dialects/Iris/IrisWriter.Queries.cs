@@ -11,6 +11,9 @@ public sealed partial class IrisWriter
     /// <summary>The columns of the query that was written last.</summary>
     private DerivedColumn[]? _columns;
 
+    /// <summary>The types as which the columns of the last <see cref="Query"/> are read.</summary>
+    public ImmutableArray<TypeRef> ColumnTypes => [.. _columns!.Select(column => column.Type)];
+
     /// <param name="names">Names for its columns; null for their own.</param>
     /// <param name="exact">IRIS compares its values further on.</param>
     private bool WriteQuery(Query query, IReadOnlyList<string>? names, Place place, bool exact = false)

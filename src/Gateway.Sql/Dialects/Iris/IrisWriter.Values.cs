@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Gateway.Sql.Dialects.Iris.Dml;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -153,6 +154,11 @@ public sealed partial class IrisWriter
     {
         if (column.Column is not { Source: { } alias } bound) return Refuse($"\"{column.Name}\" is a column of the result");
         if (SourceOf(column) is not { } source) return Refuse($"\"{alias}\" is not read by IRIS");
+        if (RowId.Is(column) && source.Columns is null)
+        {
+            Name(source.Written);
+            return Write(".%ID");
+        }
 
         var storage = StorageOf(column);
         if (!need.HasFlag(Need.Scale) && storage is Storage.PgText or Storage.Bytes && column.Type.Oid is Oids.Numeric or Oids.Bytea)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -11,6 +12,13 @@ internal sealed partial class SqliteWriter
 {
     public string Expression(Expr expression)
     {
+        var sql = Written(expression);
+        return Orderings.IsText(expression.Type.Oid) ? Orderings.Plain(sql) : sql;
+    }
+
+    private string Written(Expr expression)
+    {
+        if (_scope?.Computed?.Invoke(expression) is { } computed) return computed;
         switch (expression)
         {
             case NullLiteral:
@@ -25,6 +33,10 @@ internal sealed partial class SqliteWriter
                 return SqliteLiterals.Text(e.Hex
                     ? string.Concat(e.Digits.Select(d => System.Convert.ToString(System.Convert.ToInt32(d.ToString(), 16), 2).PadLeft(4, '0')))
                     : e.Digits);
+            case Parameter e when _inputs is not null:
+                return Marker(new Input(InputKind.Parameter, e.Number, new TypeRef(e.Type.Oid)));
+            case InputRef e:
+                return Marker(e.Input);
             case Parameter e:
                 MaxParameter = Math.Max(MaxParameter, e.Number);
                 return string.Create(CultureInfo.InvariantCulture, $"?{e.Number}");
@@ -85,7 +97,7 @@ internal sealed partial class SqliteWriter
                 RequireOrder(e.Type.Oid, e.Greatest ? "GREATEST" : "LEAST");
                 return $"pg_{(e.Greatest ? "greatest" : "least")}({e.Type.Oid}, {List(e.Arguments)})";
             case FunctionCall e:
-                return _setReturning.TryGetValue(e, out var column) ? column : Call(e);
+                return _setReturning.TryGetValue(e, out var columns) ? Record(e, columns) : Call(e);
             case Cast e:
                 return Cast(e);
             case Collate e:
@@ -95,7 +107,7 @@ internal sealed partial class SqliteWriter
             case ArrayConstructor e:
                 return Array(e);
             case RowConstructor e:
-                return $"pg_row({string.Join(", ", e.Items.Select(i => $"{Expression(i)}, {i.Type.Oid}"))})";
+                return WhenPresent(e, $"pg_row({string.Join(", ", e.Items.Select(i => $"{Expression(i)}, {i.Type.Oid}"))})");
             case SqlValue e:
                 return e.Precision is { } precision
                     ? $"pg_{SqliteFunctions.Values[e.Name]}({precision})"
@@ -104,8 +116,10 @@ internal sealed partial class SqliteWriter
                 throw Unsupported("DEFAULT in this place");
             case CurrentOf:
                 throw Unsupported("WHERE CURRENT OF");
-            case FieldAccess:
-                throw Unsupported("access to a field of a row");
+            case FieldAccess { Operand: FunctionCall { Resolved: { } function } call } e when _setReturning.TryGetValue(call, out var fields):
+                return fields[function.OutNames.IndexOf(e.Field)];
+            case FieldAccess e:
+                return FieldOf(e);
             default:
                 throw Unsupported(expression.GetType().Name);
         }
@@ -197,6 +211,8 @@ internal sealed partial class SqliteWriter
 
     private string Binary(BinaryOp e)
     {
+        if (e.Left is RowConstructor { Source: not null } whole && e.Right is RowConstructor other && e.Operator.Symbol is "=" or "<>")
+            return $"({RowKeyed(whole)} IS {(e.Operator.Symbol == "=" ? "" : "NOT ")}{RowKeyed(other)})";
         if (e.Left is RowConstructor left && e.Right is RowConstructor right && IsComparison(e.Operator.Symbol))
             return $"({RowKeyed(left)} {e.Operator.Symbol} {RowKeyed(right)})";
         if (e.Left is RowConstructor row && e.Right is ScalarSubquery { Query: var query } && IsComparison(e.Operator.Symbol) && Types(query).All(Orderings.IsPlain))
@@ -351,7 +367,7 @@ internal sealed partial class SqliteWriter
     private string Array(ArrayConstructor e)
     {
         var element = PgTypes.Find(e.Type.Oid)?.ElementOid ?? 0;
-        if (element == 0) throw Unsupported($"an array of {TypeText(e.Type.Oid)}");
+        if (element is 0 or Oids.Record) throw Unsupported($"an array of {TypeText(e.Type.Oid)}");
         var nested = e.Items.Any(item => PgTypes.Find(item.Type.Oid) is { IsArray: true });
         return e.Items.IsEmpty ? $"pg_array({element})" : $"pg_array{(nested ? "_nest" : "")}({element}, {List(e.Items)})";
     }

@@ -20,21 +20,13 @@ internal sealed partial class SqliteWriter
         };
     }
 
+    private const uint RecordArray = 2287;
+
     private string Function(FunctionCall call)
     {
         var (arguments, types) = Arguments(call);
+        if (types is [RecordArray]) return arguments[0];
         return Call(call.Resolved!.Source, arguments, types, Signature(call));
-    }
-
-    /// <summary>A set-returning function as a table with the columns key (from 0) and value.</summary>
-    private string Set(FunctionCall call)
-    {
-        var function = call.Resolved!;
-        if (function.Name != "generate_series") return $"json_each({Function(call)})";
-        var (arguments, _) = Arguments(call);
-        Require(function.Source, arguments.Length, Signature(call));
-        if (arguments.Length == 2) arguments = [.. arguments, function.Returns == Oids.Numeric ? "'1'" : "1"];
-        return $"pg_series({function.Returns}, {string.Join(", ", arguments)})";
     }
 
     private static string Signature(FunctionCall call) =>
@@ -58,7 +50,7 @@ internal sealed partial class SqliteWriter
                 break;
             }
 
-            arguments.Add(Expression(argument.Value));
+            arguments.Add(SqliteFunctions.MakesJson(function.Name) ? JsonArgument(argument.Value) : Expression(argument.Value));
             types.Add(argument.Value.Type.Oid);
         }
 
@@ -89,7 +81,7 @@ internal sealed partial class SqliteWriter
         var name = call.Resolved!.Name;
         var suffix = Suffix(call);
         if (name == "count" && call.Arguments.IsEmpty) return "count(*)" + suffix;
-        var values = call.Arguments.Select(argument => Expression(argument.Value)).ToList();
+        var values = call.Arguments.Select(argument => SqliteFunctions.MakesJson(name) ? JsonArgument(argument.Value) : Expression(argument.Value)).ToList();
         var types = call.Arguments.Select(argument => argument.Value.Type.Oid).ToList();
         if (!call.WithinGroup.IsDefaultOrEmpty)
         {
@@ -104,8 +96,10 @@ internal sealed partial class SqliteWriter
         var type = types[0];
         switch (name)
         {
+            case "count" when call is { Distinct: false, Arguments: [{ Value: RowConstructor row }] }:
+                return $"count({WhenPresent(row, "1")}){suffix}";
             case "count":
-                return call.Distinct ? $"count(DISTINCT {DistinctKey(values[0], type)}){suffix}" : $"count({values[0]}){suffix}";
+                return call.Distinct ? $"count(DISTINCT {Orderings.Key(values[0], type)}){suffix}" : $"count({values[0]}){suffix}";
             case "min" or "max":
                 RequireOrder(type, name);
                 if (Orderings.IsPlain(type)) return $"{name}({Orderings.Key(values[0], type)}){suffix}";
@@ -130,8 +124,10 @@ internal sealed partial class SqliteWriter
                 return Collected(call, "string_agg_bytea", values, type) + suffix;
             case "string_agg":
                 return Collected(call, "string_agg", values, type) + suffix;
+            case "array_agg" when type == Oids.Record:
+                throw Unsupported("array_agg of records");
             case "array_agg" when PgTypes.Find(type) is { IsArray: true }:
-                throw Unsupported("array_agg of arrays");
+                return Collected(call, "array_agg_array", [values[0], type.ToString(CultureInfo.InvariantCulture)], type) + suffix;
             case "array_agg" or "json_agg" or "jsonb_agg":
                 return Collected(call, name, [values[0], type.ToString(CultureInfo.InvariantCulture)], type) + suffix;
             case "json_object_agg" or "jsonb_object_agg":
@@ -155,7 +151,8 @@ internal sealed partial class SqliteWriter
     private string Written(string source, List<string> values, bool distinct, ImmutableArray<SortItem> order, uint type = 0)
     {
         Require(source, values.Count, $"aggregate {source}");
-        if (distinct) values[0] = DistinctKey(values[0], type);
+        if (distinct && !Orderings.IsPlain(type)) throw Unsupported($"{source} of DISTINCT values of this type");
+        if (distinct) values[0] = Orderings.Key(values[0], type);
         var sql = $"pg_{source}({(distinct ? "DISTINCT " : "")}{string.Join(", ", values)}";
         if (!order.IsDefaultOrEmpty) sql += " ORDER BY " + string.Join(", ", order.Select(item => SortTerm(item, null)));
         return sql + ")";
