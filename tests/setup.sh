@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs what the tests use and is not there yet: PostgreSQL 15 and its clients, the Python and Java drivers, node
-# packages. Runs without questions, any number of times. Tests whose tool is missing are skipped by name, so this
-# script never fails because one package could not be had.
+# Installs what the tests use and is not there yet: PostgreSQL 15 and its clients, its parser as a library, the Python and
+# Java drivers, node packages. Runs without questions, any number of times. Tests whose tool is missing are skipped by
+# name, so this script never fails because one package could not be had.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 export DEBIAN_FRONTEND=noninteractive
@@ -10,7 +10,7 @@ installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = i
 
 missing_packages() {
     for package in postgresql-15 postgresql-client-15 postgresql-contrib \
-        python3-psycopg python3-psycopg2 python3-asyncpg libpostgresql-jdbc-java; do
+        libpg-query-dev python3-psycopg python3-psycopg2 python3-asyncpg libpostgresql-jdbc-java; do
         installed "$package" || printf ' %s' "$package"
     done
     command -v node >/dev/null && command -v npm >/dev/null || printf ' nodejs npm'

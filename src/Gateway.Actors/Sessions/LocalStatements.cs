@@ -40,6 +40,7 @@ internal sealed class LocalStatements(
     public static FieldDescription[] FieldsOf(Statement tree, Session machine) => tree switch
     {
         ShowStatement { Name: "all" } => [Text("name"), Text("setting"), Text("description")],
+        ExplainStatement => [Text("QUERY PLAN")],
         ShowStatement show => [Text(SettingRules.Find(show.Name)?.Name ?? show.Name)],
         FetchStatement { Move: false } fetch => [.. Cursors.Find(machine, fetch.Cursor).Statement.Fields],
         ExecuteStatement execute => machine.FindStatement(Encoding.UTF8.GetBytes(execute.Name)) is { } statement
@@ -59,6 +60,7 @@ internal sealed class LocalStatements(
             case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
+            case ExplainStatement explain: Explain(explain, describe); break;
             case PrepareStatement prepare: Prepare(prepare); break;
             case ExecuteStatement execute: await Execute(execute, describe).ConfigureAwait(false); return;
             case DeallocateStatement { Name: null }: machine.RemoveAllStatements(); break;
@@ -118,6 +120,16 @@ internal sealed class LocalStatements(
         }
 
         foreach (var rule in SettingRules.All) Row(rule.Name, state.Settings.Get(rule.Name), rule.Description);
+    }
+
+    private void Explain(ExplainStatement explain, bool describe)
+    {
+        ExplainOptions.Check(explain);
+        var lines = Answers(explain.Statement)
+            ? [$"{CommandTag.Of(explain.Statement).Name} is answered by the gateway"]
+            : host.Explain(explain.Statement);
+        if (describe) output.Write(new RowDescription(FieldsOf(explain, machine)));
+        foreach (var line in lines) Row(line);
     }
 
     private void Prepare(PrepareStatement prepare)

@@ -3,6 +3,7 @@ using Gateway.Actors.Statements;
 using Gateway.Catalog;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
+using Gateway.Sql.Dialects;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -164,6 +165,13 @@ internal sealed class SessionHost : ISessionHost
 
     public Translation Translate(ParsedStatement statement, ReadOnlySpan<uint> declared) =>
         Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Pool.Backend.Dialect, declared);
+
+    /// <summary>What would be done for a statement, for people.</summary>
+    public IEnumerable<string> Explain(Statement statement)
+    {
+        var translation = Translate(new ParsedStatement(statement), []);
+        return TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Pool.Backend.Dialect.Name);
+    }
 
     public BackendPortal NewPortal(Prepared prepared)
     {

@@ -1,3 +1,4 @@
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
 using Gateway.Types;
 using SQLitePCL;
@@ -9,6 +10,7 @@ internal static class ConstraintErrors
 {
     public static PgException? Explain(EmbeddedConnection connection, PreparedStatement statement, string message)
     {
+        message = EmbeddedNames.Original(message);
         if (After(message, "UNIQUE constraint failed: ") is { } unique) return Unique(connection, statement, unique);
         if (After(message, "NOT NULL constraint failed: ") is { } notNull) return NotNull(connection, statement, notNull);
         if (After(message, "CHECK constraint failed: ") is { } check) return Check(connection, statement, check);

@@ -19,6 +19,7 @@ public sealed partial class EmbeddedConnection
     {
         get
         {
+            if (RemoteSchema is { } remote) return remote();
             if (_ownModel is null && _temporary.IsEmpty) return Database.Schema;
             var model = Model;
             if (_ownSnapshot is null || !ReferenceEquals(_ownSnapshotOf, model))
@@ -34,6 +35,9 @@ public sealed partial class EmbeddedConnection
 
     /// <summary>The new form of a table that is just being copied.</summary>
     internal RelationInfo? Rebuilding { get; set; }
+
+    /// <summary>The metadata of another database, for which this connection only computes.</summary>
+    internal Func<SchemaSnapshot>? RemoteSchema { get; set; }
 
     /// <summary>The permanent relations.</summary>
     internal SchemaModel Model => _ownModel ?? Database.Model;

@@ -84,6 +84,14 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     /// <summary>For functions that run long or sleep.</summary>
     public bool IsCancelRequested => _cancelRequested;
 
+    /// <summary>For an owner that steps statements itself.</summary>
+    internal bool CancelRequested
+    {
+        set => _cancelRequested = value;
+    }
+
+    internal void RefreshSystemTables(Gateway.Sql.Schema.SchemaSnapshot schema) => _systemTables.Refresh(schema);
+
     public string? PinnedBy => HasTemporary ? "temporary tables" : null;
 
     internal int CachedStatementCount => _statements.Count;

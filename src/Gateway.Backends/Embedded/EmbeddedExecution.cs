@@ -14,7 +14,8 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
     private PreparedStatement? _statement;
     private int _next;
     private bool _atomicOpen;
-    private bool _counted;
+    private SqlStep? _step;
+    private readonly List<byte[]> _kept = [];
     private bool _finished;
     private bool _disposed;
 
@@ -28,9 +29,10 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
         _plan = plan;
         _parameters = parameters;
         _next = 0;
-        _counted = _finished = _disposed = false;
+        _finished = _disposed = false;
+        _kept.Clear();
         RowsAffected = 0;
-        if (plan.Steps.Length > 1 || plan.Steps[0] is SchemaStep) BeginAtomic(CommandOf(plan.Steps[0]));
+        if (plan.Steps.Length > 1 || plan.Steps[0] is SchemaStep) BeginAtomic(plan.Steps.Select(CommandOf).FirstOrDefault(command => command is not ("SELECT" or "WITH"), "SELECT"));
         Continue();
     }
 
@@ -75,6 +77,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
         if (!_finished) Close();
         _plan = null!;
         _parameters = null!;   // they are the session's, and may be large
+        _kept.Clear();
         connection.Recycle(this);
     }
 
@@ -145,6 +148,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
     private bool Run(SqlStep step)
     {
         _statement = connection.Prepare(step.Sql);
+        _step = step;
         Bind(step);
         if (!_statement.ReadOnly && !_atomicOpen)
         {
@@ -162,6 +166,10 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
             _rowWaiting = connection.Step(_statement);
             if (_rowWaiting) return true;
         }
+        else if (step.Keeps)
+        {
+            _kept.Add(KeptRows.Read(connection, _statement));
+        }
         else
         {
             while (connection.Step(_statement))
@@ -169,18 +177,13 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
             }
         }
 
-        EndStep(step.ReturnsRows);
+        EndStep();
         return false;
     }
 
-    private void EndStep(bool mainStep = true)
+    private void EndStep()
     {
-        if (!_statement!.ReadOnly && (mainStep || !_counted))
-        {
-            RowsAffected = Native.sqlite3_changes64(connection.RawHandle);
-            _counted |= mainStep;
-        }
-
+        if (!_statement!.ReadOnly && !_step!.Aside) RowsAffected += Native.sqlite3_changes64(connection.RawHandle);
         Release();
     }
 
@@ -189,7 +192,10 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
         var statement = _statement!;
         for (var i = 0; i < step.Parameters.Length; i++)
         {
-            var error = statement.Bind(i + 1, _parameters, step.Parameters[i] - 1);
+            var number = step.Parameters[i];
+            var error = number <= _parameters.Count
+                ? statement.Bind(i + 1, _parameters, number - 1)
+                : statement.BindText(i + 1, _kept[number - _parameters.Count - 1]);
             if (error != SQLitePCL.raw.SQLITE_OK) throw SqliteErrors.Map(connection, error, step.Sql);
         }
     }

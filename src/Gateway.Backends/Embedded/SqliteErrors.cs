@@ -70,11 +70,13 @@ internal static class SqliteErrors
             return new PgException(SqlStates.UndefinedColumn, $"column \"{column}\" does not exist");
         if (After(message, "no such function: ") is { } function)
             return PgException.Unsupported($"function {function} is not implemented by the embedded engine");
+        if (message.StartsWith("ON CONFLICT clause does not match", StringComparison.Ordinal))
+            return new PgException("42P10", "there is no unique or exclusion constraint matching the ON CONFLICT specification");
         if (message == "integer overflow")
             return new PgException(SqlStates.NumericValueOutOfRange, "bigint out of range");
         if (message.StartsWith("too many", StringComparison.Ordinal))
             return new PgException(SqlStates.ProgramLimitExceeded, message);
-        if (message.StartsWith("Expression tree is too large", StringComparison.Ordinal) || message.Contains("stack overflow", StringComparison.Ordinal))
+        if (message.StartsWith("Expression tree is too large", StringComparison.Ordinal) || message.Contains("stack overflow", StringComparison.Ordinal) || message == "Recursion limit")
             return new PgException(SqlStates.StatementTooComplex, "stack depth limit exceeded");
         return new PgException(SqlStates.InternalError, message);
     }

@@ -7,7 +7,7 @@ internal static class HelpCommand
 
           run [--port N] [--data DIR] [--config FILE]   serve until SIGTERM or Ctrl-C
           version                                       this build and its actor runtime
-          translate "SQL"                               what the embedded engine would run, with types
+          translate [--target T] "SQL"                  what sqlite, iris or postgres would be sent, with types
           scram NAME                                    a line for the users file; the password is read from stdin
           test                                          everything that can be tested on this machine
           bench                                         side by side with PostgreSQL

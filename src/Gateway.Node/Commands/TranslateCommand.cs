@@ -1,23 +1,33 @@
 using Gateway.Backends;
 using Gateway.Backends.Embedded;
-using Gateway.Node.Configuration;
 using Gateway.Node.Sample;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Iris;
+using Gateway.Sql.Dialects.Iris.Ddl;
+using Gateway.Sql.Dialects.Postgres;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Parsing;
+using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Node.Commands;
 
-/// <summary>Shows what the embedded engine would run for a statement over the sample database.</summary>
+/// <summary>Shows what a backend would be sent for statements over the sample database, in which it also makes their tables.</summary>
 internal static class TranslateCommand
 {
+    private const string Usage = """
+        usage: gateway translate [--target sqlite|iris|postgres] [--server-version 2025.1] [--comparison iris|exact] "SQL"
+        """;
+
+    private static readonly string[] SearchPath = ["public"];
+
     public static Task<int> Execute(string[] arguments)
     {
-        if (arguments is not [var sql])
+        if (TranslateOptions.Parse(arguments, out var problem) is not { } options)
         {
-            Console.Error.WriteLine("usage: gateway translate \"SQL\"");
+            Console.Error.WriteLine($"translate: {problem}\n{Usage}");
             return Task.FromResult(2);
         }
 
@@ -26,7 +36,8 @@ internal static class TranslateCommand
         {
             using var databases = new EmbeddedDatabases(new EmbeddedOptions { DataDirectory = directory.FullName });
             var database = HospitalSample.CreateIn(databases, withRows: false);
-            foreach (var statement in Parser.ParseScript(sql)) Print(statement, database);
+            foreach (var statement in Parser.ParseScript(options.Sql))
+                foreach (var line in Translate(statement, database, options)) Console.WriteLine(line);
             return Task.FromResult(0);
         }
         catch (PgException error)
@@ -43,14 +54,31 @@ internal static class TranslateCommand
         }
     }
 
-    private static void Print(Statement statement, IBackend database)
+    private static IEnumerable<string> Translate(Statement statement, IBackend database, TranslateOptions options)
     {
-        var bound = new Analyzer(database.Schema, ["public"]).Bind(statement, []);
-        foreach (var step in database.Dialect.Render(bound).Steps)
-            Console.WriteLine(step is SqlStep sql ? sql.Sql : $"({step.GetType().Name}: carried out by the engine)");
-        for (var i = 0; i < bound.ParameterTypes.Length; i++)
-            Console.WriteLine($"-- ${i + 1}: {Gateway.Types.TypeNames.Format(bound.ParameterTypes[i], -1)}");
-        foreach (var column in bound.Columns)
-            Console.WriteLine($"-- {column.Name}: {Gateway.Types.TypeNames.Format(column.Type.Oid, column.Type.Typmod)}");
+        var local = (SqliteDialect)database.Dialect;
+        var before = Named(database.Schema);
+        var bound = new Analyzer(options.Target == "iris" ? before : database.Schema, SearchPath).Bind(statement, []);
+        Dialect dialect = options.Target switch
+        {
+            "iris" => new IrisDialect(options.Iris, local),
+            "postgres" => new PostgresDialect(),
+            _ => local,
+        };
+        var plan = dialect.Render(bound);
+        if (plan.Steps is not [SchemaStep]) return TranslationReport.Lines(bound, plan, dialect.Name);
+
+        // A change of the schema is made here too, so that the statements behind it see it.
+        using (var connection = database.Open())
+        {
+            using var parameters = new ValueList();
+            connection.Execute(local.Render(bound), parameters).Dispose();
+        }
+
+        if (options.Target == "iris")
+            plan = IrisDdl.Plan(before, RemoteNames.Choose(before, database.Schema), bound.Tree, SearchPath, options.Iris, local);
+        return TranslationReport.Lines(bound, plan, dialect.Name);
+
+        static SchemaSnapshot Named(SchemaSnapshot schema) => RemoteNames.Choose(SchemaSnapshot.Empty, schema);
     }
 }

@@ -232,6 +232,8 @@ internal sealed partial class Binder
                 "For example, ON CONFLICT (column_name).");
         if (conflict.Constraint is { } name && !relation.Constraints.Any(constraint => constraint.Name == name))
             throw new PgException(SqlStates.UndefinedObject, $"constraint \"{name}\" for table \"{relation.Name}\" does not exist");
+        if (relation.Constraints.Any(constraint => constraint.Name == conflict.Constraint && constraint.Kind is ConstraintKind.Check or ConstraintKind.ForeignKey))
+            throw new PgException(SqlStates.WrongObjectType, "constraint in ON CONFLICT clause has no associated index");
         var target = ImmutableArray.CreateRange(conflict.Target.Select(element => element with { Value = Bind(element.Value) }));
         var targetWhere = BindCondition(Clause.ConflictWhere, "WHERE", conflict.TargetWhere);
         if (!conflict.DoUpdate) return conflict with { Target = target, TargetWhere = targetWhere };

@@ -34,6 +34,11 @@ internal sealed partial class Binder
                 return (BindCopy(copy), []);
             case CallStatement call:
                 return (call with { Call = Bind(call.Call) as FunctionCall ?? call.Call }, Wrote([]));
+            case NativeStatement native:
+                // Nobody here knows what it wants: text, unless the client says otherwise.
+                foreach (var number in native.Markers)
+                    if (Parameters.Refer(number, -1) == Oids.Unknown) Parameters.Fix(number, -1, Oids.Text);
+                return (native, Wrote([]));
             default:
                 Writes |= statement is DdlStatement or OpaqueStatement or TruncateStatement or RefreshMaterializedView or ReindexStatement or DoStatement;
                 return (statement, []);

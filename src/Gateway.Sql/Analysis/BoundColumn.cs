@@ -15,4 +15,8 @@ public sealed record BoundColumn(
     TypeRef Type,
     RelationInfo? Relation,
     ColumnInfo? Column,
-    int LevelsUp);
+    int LevelsUp)
+{
+    /// <summary>Its place in the source, from 0; -1 for an output column.</summary>
+    public int Index { get; init; } = -1;
+}

@@ -21,7 +21,17 @@ public abstract record PlanStep;
 /// <summary>One statement in the backend's own SQL.</summary>
 /// <param name="Parameters">For each marker in order, the number (from 1) of the parameter it takes.</param>
 /// <param name="ReturnsRows">The client's rows come from this step.</param>
-public sealed record SqlStep(string Sql, ImmutableArray<int> Parameters, bool ReturnsRows) : PlanStep;
+public sealed record SqlStep(string Sql, ImmutableArray<int> Parameters, bool ReturnsRows) : PlanStep
+{
+    /// <summary>
+    /// Its rows, of one column that holds a JSON array each, are kept for later steps as one JSON array: the next parameter
+    /// behind the client's own and those kept before.
+    /// </summary>
+    public bool Keeps { get; init; }
+
+    /// <summary>Rows it changes do not count as the statement's.</summary>
+    public bool Aside { get; init; }
+}
 
 /// <summary>A change of the schema that the backend carries out itself, from the tree.</summary>
 public sealed record SchemaStep(Statement Statement) : PlanStep;

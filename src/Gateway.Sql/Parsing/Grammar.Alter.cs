@@ -29,7 +29,7 @@ internal sealed partial class Grammar
         var name = Qualified();
         var options = SequenceOptions();
         if (!options.IsEmpty) return new AlterSequence(name, ifExists, options);
-        return new AlterTable(name, ifExists, false, [AlterActionRule()]) { Kind = "sequence" };
+        return new AlterTable(name, ifExists, false, [AlterActionRule("sequence")]) { Kind = "sequence" };
     }
 
     private Statement AlterTypeRule(int start)
@@ -49,38 +49,38 @@ internal sealed partial class Grammar
     private Statement AlterRelation(string kind, int start)
     {
         var ifExists = IfExists();
-        var table = RelationExpression();
+        var table = kind is "table" or "foreign table" ? RelationExpression() : new TableRef(Qualified());
         var actions = new ListBuilder<AlterAction>();
-        do actions.Add(AlterActionRule());
+        do actions.Add(AlterActionRule(kind));
         while (Accept(TokenKind.Comma));
         return new AlterTable(table.Name, ifExists, table.Only, actions.ToImmutable()) { Kind = kind, Position = start };
     }
 
-    private AlterAction AlterActionRule()
+    private AlterAction AlterActionRule(string kind)
     {
         var start = Here;
-        return AlterActionBody() with { Position = start };
+        return AlterActionBody(kind) with { Position = start };
     }
 
-    private AlterAction AlterActionBody()
+    private AlterAction AlterActionBody(string kind)
     {
         switch (_word)
         {
             case Keyword.Add: return AddRule();
             case Keyword.Drop: return DropActionRule();
             case Keyword.Alter when PeekWord() != Keyword.Constraint: return AlterColumnRule();
-            case Keyword.Rename: return RenameRule();
+            case Keyword.Rename: return RenameRule(kind is not ("index" or "sequence"));
             case Keyword.Set when PeekWord() == Keyword.Schema:
                 Advance();
                 Advance();
                 return new SetSchema(Name());
         }
 
-        return OtherAction();
+        return OtherAction(ofIndex: kind == "index");
     }
 
     /// <summary>The verb is the part in key words that tells one action from another; what it acts on is kept as text.</summary>
-    private OtherAlterAction OtherAction()
+    private OtherAlterAction OtherAction(bool ofIndex)
     {
         switch (_word)
         {
@@ -108,7 +108,7 @@ internal sealed partial class Grammar
         void AttachedPartition()
         {
             Qualified();
-            if (_word is Keyword.For or Keyword.Default) PartitionBound();
+            if (!ofIndex) PartitionBound();
         }
 
         void DetachedPartition()
@@ -204,8 +204,10 @@ internal sealed partial class Grammar
     {
         Expect(Keyword.Alter);
         Accept(Keyword.Column);
-        // An index's columns may be numbers.
-        var column = _kind == TokenKind.Integer ? TakeText() : Name();
+        // An index's columns may be numbers, for their statistics.
+        var numbered = _kind == TokenKind.Integer;
+        var column = numbered ? TakeText() : Name();
+        if (numbered && !(_word == Keyword.Set && PeekWord() == Keyword.Statistics)) throw Unexpected(_word == Keyword.Set ? _at + 1 : _at);
         if (Accept(Keyword.Type) || Accept(Keyword.Set, Keyword.Data, Keyword.Type))
         {
             var type = Type();
@@ -259,7 +261,7 @@ internal sealed partial class Grammar
             Expect(Keyword.Set);
             if (Accept(Keyword.Statistics)) SignedInteger();
             else if (Accept(Keyword.Storage)) Name();
-            else if (Accept(Keyword.Compression)) Label();
+            else if (Accept(Keyword.Compression) && !Accept(Keyword.Default)) Name();
             else StorageOptions();
         }
 
@@ -288,10 +290,11 @@ internal sealed partial class Grammar
         return new AlterColumnIdentity(column, "set", always, options.ToImmutable());
     }
 
-    private AlterAction RenameRule()
+    private AlterAction RenameRule(bool hasColumns)
     {
         Expect(Keyword.Rename);
         if (Accept(Keyword.To)) return new RenameTo(Name());
+        if (!hasColumns) throw Unexpected();
         if (Accept(Keyword.Constraint))
         {
             var constraint = Name();

@@ -27,7 +27,7 @@ internal sealed partial class Grammar
         }
 
         Expect(TokenKind.CloseParen);
-        if (IsString && !star && !distinct && !all && orderBy.IsEmpty)
+        if (IsString && _kind != TokenKind.NationalString && !arguments.IsDefaultOrEmpty && !star && !distinct && !all && orderBy.IsEmpty)
         {
             Leave(outer);
             return LiteralOf(name, [.. arguments.Select(a => a.Value)]);
@@ -217,7 +217,7 @@ internal sealed partial class Grammar
             var length = Expression();
             return Accept(Keyword.From)
                 ? Special("substring", start, text, Expression(), length)
-                : Special("substring", start, text, new NumberLiteral("1"), length);
+                : Special("substring", start, text, new NumberLiteral("1"), new Cast(length, new TypeName(new QualifiedName(["int4"]), [])) { Position = length.Position });
         }
 
         if (Accept(Keyword.Similar))

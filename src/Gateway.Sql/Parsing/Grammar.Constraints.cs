@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Tree;
+using Gateway.Types;
 
 namespace Gateway.Sql.Parsing;
 
@@ -172,14 +173,34 @@ internal sealed partial class Grammar
         Expect(Keyword.For, Keyword.Values);
         if (Accept(Keyword.From))
         {
-            Balanced();
+            Expressions();
             Expect(Keyword.To);
-            Balanced();
+            Expressions();
+        }
+        else if (Accept(Keyword.In))
+        {
+            Expressions();
         }
         else
         {
-            if (!Accept(Keyword.In)) Expect(Keyword.With);
-            Balanced();
+            Expect(Keyword.With);
+            Expect(TokenKind.OpenParen);
+            do
+            {
+                var option = NonReserved();
+                if (option is not ("modulus" or "remainder"))
+                    throw PgException.Syntax($"unrecognized hash partition bound specification \"{option}\"").At(Here + 1);
+                Expect(TokenKind.Integer);
+            }
+            while (Accept(TokenKind.Comma));
+            Expect(TokenKind.CloseParen);
+        }
+
+        void Expressions()
+        {
+            Expect(TokenKind.OpenParen);
+            ExpressionList();
+            Expect(TokenKind.CloseParen);
         }
     }
 

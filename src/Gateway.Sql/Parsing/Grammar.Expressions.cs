@@ -48,6 +48,19 @@ internal sealed partial class Grammar
 
     private Expr Expression() => Expression(Level.Lowest);
 
+    /// <summary>A select-list item, after whose last operand the word of an operator may be the item's label.</summary>
+    private Expr LabeledExpression()
+    {
+        var outer = Enter();
+        var value = Operators(Prefix(restricted: false), Level.Lowest, restricted: false, mayBeLabeled: true);
+        Leave(outer);
+        return value;
+    }
+
+    /// <summary><c>SELECT a and FROM t</c>: nothing follows that the operator could be applied to.</summary>
+    private bool IsLabel => Keywords.MayBeBareLabel(_word)
+        && (PeekKind() is TokenKind.End or TokenKind.Semicolon or TokenKind.CloseParen or TokenKind.Comma || EndsSelectListWord(PeekWord()));
+
     /// <param name="least">Operators below this level are left for the caller.</param>
     /// <param name="restricted">
     /// Without the operators that end in AND, IN or COLLATE or yield a truth value by key word: the low bound of
@@ -84,12 +97,12 @@ internal sealed partial class Grammar
         }
     }
 
-    private Expr Operators(Expr left, Level least, bool restricted)
+    private Expr Operators(Expr left, Level least, bool restricted, bool mayBeLabeled = false)
     {
         while (true)
         {
             var level = LevelOfCurrent(restricted);
-            if (level == Level.Lowest || level < least) return left;
+            if (level == Level.Lowest || level < least || (mayBeLabeled && _word != Keyword.NoWord && IsLabel)) return left;
             switch (level)
             {
                 case Level.Or or Level.And:
@@ -131,6 +144,7 @@ internal sealed partial class Grammar
                 or TokenKind.NotEqual:
                 return Level.Comparison;
             case TokenKind.Plus or TokenKind.Minus: return Level.Sum;
+            case TokenKind.Percent when !restricted && IsStartsWith: return Level.Matching;
             case TokenKind.Star or TokenKind.Slash or TokenKind.Percent: return Level.Product;
             case TokenKind.Caret: return Level.Power;
             case TokenKind.Operator: return Level.Operator;
@@ -315,6 +329,7 @@ internal sealed partial class Grammar
     private Expr Matching(Expr left)
     {
         var at = Here;
+        if (IsStartsWith) return StartsWith(left);
         var negated = Accept(Keyword.Not);
         var word = _word;
         Advance();

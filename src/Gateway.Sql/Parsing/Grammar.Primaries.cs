@@ -29,6 +29,10 @@ internal sealed partial class Grammar
                 return Indirection(ParameterRule());
             case TokenKind.OpenParen:
                 return Parenthesized();
+            case TokenKind.OpenBrace:
+                return Escape();
+            case TokenKind.Percent when IsPercentWord:
+                return PercentPrimary();
             case TokenKind.Identifier:
                 return _word == Keyword.NoWord ? NameOrCall() : WordPrimary();
             case TokenKind.QuotedIdentifier or TokenKind.UnicodeIdentifier:
@@ -144,7 +148,7 @@ internal sealed partial class Grammar
         if (_word == Keyword.Interval)
         {
             Advance();
-            var precision = Modifiers();
+            var precision = CharacterLength();
             var text = StringLiteralRule();
             var fields = precision.IsEmpty ? IntervalFields(ref precision) : null;
             var interval = new TypeName(new QualifiedName(["interval"]) { Position = start }, precision, IntervalFields: fields) { Position = start };
@@ -186,6 +190,14 @@ internal sealed partial class Grammar
         while (Accept(TokenKind.Dot))
         {
             if (Accept(TokenKind.Star)) return new Star(parts.DrainToImmutable()) { Position = start };
+            if (IsPercentWord && PercentWord() == "ID")
+            {
+                Advance();
+                Advance();
+                parts.Add("%ID");
+                break;
+            }
+
             parts.Add(Label());
         }
 
@@ -253,7 +265,8 @@ internal sealed partial class Grammar
         }
     }
 
-    private bool StartsQuery => _word is Keyword.Select or Keyword.Values or Keyword.With or Keyword.Table;
+    private bool StartsQuery =>
+        _word is Keyword.Select or Keyword.With or Keyword.Table || (_word == Keyword.Values && PeekKind() == TokenKind.OpenParen);
 
     private int _rowStart;
     private int _rowEnd;

@@ -30,7 +30,9 @@ internal sealed partial class Grammar
     }
 
     /// <summary>Whether a query that could end here goes on.</summary>
-    private bool ContinuesQuery => _word is Keyword.Union or Keyword.Intersect or Keyword.Except or Keyword.Order
+    private bool ContinuesQuery => MayContinueQuery(_word);
+
+    private static bool MayContinueQuery(Keyword word) => word is Keyword.Union or Keyword.Intersect or Keyword.Except or Keyword.Order
         or Keyword.Limit or Keyword.Offset or Keyword.Fetch or Keyword.For;
 
     /// <summary>The set operations behind a first operand, then ORDER BY, LIMIT, OFFSET, FETCH and FOR.</summary>
@@ -87,7 +89,13 @@ internal sealed partial class Grammar
             {
                 Advance();
                 offset = Expression();
-                if (_word is Keyword.Row or Keyword.Rows) Advance();
+                if (_word is Keyword.Row or Keyword.Rows)
+                {
+                    // The standard's form takes a primary or a signed number.
+                    if (offset is not (UnaryOp { Operator.Symbol: "-" or "+", Operand: NumberLiteral }) && IsCompound(offset)) throw Unexpected();
+                    Advance();
+                }
+
                 if (query.Offset is not null) throw Invalid("multiple OFFSET clauses not allowed", offset.Position);
             }
             else
@@ -96,6 +104,8 @@ internal sealed partial class Grammar
             }
         }
     }
+
+    private static bool IsCompound(Expr value) => value is UnaryOp or BinaryOp or And or Or or Not or IsNull or IsTruth or Like or Between or InList;
 
     private Expr? LimitClause()
     {
@@ -124,6 +134,7 @@ internal sealed partial class Grammar
         }
         else if (_kind is TokenKind.Plus or TokenKind.Minus)
         {
+            if (PeekKind() is not (TokenKind.Integer or TokenKind.Decimal)) throw Unexpected(_at + 1);
             count = Prefix(restricted: true);
         }
         else
@@ -266,6 +277,7 @@ internal sealed partial class Grammar
             Accept(Keyword.All);
         }
 
+        var top = TopClause();
         var items = EndsSelectList && !distinct ? [] : SelectItems();
         var into = _word == Keyword.Into ? IntoRule() : null;
         var from = Accept(Keyword.From) ? FromItems() : [];
@@ -295,13 +307,16 @@ internal sealed partial class Grammar
             GroupByDistinct = groupDistinct,
             Having = having,
             Windows = windows,
+            Limit = top,
         };
     }
 
     /// <summary>The select list may be empty.</summary>
     private bool EndsSelectList => _kind is TokenKind.End or TokenKind.Semicolon or TokenKind.CloseParen
-        || _word is Keyword.From or Keyword.Where or Keyword.Into or Keyword.Group or Keyword.Having or Keyword.Window
-        || ContinuesQuery;
+        || EndsSelectListWord(_word);
+
+    private static bool EndsSelectListWord(Keyword word) =>
+        word is Keyword.From or Keyword.Where or Keyword.Into or Keyword.Group or Keyword.Having or Keyword.Window || MayContinueQuery(word);
 
     private ImmutableArray<SelectItem> SelectItems()
     {
@@ -315,7 +330,7 @@ internal sealed partial class Grammar
                 continue;
             }
 
-            var value = Expression();
+            var value = LabeledExpression();
             string? alias = null;
             if (Accept(Keyword.As)) alias = Label();
             else if (IsIdentifier && (_word == Keyword.NoWord || Keywords.MayBeBareLabel(_word))) alias = TakeName();
@@ -331,8 +346,12 @@ internal sealed partial class Grammar
         var start = Here;
         Expect(Keyword.Into);
         if (_word is Keyword.Local or Keyword.Global && PeekWord() is Keyword.Temp or Keyword.Temporary) Advance();
-        var temporary = Accept(Keyword.Temporary) || Accept(Keyword.Temp);
-        var unlogged = !temporary && Accept(Keyword.Unlogged);
+
+        // TEMP and UNLOGGED are names themselves where none follows.
+        var named = PeekKind() is TokenKind.QuotedIdentifier or TokenKind.UnicodeIdentifier
+            || (PeekKind() == TokenKind.Identifier && (PeekWord() == Keyword.Table || Keywords.Category(PeekWord()) <= KeywordCategory.ColumnName));
+        var temporary = named && (Accept(Keyword.Temporary) || Accept(Keyword.Temp));
+        var unlogged = named && !temporary && Accept(Keyword.Unlogged);
         Accept(Keyword.Table);
         return new IntoClause(Qualified(), temporary, unlogged) { Position = start };
     }

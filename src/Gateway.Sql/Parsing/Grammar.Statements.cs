@@ -15,6 +15,10 @@ internal sealed partial class Grammar
     private Statement Dispatch(int start)
     {
         if (_kind == TokenKind.OpenParen) return new QueryStatement(QueryRule());
+        if (_word is Keyword.NoWord or Keyword.Create or Keyword.Drop or Keyword.Alter or Keyword.Set or Keyword.Load or Keyword.Validate
+                or Keyword.Insert
+            && NativeTag() is { } native)
+            return NativeStatementRule(native, start);
         switch (_word)
         {
             case Keyword.Select or Keyword.Values or Keyword.Table or Keyword.With or Keyword.Insert or Keyword.Update

@@ -51,7 +51,7 @@ internal sealed partial class Grammar
             var start = Here;
             Expect(Keyword.By);
             NonReserved();
-            Balanced();
+            PartitionKey();
             partitioning ??= TextFrom(start);
         }
 
@@ -174,7 +174,7 @@ internal sealed partial class Grammar
         TypeName? type = null;
         if (!typed) type = Type();
         else Accept(Keyword.With, Keyword.Options);
-        if (Accept(Keyword.Compression)) Label();
+        if (Accept(Keyword.Compression) && !Accept(Keyword.Default)) Name();
         QualifiedName? collation = null;
         var constraints = ColumnConstraints(ref collation);
         return new ColumnDefinition(name, type) { Position = start, Constraints = constraints, Collation = collation };
@@ -228,11 +228,18 @@ internal sealed partial class Grammar
         if (Accept(Keyword.Tablespace)) Name();
     }
 
-    /// <summary>A parenthesis and everything up to the one that closes it.</summary>
-    private void Balanced()
+    /// <summary>(column | function call | (expression) [COLLATE c] [operator class], …)</summary>
+    private void PartitionKey()
     {
         Expect(TokenKind.OpenParen);
-        SkipClause(stopAtComma: false);
+        do
+        {
+            if (_kind == TokenKind.OpenParen || PeekKind() == TokenKind.OpenParen) Primary();
+            else Name();
+            if (Accept(Keyword.Collate)) Qualified();
+            if (IsColumnName) Qualified();
+        }
+        while (Accept(TokenKind.Comma));
         Expect(TokenKind.CloseParen);
     }
 }

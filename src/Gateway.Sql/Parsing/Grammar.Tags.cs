@@ -140,18 +140,70 @@ internal sealed partial class Grammar
             var list = new ListBuilder<QualifiedName>();
             do
             {
-                list.Add(FunctionNameRule());
-                if (_kind == TokenKind.OpenParen) Balanced();
+                list.Add(PeekKind() is TokenKind.End or TokenKind.Comma or TokenKind.Semicolon ? Qualified() : FunctionNameRule());
+                if (_kind == TokenKind.OpenParen) Signature(kind);
             }
             while (Accept(TokenKind.Comma));
             names = list.ToImmutable();
         }
         else
         {
-            names = QualifiedList();
+            names = kind is "table" or "view" or "materialized view" or "index" or "sequence" or "type" or "domain" or "foreign table"
+                or "collation" or "conversion" or "statistics" or "text search parser" or "text search dictionary"
+                or "text search template" or "text search configuration"
+                ? QualifiedList()
+                : PlainNames();
         }
 
         return new Drop(kind, names, onlyIfExists, Cascade(), concurrently);
+    }
+
+    /// <summary>Names of what lies in no schema: roles, servers, extensions…</summary>
+    private System.Collections.Immutable.ImmutableArray<QualifiedName> PlainNames()
+    {
+        var names = new ListBuilder<QualifiedName>();
+        do
+        {
+            var at = Here;
+            names.Add(new QualifiedName([Name()]) { Position = at });
+        }
+        while (Accept(TokenKind.Comma));
+        return names.ToImmutable();
+    }
+
+    /// <summary>The argument types that tell functions of one name apart: <c>([mode] [name] type, …)</c>, <c>(*)</c> for aggregates.</summary>
+    private void Signature(string kind)
+    {
+        Expect(TokenKind.OpenParen);
+        if (Accept(TokenKind.CloseParen))
+        {
+            if (kind == "aggregate") throw Unexpected(_at - 1);
+            return;
+        }
+
+        if (!(kind == "aggregate" && Accept(TokenKind.Star)))
+        {
+            if (!(kind == "aggregate" && _word == Keyword.Order)) SignatureArguments();
+            if (kind == "aggregate" && Accept(Keyword.Order, Keyword.By)) SignatureArguments();
+        }
+
+        Expect(TokenKind.CloseParen);
+    }
+
+    private void SignatureArguments()
+    {
+        do
+        {
+            if (!Accept(Keyword.In, Keyword.Out) && !Accept(Keyword.In) && !Accept(Keyword.Out) && !Accept(Keyword.Inout)) Accept(Keyword.Variadic);
+
+            // A name goes before the type when something that starts a type follows it.
+            if (IsFunctionName && PeekKind() is not (TokenKind.Comma or TokenKind.CloseParen or TokenKind.Dot or TokenKind.OpenParen or TokenKind.OpenBracket or TokenKind.Percent)
+                && !(_word == Keyword.Double && PeekWord() == Keyword.Precision)
+                && PeekWord() is not (Keyword.Order or Keyword.Array))
+                TakeName();
+            Type();
+        }
+        while (Accept(TokenKind.Comma));
     }
 
     private Statement CommentRule(int start)
@@ -169,7 +221,7 @@ internal sealed partial class Grammar
         if (kind is "function" or "procedure" or "routine" or "aggregate")
         {
             name = FunctionNameRule();
-            if (_kind == TokenKind.OpenParen) Balanced();
+            if (_kind == TokenKind.OpenParen) Signature(kind);
         }
         else
         {

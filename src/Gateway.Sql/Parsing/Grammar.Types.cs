@@ -80,7 +80,7 @@ internal sealed partial class Grammar
                 return DateTimeType();
             case Keyword.Interval:
                 Advance();
-                var precision = Modifiers();
+                var precision = CharacterLength();
                 var fields = precision.IsEmpty ? IntervalFields(ref precision) : null;
                 return Made("interval", precision) with { IntervalFields = fields };
         }

@@ -34,6 +34,8 @@ internal ref struct Lexer(string sql)
             case '(': return Take(TokenKind.OpenParen, 1);
             case ')': return Take(TokenKind.CloseParen, 1);
             case '[': return Take(TokenKind.OpenBracket, 1);
+            case '{': return Take(TokenKind.OpenBrace, 1);
+            case '}': return Take(TokenKind.CloseBrace, 1);
             case ']': return Take(TokenKind.CloseBracket, 1);
             case ',': return Take(TokenKind.Comma, 1);
             case ';': return Take(TokenKind.Semicolon, 1);
@@ -186,7 +188,7 @@ internal ref struct Lexer(string sql)
 
             var literal = Quoted(start, start, TokenKind.String);
             if (literal.Kind == TokenKind.Error) return literal;
-            if (literal.Length != 3 || char.IsAsciiHexDigit(_sql[start + 1]) || IsSpace(_sql[start + 1])
+            if (literal.Length != 3 || !char.IsAscii(_sql[start + 1]) || char.IsAsciiHexDigit(_sql[start + 1]) || IsSpace(_sql[start + 1])
                 || _sql[start + 1] is '+' or '\'' or '"')
                 return Fail("invalid Unicode escape character", start, literal.End);
             return token with { Length = _at - token.Offset, Escape = _sql[start + 1] };
@@ -268,7 +270,7 @@ internal ref struct Lexer(string sql)
                 at += 2;
                 if (at > _sql.Length) return Unterminated(start, kind);
             }
-            else if (at + 1 < _sql.Length && _sql[at + 1] == '\'')
+            else if (at + 1 < _sql.Length && _sql[at + 1] == '\'' && kind is not (TokenKind.BitString or TokenKind.HexString))
             {
                 at += 2;
             }

@@ -40,6 +40,10 @@ internal enum TokenKind : byte
     CloseParen,
     OpenBracket,
     CloseBracket,
+
+    /// <summary>Braces mean nothing to PostgreSQL; they hold ODBC's escapes.</summary>
+    OpenBrace,
+    CloseBrace,
     Comma,
     Semicolon,
     Dot,

@@ -75,6 +75,7 @@ public readonly record struct CommandTag(string Verb, bool Counts, string Name)
         AlterTable a => "ALTER " + a.Kind.ToUpperInvariant(),
         Comment => "COMMENT",
         OpaqueStatement o => o.Tag,
+        NativeStatement n => n.Tag,
         _ => statement.GetType().Name.ToUpperInvariant(),
     };
 }

@@ -130,3 +130,9 @@ public sealed record RefreshMaterializedView(QualifiedName Name, bool Concurrent
 public sealed record ReindexStatement(string Kind, QualifiedName? Name) : Statement;
 
 public sealed record CheckpointStatement : Statement;
+
+/// <summary>A statement that only IRIS has, in its own words: it reaches IRIS verbatim, once.</summary>
+/// <param name="Tag">Its first words, upper case; also the command tag.</param>
+/// <param name="Text">Each <c>$n</c> written as <c>?</c>.</param>
+/// <param name="Markers">The number of the parameter behind each <c>?</c> of a parameter, in order.</param>
+public sealed record NativeStatement(string Tag, string Text, ImmutableArray<int> Markers) : Statement;

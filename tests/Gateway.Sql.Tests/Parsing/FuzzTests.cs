@@ -9,13 +9,6 @@ public sealed class FuzzTests
 {
     private static readonly string[] Seeds = [.. Corpus.All()];
 
-    private static readonly string[] Pieces =
-    [
-        "(", ")", "[", "]", ",", ";", ".", "::", "'", "\"", "$$", "/*", "*/", "--", "\n", "E'\\", "U&'", "$1", "+", "=", "<>", "*",
-        " select ", " from ", " not ", " in ", " between ", " and ", " case ", " end ", " null ", " is ", " as ", " with ", " values ",
-        " order by ", " limit ", " over ", " interval ", " default ", "1e", "\0", "\uD800", "é",
-    ];
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -24,7 +17,7 @@ public sealed class FuzzTests
     public void Damaged_statements_are_read_or_refused(int seed)
     {
         var random = new Random(seed);
-        for (var i = 0; i < 5000; i++) Check(Damage(Seeds[random.Next(Seeds.Length)], random));
+        for (var i = 0; i < 5000; i++) Check(Damage.Statement(Seeds[random.Next(Seeds.Length)], random));
     }
 
     [Theory]
@@ -38,7 +31,7 @@ public sealed class FuzzTests
             var text = new StringBuilder();
             var length = random.Next(40);
             for (var j = 0; j < length; j++)
-                text.Append(random.Next(3) == 0 ? Pieces[random.Next(Pieces.Length)] : ((char)random.Next(1, 256)).ToString());
+                text.Append(random.Next(3) == 0 ? Damage.Pieces[random.Next(Damage.Pieces.Length)] : ((char)random.Next(1, 256)).ToString());
             Check(text.ToString());
         }
     }
@@ -70,39 +63,5 @@ public sealed class FuzzTests
         }
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), sql);
-    }
-
-    /// <summary>Deletes, doubles, swaps or replaces pieces of the text, some at once.</summary>
-    private static string Damage(string sql, Random random)
-    {
-        var words = Words(sql);
-        for (var n = random.Next(1, 4); n > 0 && words.Count > 1; n--)
-        {
-            var at = random.Next(words.Count);
-            switch (random.Next(5))
-            {
-                case 0: words.RemoveAt(at); break;
-                case 1: words.Insert(at, words[at]); break;
-                case 2: (words[at], words[^1]) = (words[^1], words[at]); break;
-                case 3: words.Insert(at, Pieces[random.Next(Pieces.Length)]); break;
-                default: words[at] = ((char)random.Next(1, 0x200)).ToString(); break;
-            }
-        }
-
-        return string.Concat(words);
-    }
-
-    private static List<string> Words(string sql)
-    {
-        var words = new List<string>();
-        for (var start = 0; start < sql.Length;)
-        {
-            var end = start + 1;
-            while (end < sql.Length && char.IsLetterOrDigit(sql[start]) && char.IsLetterOrDigit(sql[end])) end++;
-            words.Add(sql[start..end]);
-            start = end;
-        }
-
-        return words;
     }
 }

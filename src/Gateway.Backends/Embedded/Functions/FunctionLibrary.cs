@@ -56,6 +56,7 @@ public static unsafe class FunctionLibrary
         Arrays.AddTo(table);
         Jsons.AddTo(table);
         Aggregates.AddTo(table);
+        Rows.AddTo(table);
         Session.AddTo(table);
         OidAliases.AddTo(table);
         return [.. table.Entries];

@@ -17,7 +17,7 @@ internal static class SetResult
     // Values between two looks at the session's cancel flag.
     private const int CancelInterval = 1024;
 
-    private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Texts(Call c, IEnumerable<string?> values) => Write(c, values, (json, value) => json.WriteStringValue(value));
 
@@ -40,6 +40,47 @@ internal static class SetResult
         json.WriteEndArray();
     });
 
+    /// <summary>The arguments of a call as one array.</summary>
+    public static void Row(Call c)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartArray();
+            for (var i = 0; i < c.Count; i++) Raw(json, c, i);
+            json.WriteEndArray();
+        }
+
+        c.ReturnText(buffer.WrittenSpan);
+    }
+
+    /// <summary>Rows of several columns, each of a type of its own.</summary>
+    public static void Rows(Call c, IEnumerable<Datum[]> rows) => Write(c, rows, (json, row) =>
+    {
+        json.WriteStartArray();
+        foreach (var value in row) Value(json, value);
+        json.WriteEndArray();
+    });
+
+    /// <summary>A value in the form in which SQLite holds it.</summary>
+    public static void Raw(Utf8JsonWriter json, Call c, int i)
+    {
+        switch (c.Kind(i))
+        {
+            case Native.Null: json.WriteNullValue(); break;
+            case Native.Integer: json.WriteNumberValue(c.Int(i)); break;
+            case Native.Float: Float(json, c.Double(i)); break;
+            case Native.Blob: json.WriteStringValue(Convert.ToHexString(c.Bytes(i))); break;
+            default: json.WriteStringValue(c.Bytes(i)); break;
+        }
+    }
+
+    public static void CheckSize(Utf8JsonWriter json)
+    {
+        if (json.BytesCommitted + json.BytesPending > MaxBytes)
+            throw new PgException(SqlStates.ProgramLimitExceeded, "the rows of one value are too large");
+    }
+
     private static void Value(Utf8JsonWriter json, Datum value)
     {
         if (value.IsNull) json.WriteNullValue();
@@ -47,8 +88,13 @@ internal static class SetResult
         else if (value.Carrier == Carrier.Text) json.WriteStringValue(value.Data);
         else if (value.Carrier == Carrier.Bytes) json.WriteStringValue(Convert.ToHexString(value.Data!));
         else if (double.IsNaN(value.Float)) json.WriteStringValue("NaN");
-        else if (double.IsInfinity(value.Float)) json.WriteRawValue(value.Float > 0 ? "9e999" : "-9e999", skipInputValidation: true);
-        else json.WriteRawValue(FloatText(value.Float), skipInputValidation: true);
+        else Float(json, value.Float);
+    }
+
+    private static void Float(Utf8JsonWriter json, double value)
+    {
+        if (double.IsInfinity(value)) json.WriteRawValue(value > 0 ? "9e999" : "-9e999", skipInputValidation: true);
+        else json.WriteRawValue(FloatText(value), skipInputValidation: true);
     }
 
     // 2.0 must stay a REAL.

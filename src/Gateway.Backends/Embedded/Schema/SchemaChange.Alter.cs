@@ -279,7 +279,7 @@ internal sealed partial class SchemaChange
         var renamed = relation with { Info = info with { Name = newName } };
         if (info.Kind != RelationKind.Table)
         {
-            var view = connection.Query($"SELECT sql FROM {(info.Temporary ? "temp" : "main")}.sqlite_schema WHERE type = 'view' AND name = ?", row => row.GetString(0), StorageNames.Of(info))[0];
+            var view = connection.Query($"SELECT sql FROM {(info.Temporary ? "temp" : "main")}.sqlite_schema WHERE type = 'view' AND name = ?", row => row.GetString(0), StorageNames.Stored(info))[0];
             connection.Run($"DROP VIEW {StorageNames.Sql(info)}");
             var body = view[view.IndexOf(StorageNames.Quote(StorageNames.Of(info)), StringComparison.Ordinal)..][StorageNames.Quote(StorageNames.Of(info)).Length..];
             connection.Run($"CREATE {(info.Temporary ? "TEMP " : "")}VIEW {StorageNames.Quote(StorageNames.Of(renamed.Info))}{body}");
@@ -390,7 +390,7 @@ internal sealed partial class SchemaChange
         var indexes = connection.Query(
             $"SELECT name, sql FROM {place}.sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
             row => (Name: row.GetString(0), Sql: row.GetString(1)),
-            StorageNames.Of(old.Info));
+            StorageNames.Stored(old.Info));
         connection.Run(TableSql.Create(changed.Info, $"{place}.{RebuildName}", _expressions));
         var targets = new List<string>();
         var values = new List<string>();
@@ -440,8 +440,8 @@ internal sealed partial class SchemaChange
 
         var clustered = TableSql.ClusteredColumn(changed.Info);
         foreach (var (indexName, sql) in indexes)
-            if (!changed.Info.Constraints.Any(key => StorageNames.Of(changed.Info.Schema, key.Name) == indexName && TableSql.IsIndex(key, clustered))
-                && changed.Info.Indexes.Any(index => StorageNames.Of(changed.Info.Schema, index.Name) == indexName && !index.Primary))
+            if (!changed.Info.Constraints.Any(key => StorageNames.Stored(changed.Info.Schema, key.Name) == indexName && TableSql.IsIndex(key, clustered))
+                && changed.Info.Indexes.Any(index => StorageNames.Stored(changed.Info.Schema, index.Name) == indexName && !index.Primary))
                 connection.Run(sql);
         foreach (var key in changed.Info.Constraints)
             if (TableSql.IsIndex(key, clustered))
@@ -487,7 +487,7 @@ internal sealed partial class SchemaChange
         connection.Query(
             $"SELECT 1 FROM {(table.Temporary ? "temp" : "main")}.sqlite_schema WHERE type = 'index' AND name = ?",
             row => row.GetInt64(0),
-            StorageNames.Of(table.Schema, name)).Count > 0;
+            StorageNames.Stored(table.Schema, name)).Count > 0;
 
     private static bool MentionsColumn(string expression, string column)
     {

@@ -35,6 +35,10 @@ public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dial
                 return Finish([new QueryStep(planner.Plan(query, hoisted))]);
             case DmlStatement change:
                 return Finish(new DmlPlanner(options, hoisted, rows => planner.Plan(rows, hoisted)).Plan(change));
+            case NativeStatement native:
+                return new Plan([new CommandStep(
+                    native.Text,
+                    [.. native.Markers.Select(n => new Input(InputKind.Parameter, n, new TypeRef(statement.ParameterTypes[n - 1])))])]);
             case DdlStatement or TruncateStatement:
                 return new Plan([new SchemaStep(statement.Tree)]);
             default:

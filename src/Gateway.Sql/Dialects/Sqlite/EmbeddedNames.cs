@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Gateway.Sql.Schema;
 
 namespace Gateway.Sql.Dialects.Sqlite;
@@ -5,6 +7,9 @@ namespace Gateway.Sql.Dialects.Sqlite;
 /// <summary>Where a PostgreSQL relation lies in SQLite: one file has no schemas, so the schema becomes part of the name.</summary>
 public static class EmbeddedNames
 {
+    private const char Mark = '^';
+    private static readonly SearchValues<char> Marked = SearchValues.Create("^ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     /// <summary><c>public.t</c> is main."t", <c>s.t</c> main."s.t", <c>pg_temp.t</c> temp."t"; catalogs are attached databases.</summary>
     public static string Table(string schema, string name) => schema switch
     {
@@ -19,5 +24,29 @@ public static class EmbeddedNames
     /// <summary>The name inside its SQLite database, unquoted.</summary>
     public static string Plain(string schema, string name) => schema is "public" or "pg_temp" ? name : schema + "." + name;
 
-    public static string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"") + "\"";
+    public static string Quote(string identifier) => "\"" + Stored(identifier).Replace("\"", "\"\"") + "\"";
+
+    /// <summary>The name as SQLite has it. To SQLite <c>"Id"</c> and <c>id</c> are one name, so a capital letter is written <c>^</c> and its small one.</summary>
+    public static string Stored(string identifier)
+    {
+        if (!identifier.AsSpan().ContainsAny(Marked)) return identifier;
+        var stored = new StringBuilder(identifier.Length + 4);
+        foreach (var c in identifier)
+        {
+            if (c == Mark || char.IsAsciiLetterUpper(c)) stored.Append(Mark);
+            stored.Append(char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c);
+        }
+
+        return stored.ToString();
+    }
+
+    /// <summary>The other way round; also for several names in one text.</summary>
+    public static string Original(string stored)
+    {
+        if (!stored.Contains(Mark)) return stored;
+        var original = new StringBuilder(stored.Length);
+        for (var i = 0; i < stored.Length; i++)
+            original.Append(stored[i] == Mark && i + 1 < stored.Length ? char.ToUpperInvariant(stored[++i]) : stored[i]);
+        return original.ToString();
+    }
 }

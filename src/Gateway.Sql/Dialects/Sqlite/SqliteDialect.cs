@@ -14,9 +14,14 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
 
     public override Plan Render(BoundStatement statement)
     {
-        var writer = new SqliteWriter(functions);
-        var step = Step(statement, writer);
-        return new Plan([step]) { ReadsCatalog = writer.ReadsCatalog };
+        // A second look is needed where a part turns out to read what another part has changed.
+        var old = new HashSet<uint>();
+        while (true)
+        {
+            var writer = new SqliteWriter(functions) { ParameterCount = statement.ParameterTypes.Length, Old = old };
+            var steps = Steps(statement, writer);
+            if (!writer.NeedsOld) return new Plan(steps) { ReadsCatalog = writer.ReadsCatalog };
+        }
     }
 
     /// <summary>A default, check, generated column or index expression: columns are written without their table.</summary>
@@ -33,28 +38,28 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
     {
         var writer = new SqliteWriter(functions);
         var query = writer.Local(bound, sources);
+        if (writer.ReadsTwice) query = new SqliteWriter(functions).Local(bound, sources, collected: true);
         readsCatalog = writer.ReadsCatalog;
         return query;
     }
 
-    private static PlanStep Step(BoundStatement statement, SqliteWriter writer)
+    private static ImmutableArray<PlanStep> Steps(BoundStatement statement, SqliteWriter writer)
     {
         switch (statement.Tree)
         {
             case QueryStatement { Query: Select { Into: { } into } select } source:
-                return new SchemaStep(new CreateTableAs
+                return [new SchemaStep(new CreateTableAs
                 {
                     Name = into.Table,
                     Temporary = into.Temporary,
                     Source = source with { Query = select with { Into = null } },
-                });
+                })];
             case QueryStatement or DmlStatement:
-                var sql = statement.Tree is QueryStatement query
-                    ? writer.Query(query.Query, null)
-                    : writer.Dml((DmlStatement)statement.Tree);
-                return new SqlStep(sql, [.. Enumerable.Range(1, writer.MaxParameter)], statement.ReturnsRows);
+                return writer.Statement(statement.Tree, statement.ReturnsRows);
             case DdlStatement or TruncateStatement or RefreshMaterializedView or ReindexStatement or VacuumStatement:
-                return new SchemaStep(statement.Tree);
+                return [new SchemaStep(statement.Tree)];
+            case NativeStatement native:
+                throw PgException.Unsupported($"{native.Tag} is a statement of IRIS and not supported by the embedded engine");
             case OpaqueStatement opaque:
                 throw PgException.Unsupported($"{opaque.Tag} is not supported by the embedded engine");
             default:

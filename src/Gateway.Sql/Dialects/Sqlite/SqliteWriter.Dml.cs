@@ -9,17 +9,21 @@ namespace Gateway.Sql.Dialects.Sqlite;
 
 internal sealed partial class SqliteWriter
 {
-    public string Dml(DmlStatement statement)
+    /// <summary>The statement, or what is left of it behind the steps it needs first; null when nothing is.</summary>
+    private string? Dml(DmlStatement statement) => InScope(() =>
     {
         var with = statement.With is { } w ? With(w) : "";
-        return with + statement switch
+        if (_changed.ContainsKey(statement.Relation!.Oid) && statement is not Insert { OnConflict: null or { DoUpdate: false } })
+            throw Unsupported($"a second change of \"{statement.Relation.Name}\" in one statement");
+        return statement switch
         {
-            Insert insert => Insert(insert),
-            Update update => Update(update),
-            Delete delete => Delete(delete),
-            _ => throw Unsupported("MERGE"),
+            Insert insert => with + Insert(insert),
+            Update update => ReturnsOthers(update, update.From) ? UpdateInSteps(update, with) : with + Update(update),
+            Delete delete => ReturnsOthers(delete, delete.Using) ? DeleteInSteps(delete, with) : with + Delete(delete),
+            Merge merge => Merge(merge, with),
+            _ => throw Unsupported(statement.GetType().Name),
         };
-    }
+    });
 
     private static RelationInfo Target(DmlStatement statement)
     {
@@ -57,7 +61,7 @@ internal sealed partial class SqliteWriter
             var kept = Enumerable.Range(0, width).Where(i => !values.Rows.All(row => row[i] is DefaultValue)).ToList();
             if (kept.Count == 0 && values.Rows.Length == 1) return " DEFAULT VALUES";
             if (kept.Count == 0) throw Unsupported("several rows of nothing but DEFAULT");
-            var rows = InScope(null, () => values.Rows.Select(row => $"({string.Join(", ", kept.Select(i => Assigned(row[i], names[i], relation)))})").ToList());
+            var rows = InScope(() => values.Rows.Select(row => $"({string.Join(", ", kept.Select(i => Assigned(row[i], names[i], relation)))})").ToList());
             return $" ({string.Join(", ", kept.Select(i => EmbeddedNames.Quote(names[i])))}) VALUES {string.Join(", ", rows)}";
         }
 
@@ -86,7 +90,7 @@ internal sealed partial class SqliteWriter
         }
 
         if (!conflict.DoUpdate) return $" ON CONFLICT{target} DO NOTHING";
-        return InScope(null, () =>
+        return InScope(() =>
         {
             _scope!.Add(new Source(alias));
             _scope.Add(new Source("excluded"));
@@ -99,7 +103,7 @@ internal sealed partial class SqliteWriter
     {
         var relation = Target(update);
         var alias = TargetName(update);
-        return InScope(null, () =>
+        return InScope(() =>
         {
             _scope!.Add(new Source(alias));
             var from = update.From.IsDefaultOrEmpty ? "" : " FROM " + string.Join(", ", update.From.Select(From));
@@ -139,7 +143,7 @@ internal sealed partial class SqliteWriter
         var relation = Target(delete);
         var alias = TargetName(delete);
         var table = $"{EmbeddedNames.Table(relation)} AS {EmbeddedNames.Quote(alias)}";
-        var body = InScope(null, () =>
+        var body = InScope(() =>
         {
             _scope!.Add(new Source(alias));
             if (delete.Using.IsDefaultOrEmpty)
@@ -164,22 +168,29 @@ internal sealed partial class SqliteWriter
         return new[] { "rowid", "_rowid_", "oid" }.First(candidate => relation.FindColumn(candidate) is null);
     }
 
+    /// <summary>The columns of RETURNING; one, packed, when a later step is to read them.</summary>
+    private string Output(DmlStatement statement)
+    {
+        var values = statement.Returning.Select(item => Expression(item.Value)).ToList();
+        if (_packing) return $"pg_pack({string.Join(", ", _packedKey is { } key ? [.. values, key] : values)})";
+        var names = Unique([.. statement.Returning.Select(item => item.OutputName ?? item.Alias ?? "?column?")]);
+        return string.Join(", ", values.Zip(names, (value, name) => $"{value} AS {EmbeddedNames.Quote(name)}"));
+    }
+
     private string Returning(DmlStatement statement, string alias)
     {
-        if (statement.Returning.IsDefaultOrEmpty) return "";
+        if (statement.Returning.IsDefaultOrEmpty && !_packing) return "";
         return Bare(() =>
         {
-            foreach (var item in statement.Returning)
-                foreach (var part in Descendants(item.Value))
-                    if (part is ColumnRef { Column.Source: { } source } && source != alias)
-                        throw Unsupported("RETURNING a column of another table");
-            var names = Unique([.. statement.Returning.Select(item => item.OutputName ?? item.Alias ?? "?column?")], out _);
-            return " RETURNING " + string.Join(", ", statement.Returning.Select((item, i) => $"{Expression(item.Value)} AS {EmbeddedNames.Quote(names[i])}"));
+            // Further in, SQLite knows the table by its own name only.
+            var name = EmbeddedNames.Plain(statement.Relation!.Temporary ? "pg_temp" : statement.Relation.Schema, statement.Relation.Name);
+            _scope!.Add(new Source(alias) { Column = i => $"{EmbeddedNames.Quote(name)}.{EmbeddedNames.Quote(statement.Relation.Columns[i].Name)}", Table = name });
+            return " RETURNING " + Output(statement);
         });
     }
 
     /// <summary>Writes columns without their table.</summary>
-    private string Bare(Func<string> write) => InScope(null, () =>
+    private string Bare(Func<string> write) => InScope(() =>
     {
         _scope!.Unqualified = true;
         return write();

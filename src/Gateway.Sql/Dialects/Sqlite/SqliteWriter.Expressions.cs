@@ -12,6 +12,7 @@ internal sealed partial class SqliteWriter
 {
     public string Expression(Expr expression)
     {
+        if (_scope?.Computed?.Invoke(expression) is { } computed) return computed;
         switch (expression)
         {
             case NullLiteral:
@@ -90,7 +91,7 @@ internal sealed partial class SqliteWriter
                 RequireOrder(e.Type.Oid, e.Greatest ? "GREATEST" : "LEAST");
                 return $"pg_{(e.Greatest ? "greatest" : "least")}({e.Type.Oid}, {List(e.Arguments)})";
             case FunctionCall e:
-                return _setReturning.TryGetValue(e, out var column) ? column : Call(e);
+                return _setReturning.TryGetValue(e, out var columns) ? Record(e, columns) : Call(e);
             case Cast e:
                 return Cast(e);
             case Collate e:
@@ -109,6 +110,8 @@ internal sealed partial class SqliteWriter
                 throw Unsupported("DEFAULT in this place");
             case CurrentOf:
                 throw Unsupported("WHERE CURRENT OF");
+            case FieldAccess { Operand: FunctionCall { Resolved: { } function } call } e when _setReturning.TryGetValue(call, out var fields):
+                return fields[function.OutNames.IndexOf(e.Field)];
             case FieldAccess:
                 throw Unsupported("access to a field of a row");
             default:

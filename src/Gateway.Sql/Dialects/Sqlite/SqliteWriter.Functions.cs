@@ -26,17 +26,6 @@ internal sealed partial class SqliteWriter
         return Call(call.Resolved!.Source, arguments, types, Signature(call));
     }
 
-    /// <summary>A set-returning function as a table with the columns key (from 0) and value.</summary>
-    private string Set(FunctionCall call)
-    {
-        var function = call.Resolved!;
-        if (function.Name != "generate_series") return $"json_each({Function(call)})";
-        var (arguments, _) = Arguments(call);
-        Require(function.Source, arguments.Length, Signature(call));
-        if (arguments.Length == 2) arguments = [.. arguments, function.Returns == Oids.Numeric ? "'1'" : "1"];
-        return $"pg_series({function.Returns}, {string.Join(", ", arguments)})";
-    }
-
     private static string Signature(FunctionCall call) =>
         $"function {call.Resolved!.Name}({string.Join(", ", call.Arguments.Select(a => TypeText(a.Value.Type.Oid)))})";
 
@@ -105,7 +94,7 @@ internal sealed partial class SqliteWriter
         switch (name)
         {
             case "count":
-                return call.Distinct ? $"count(DISTINCT {DistinctKey(values[0], type)}){suffix}" : $"count({values[0]}){suffix}";
+                return call.Distinct ? $"count(DISTINCT {Orderings.Key(values[0], type)}){suffix}" : $"count({values[0]}){suffix}";
             case "min" or "max":
                 RequireOrder(type, name);
                 if (Orderings.IsPlain(type)) return $"{name}({Orderings.Key(values[0], type)}){suffix}";
@@ -155,7 +144,8 @@ internal sealed partial class SqliteWriter
     private string Written(string source, List<string> values, bool distinct, ImmutableArray<SortItem> order, uint type = 0)
     {
         Require(source, values.Count, $"aggregate {source}");
-        if (distinct) values[0] = DistinctKey(values[0], type);
+        if (distinct && !Orderings.IsPlain(type)) throw Unsupported($"{source} of DISTINCT values of this type");
+        if (distinct) values[0] = Orderings.Key(values[0], type);
         var sql = $"pg_{source}({(distinct ? "DISTINCT " : "")}{string.Join(", ", values)}";
         if (!order.IsDefaultOrEmpty) sql += " ORDER BY " + string.Join(", ", order.Select(item => SortTerm(item, null)));
         return sql + ")";

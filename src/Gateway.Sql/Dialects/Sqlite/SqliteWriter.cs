@@ -6,13 +6,12 @@ namespace Gateway.Sql.Dialects.Sqlite;
 /// <summary>Writes one analyzed statement. Every expression it returns can stand as an operand.</summary>
 internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
 {
-    private readonly Dictionary<string, List<string>> _commonTables = new(StringComparer.Ordinal);
-    private readonly Dictionary<FunctionCall, string> _setReturning = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Select, Scope> _scopes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FunctionCall, List<string>> _setReturning = new(ReferenceEqualityComparer.Instance);
     private Scope? _scope;
+    private bool _inRecursion;
     private int _unnamed;
 
-    public int MaxParameter { get; private set; }
+    private int MaxParameter { get; set; }
 
     public bool ReadsCatalog { get; private set; }
 
@@ -25,33 +24,23 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
     private static PgException Unsupported(string what) =>
         PgException.Unsupported($"{what} is not supported by the embedded engine");
 
-    private T InScope<T>(Select? select, Func<T> write)
-    {
-        var outer = _scope;
-        _scope = new Scope(outer);
-        if (select is not null) _scopes[select] = _scope;
-        try
-        {
-            return write();
-        }
-        finally
-        {
-            _scope = outer;
-        }
-    }
+    /// <summary>One query level further in, as the analyzer counts them.</summary>
+    private T InScope<T>(Func<T> write) => Within(new Scope(_scope), write);
 
-    /// <summary>Back in the scope a SELECT was written in, for the clauses behind it.</summary>
-    private T InScopeOf<T>(Select select, Func<T> write)
+    /// <summary>Beside the current level: a query that computes something for it.</summary>
+    private T InSibling<T>(Func<T> write) => Within(new Scope(_scope!.Outer) { CommonTables = _scope.CommonTables, Kept = _scope.Kept }, write);
+
+    private T Within<T>(Scope scope, Func<T> write)
     {
-        var outer = _scope;
-        _scope = _scopes[select];
+        var before = _scope;
+        _scope = scope;
         try
         {
             return write();
         }
         finally
         {
-            _scope = outer;
+            _scope = before;
         }
     }
 
@@ -61,22 +50,18 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
             return EmbeddedNames.Quote(column.Column?.Name ?? column.Name);
         var scope = _scope;
         for (var level = 0; level < bound.LevelsUp && scope?.Outer is not null; level++) scope = scope.Outer;
-        if (scope?.Find(alias) is null)
-            for (scope = _scope; scope is not null && scope.Find(alias) is null && !scope.Unqualified;) scope = scope.Outer;
-        if (scope is { Unqualified: true }) return EmbeddedNames.Quote(bound.Name);
-        if (scope?.Find(alias) is not { } source) return $"{EmbeddedNames.Quote(alias)}.{EmbeddedNames.Quote(bound.Name)}";
-        if (scope.InFrom && !ReferenceEquals(scope, _scope)) throw Unsupported("a LATERAL reference to " + alias);
-        if (source.Ambiguous is { } ambiguous && ambiguous.Contains(bound.Name))
-            throw Unsupported($"a reference to {alias}.{bound.Name}, which is there twice,");
-        return source.Column?.Invoke(bound.Name) ?? $"{EmbeddedNames.Quote(alias)}.{EmbeddedNames.Quote(bound.Name)}";
+        if (scope is null) return $"{EmbeddedNames.Quote(alias)}.{EmbeddedNames.Quote(bound.Name)}";
+        if (scope.Columns is { } columns) return columns(column);
+        if (scope.Unqualified && (ReferenceEquals(scope, _scope) || scope.Find(alias) is null)) return EmbeddedNames.Quote(bound.Name);
+        if (scope.InFrom) scope.IsLateral = true;
+        if (scope.Find(alias) is not { } source) throw Unsupported($"a reference to {alias} from this place");
+        if (source.Beyond) throw Unsupported($"a LATERAL reference to {alias} from inside a join");
+        for (var inner = _scope; source.Table is { } table && inner != scope; inner = inner!.Outer)
+            if (inner!.Find(table) is not null) throw Unsupported($"a reference to {alias} from beside {table}");
+        return source.Write(bound);
     }
 
     private string Keyed(Expr value) => Orderings.Key(Expression(value), value.Type.Oid);
-
-    private static string DistinctKey(string sql, uint type) =>
-        Orderings.Of(type) == Ordering.Interval ? throw Unsupported("DISTINCT over intervals")
-        : Orderings.IsPlain(type) ? Orderings.Key(sql, type)
-        : sql;
 
     private static void RequireOrder(uint type, string clause)
     {

@@ -8,17 +8,21 @@ using Gateway.Types;
 
 namespace Gateway.Sql.Tests.Dialects.Sqlite;
 
-/// <summary>pairs.txt: a statement, and what the dialect makes of it (sqlite) or why it does not (error).</summary>
+/// <summary>pairs.txt: a statement, and what the dialect makes of it (sqlite, a line for each step) or why it does not (error).</summary>
 public sealed class DialectTests
 {
     public static TheoryData<string, string> Pairs()
     {
         var data = new TheoryData<string, string>();
         string? statement = null;
-        foreach (var line in File.ReadLines(Path.Combine(Folder(), "pairs.txt")))
+        var expected = new List<string>();
+        foreach (var line in File.ReadLines(Path.Combine(Folder(), "pairs.txt")).Append(""))
         {
             if (line.StartsWith("postgres ", StringComparison.Ordinal)) statement = line[9..].Trim();
-            else if (statement is not null && line.Length > 0 && line[0] != '#') data.Add(statement, line);
+            else if (statement is not null && line.Length > 0 && line[0] != '#') expected.Add(line);
+            if (line.Length > 0 || expected.Count == 0) continue;
+            data.Add(statement!, string.Join('\n', expected));
+            expected.Clear();
         }
 
         return data;
@@ -66,6 +70,15 @@ public sealed class DialectTests
         Assert.Equal("main.\"a\"\"b\"", EmbeddedNames.Table("public", "a\"b"));
     }
 
+    [Fact]
+    public void Names_that_differ_by_case_only_stay_apart()
+    {
+        string[] names = ["id", "Id", "ID", "^id", "^^id", "i^d", "I^D", "İd", "sel^", "^"];
+        Assert.Equal("\"^id\"", EmbeddedNames.Quote("Id"));
+        Assert.Equal(names.Length, names.Select(EmbeddedNames.Stored).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name => Assert.Equal(name, EmbeddedNames.Original(EmbeddedNames.Stored(name))));
+    }
+
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     private static string Translate(string sql)
@@ -73,7 +86,7 @@ public sealed class DialectTests
         try
         {
             var bound = new Analyzer(TestSchema.Snapshot, ["public"]).Bind(Parser.ParseSingle(sql)!, []);
-            return "sqlite   " + ((SqlStep)new SqliteDialect(new Everything()).Render(bound).Steps[0]).Sql;
+            return string.Join('\n', new SqliteDialect(new Everything()).Render(bound).Steps.Select(step => "sqlite   " + ((SqlStep)step).Sql));
         }
         catch (PgException error)
         {

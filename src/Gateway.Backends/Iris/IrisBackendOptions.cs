@@ -1,0 +1,38 @@
+using Gateway.Backends.Remote;
+using Gateway.Sql.Dialects;
+
+namespace Gateway.Backends.Iris;
+
+/// <summary>What a transaction that asks for more than IRIS has gets: it knows neither repeatable read nor serializable.</summary>
+public enum IsolationPolicy
+{
+    /// <summary>0A000.</summary>
+    Refuse,
+
+    /// <summary>READ COMMITTED, without a word.</summary>
+    ReadCommitted,
+}
+
+public sealed record IrisBackendOptions
+{
+    /// <summary>The name of the database as clients see it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>For the provider, with user and password.</summary>
+    public required string ConnectionString { get; init; }
+
+    public required Dialect Dialect { get; init; }
+
+    public IsolationPolicy Isolation { get; init; }
+
+    /// <summary>Seconds until the driver gives a statement up; 0 for never: statement_timeout is kept by the session.</summary>
+    public int CommandTimeout { get; init; }
+
+    /// <summary>Statements a connection keeps ready.</summary>
+    public int CachedCommands { get; init; } = 64;
+
+    /// <summary>Seconds a statement waits for a lock when the session has no lock_timeout: IRIS' own default.</summary>
+    public int DefaultLockTimeout { get; init; } = 10;
+
+    public RowStoreLimits Limits { get; init; } = new();
+}

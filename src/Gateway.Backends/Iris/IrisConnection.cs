@@ -1,0 +1,280 @@
+using System.Data;
+using System.Data.Common;
+using Gateway.Backends.Embedded;
+using Gateway.Backends.Remote;
+using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Remote;
+using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Backends.Iris;
+
+/// <summary>One connection to an IRIS server and the engine that finishes what IRIS cannot say.</summary>
+public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
+{
+    private readonly IrisBackend _backend;
+    private readonly DbConnection _connection;
+    private readonly IrisCommands _commands;
+    private readonly LocalEngine _local;
+
+    // Guards what Cancel looks at.
+    private readonly Lock _cancelLock = new();
+    private PlanRun? _running;
+    private DbCommand? _executing;
+    private volatile bool _cancelRequested;
+
+    private IrisReader? _reader;
+    private TimeSpan _lockTimeout;
+
+    internal IrisConnection(IrisBackend backend, DbConnection connection, EmbeddedDatabase engine)
+    {
+        (_backend, _connection) = (backend, connection);
+        _commands = new IrisCommands(connection, backend.Options.CachedCommands, backend.Options.CommandTimeout);
+        try
+        {
+            connection.ConnectionString = backend.Options.ConnectionString;
+            connection.Open();
+
+            // Its own default lets a query see what others have not committed.
+            RunControl("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            _local = new LocalEngine(engine, () => Schema);
+        }
+        catch (Exception error)
+        {
+            connection.Dispose();
+            throw IrisErrors.Map(error, null, null);
+        }
+    }
+
+    public ISessionContext? Session
+    {
+        get => _local.Session;
+        set => _local.Session = value;
+    }
+
+    public bool IsBroken { get; private set; }
+
+    public SchemaSnapshot Schema => _backend.Schema;
+
+    public string? PinnedBy => null;
+
+    LocalEngine IRemoteLink.Local => _local;
+
+    RowStoreLimits IRemoteLink.Limits => _backend.Options.Limits;
+
+    public IExecution Execute(Plan plan, ValueList parameters)
+    {
+        RequireUsable();
+        if (plan.ReadsCatalog) _local.RefreshCatalog(Schema);
+        SetLockTimeout();
+        var run = new PlanRun(this, parameters);
+        run.Start(plan);
+        return run;
+    }
+
+    public void Cancel()
+    {
+        lock (_cancelLock)
+        {
+            if (_running is null) return;
+            _cancelRequested = true;
+            _local.Canceled = true;
+            try
+            {
+                _executing?.Cancel();
+            }
+            catch (Exception error) when (error is DbException or InvalidOperationException or NotSupportedException)
+            {
+                // The flag stops it at the next row or statement.
+            }
+        }
+    }
+
+    public void Reset()
+    {
+        if (InTransaction) Rollback();
+        _reader?.Dispose();
+        SetLockTimeout(TimeSpan.Zero);
+        _local.Reset();
+        Session = null;
+    }
+
+    public void Dispose()
+    {
+        _reader = null;
+        _commands.Dispose();
+        _local.Dispose();
+        try
+        {
+            _transaction?.Dispose();
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException)
+        {
+            // Closing rolls back as well.
+        }
+
+        _transaction = null;
+        _connection.Dispose();
+    }
+
+    void IRemoteLink.Enter(PlanRun run)
+    {
+        if (ReferenceEquals(_running, run)) return;
+        lock (_cancelLock)
+        {
+            _running = run;
+
+            // A cancel that came while the statement was on its way here found nothing running.
+            _cancelRequested = Session is { IsCancelled: true };
+            _local.Canceled = _cancelRequested;
+        }
+    }
+
+    void IRemoteLink.Leave(PlanRun run)
+    {
+        if (ReferenceEquals(_running, run))
+        {
+            lock (_cancelLock)
+            {
+                _running = null;
+                _cancelRequested = false;
+                _local.Canceled = false;
+            }
+        }
+
+        if (!InTransaction) _local.EndStatement();
+    }
+
+    public void ThrowIfCanceled()
+    {
+        if (_cancelRequested) throw IrisErrors.Canceled();
+    }
+
+    RowReader IRemoteLink.Query(RemoteQuery query, PlanValues values)
+    {
+        PutReaderAside();
+        var sql = IrisSql.Of(query.Sql, query.Inputs, values);
+        var command = Prepare(sql);
+        var reader = Executing(command, static command => command.ExecuteReader());
+        try
+        {
+            return _reader = new IrisReader(this, command, reader, query.Types);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    long IRemoteLink.Execute(CommandStep step, PlanValues values)
+    {
+        var sql = IrisSql.Of(step.Sql, step.Inputs, values);
+        PrepareToWrite();
+        var command = Prepare(sql);
+        return Executing(command, static command => command.ExecuteNonQuery());
+    }
+
+    void IRemoteLink.LastIdentity(ValueList identity)
+    {
+        PutReaderAside();
+        var command = Prepare(new IrisSql("SELECT LAST_IDENTITY()", []));
+        IrisParameters.AppendIdentity(identity, Executing(command, static command => command.ExecuteScalar()!));
+    }
+
+    long IRemoteLink.ChangeSchema(Statement statement, ValueList parameters) => throw PgException.Unsupported("DDL");
+
+    /// <summary>One row more, from a reader that is open.</summary>
+    internal bool Fetch(DbDataReader reader, DbCommand command)
+    {
+        lock (_cancelLock) _executing = command;
+        try
+        {
+            return reader.Read();
+        }
+        catch (Exception error) when (error is not PgException)
+        {
+            throw Failed(error, command.CommandText);
+        }
+        finally
+        {
+            lock (_cancelLock) _executing = null;
+        }
+    }
+
+    internal void Closed(IrisReader reader)
+    {
+        if (ReferenceEquals(_reader, reader)) _reader = null;
+    }
+
+    /// <summary>What the client is told of a driver's exception.</summary>
+    internal PgException Failed(Exception error, string? sql)
+    {
+        if (_cancelRequested && error is not PgException) return IrisErrors.Canceled();
+        var known = IrisErrors.Map(error, sql, Schema);
+        if (IrisErrors.IsFatal(known) || _connection.State is ConnectionState.Closed or ConnectionState.Broken) IsBroken = true;
+        return known;
+    }
+
+    private T Executing<T>(DbCommand command, Func<DbCommand, T> execute)
+    {
+        ThrowIfCanceled();
+        lock (_cancelLock) _executing = command;
+        try
+        {
+            return execute(command);
+        }
+        catch (Exception error) when (error is not PgException)
+        {
+            throw Failed(error, command.CommandText);
+        }
+        finally
+        {
+            lock (_cancelLock) _executing = null;
+        }
+    }
+
+    private DbCommand Prepare(IrisSql sql)
+    {
+        var command = _commands.Get(sql.Text, sql.Values.Count, _transaction);
+        sql.Bind(command);
+        if (!_commands.IsRepeated(sql.Text)) return command;
+        return Executing(command, static command =>
+        {
+            command.Prepare();
+            return command;
+        });
+    }
+
+    /// <summary>Runs a statement of our own.</summary>
+    private void RunControl(string sql)
+    {
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = sql;
+            command.Transaction = _transaction;
+            command.ExecuteNonQuery();
+        }
+        catch (Exception error) when (error is not PgException)
+        {
+            var known = IrisErrors.Map(error, sql, null);
+            if (IrisErrors.IsFatal(known) || _connection.State != ConnectionState.Open) IsBroken = true;
+            throw known;
+        }
+    }
+
+    private void PutReaderAside() => _reader?.PutAside(_backend.Options.Limits);
+
+    private void SetLockTimeout() => SetLockTimeout(Session?.LockTimeout ?? TimeSpan.Zero);
+
+    private void SetLockTimeout(TimeSpan timeout)
+    {
+        if (timeout == _lockTimeout) return;
+        var seconds = timeout == TimeSpan.Zero ? _backend.Options.DefaultLockTimeout : (int)Math.Ceiling(timeout.TotalSeconds);
+        PutReaderAside();
+        RunControl(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET OPTION LOCK_TIMEOUT = {seconds}"));
+        _lockTimeout = timeout;
+    }
+}

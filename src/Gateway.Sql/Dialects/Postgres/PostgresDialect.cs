@@ -1,0 +1,29 @@
+using Gateway.Sql.Analysis;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Sql.Dialects.Postgres;
+
+/// <summary>PostgreSQL itself behind the gateway: the tree is written back, with every relation under its full name.</summary>
+public sealed class PostgresDialect : Dialect
+{
+    public override string Name => "postgres";
+
+    public override Plan Render(BoundStatement statement)
+    {
+        if (statement.Tree is NativeStatement native)
+            throw PgException.Unsupported($"{native.Tag} is a statement of IRIS and not supported by PostgreSQL");
+        if (statement.Tree is not (QueryStatement or DmlStatement)) return new Plan([new SchemaStep(statement.Tree)]);
+        var writer = new PostgresWriter();
+        writer.Statement(statement.Tree);
+        return new Plan([new SqlStep(writer.ToString(), [.. Enumerable.Range(1, statement.ParameterTypes.Length)], statement.ReturnsRows)]);
+    }
+
+    /// <summary>A query or a statement that changes rows, as it was read or after analysis.</summary>
+    public static string Write(Statement statement)
+    {
+        var writer = new PostgresWriter();
+        writer.Statement(statement);
+        return writer.ToString();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Gateway.Sql.Parsing;
+using Gateway.Sql.Tree;
+
+namespace Gateway.Sql.Dialects.Postgres;
+
+/// <summary>Identifiers, literals and types as PostgreSQL reads them back.</summary>
+internal static class PostgresNames
+{
+    /// <summary>Types with a grammar of their own: their bare name is a key word, and quoted it would mean something else.</summary>
+    private static readonly HashSet<string> OwnGrammar = new(StringComparer.Ordinal) { "interval", "time", "timestamp", "numeric", "bit" };
+
+    /// <summary>Quoted unless it is plain lower case and no key word of weight.</summary>
+    public static void Identifier(StringBuilder text, string name)
+    {
+        if (IsPlain(name)) text.Append(name);
+        else text.Append('"').Append(name.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+    }
+
+    public static void Qualified(StringBuilder text, QualifiedName name)
+    {
+        for (var i = 0; i < name.Parts.Length; i++)
+        {
+            if (i > 0) text.Append('.');
+            Identifier(text, name.Parts[i]);
+        }
+    }
+
+    public static void Literal(StringBuilder text, string value)
+    {
+        var escaped = value.Contains('\\', StringComparison.Ordinal);
+        text.Append(escaped ? "E'" : "'");
+        foreach (var c in value)
+        {
+            if (c == '\'' || (c == '\\' && escaped)) text.Append(c);
+            text.Append(c);
+        }
+
+        text.Append('\'');
+    }
+
+    /// <summary>The name of a type with its modifiers and brackets, for a cast.</summary>
+    public static void Type(StringBuilder text, TypeName type, Action<Expr> expression)
+    {
+        if (type.SetOf) text.Append("SETOF ");
+        if (type.Name.Parts.Length == 1 && OwnGrammar.Contains(type.Name.Last)) text.Append(type.Name.Last);
+        else Qualified(text, type.Name);
+        if (type.IntervalFields is { } fields) text.Append(' ').Append(fields);
+        if (!type.Modifiers.IsDefaultOrEmpty)
+        {
+            text.Append('(');
+            for (var i = 0; i < type.Modifiers.Length; i++)
+            {
+                if (i > 0) text.Append(", ");
+                expression(type.Modifiers[i]);
+            }
+
+            text.Append(')');
+        }
+
+        for (var i = 0; i < type.ArrayDimensions; i++) text.Append("[]");
+    }
+
+    private static bool IsPlain(string name)
+    {
+        if (name.Length == 0 || !(char.IsAsciiLetterLower(name[0]) || name[0] == '_')) return false;
+        foreach (var c in name)
+            if (!(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')) return false;
+        var word = Keywords.Find(name, Fold.Hash(name));
+        return word == Keyword.NoWord || Keywords.Category(word) == KeywordCategory.Unreserved;
+    }
+}

@@ -1,0 +1,88 @@
+-- Ranks.
+SELECT id, row_number() OVER (ORDER BY id) FROM nums ORDER BY id;
+SELECT id, a, rank() OVER (ORDER BY a), dense_rank() OVER (ORDER BY a) FROM nums ORDER BY id;
+SELECT id, rank() OVER (ORDER BY a DESC NULLS LAST) AS r FROM nums ORDER BY id;
+SELECT id, percent_rank() OVER (ORDER BY a) AS p, cume_dist() OVER (ORDER BY a) AS c FROM nums ORDER BY id;
+SELECT id, ntile(3) OVER (ORDER BY id) AS n FROM nums ORDER BY id;
+SELECT id, ntile(20) OVER (ORDER BY id) AS n FROM nums ORDER BY id;
+SELECT id, row_number() OVER (PARTITION BY g ORDER BY id) AS n FROM nums ORDER BY id;
+SELECT row_number() OVER () > 0 AS p FROM nums;
+SELECT name, salary, rank() OVER (ORDER BY salary DESC NULLS LAST) FROM doctors ORDER BY id;
+SELECT ward, name, rank() OVER (PARTITION BY ward ORDER BY salary DESC) FROM doctors ORDER BY ward, 3, name;
+SELECT ward, n, rank() OVER (ORDER BY n DESC) FROM (SELECT ward, count(*) AS n FROM visits GROUP BY ward) x ORDER BY 3, 1;
+SELECT ward, count(*), rank() OVER (ORDER BY count(*) DESC) AS r FROM visits GROUP BY ward ORDER BY r, ward;
+-- Neighbours.
+SELECT id, lag(a) OVER (ORDER BY id), lead(a) OVER (ORDER BY id) FROM nums ORDER BY id;
+SELECT id, lag(a, 2) OVER (ORDER BY id), lead(a, 2, -1) OVER (ORDER BY id) FROM nums ORDER BY id;
+SELECT id, lag(a, 0) OVER (ORDER BY id) AS z, lag(id, NULL) OVER (ORDER BY id) AS n FROM nums ORDER BY id;
+SELECT id, a - lag(a) OVER (ORDER BY id) AS change FROM nums ORDER BY id;
+SELECT id, lag(g, 1, 'none') OVER (PARTITION BY g ORDER BY id) AS l FROM nums ORDER BY id;
+SELECT id, first_value(a) OVER (ORDER BY id), last_value(a) OVER (ORDER BY id), nth_value(a, 2) OVER (ORDER BY id) FROM nums ORDER BY id;
+SELECT id, last_value(id) OVER (PARTITION BY g ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS l FROM nums ORDER BY id;
+SELECT id, lag(cost) OVER (PARTITION BY ward ORDER BY admitted, id) AS before FROM visits WHERE id < 20 ORDER BY id;
+SELECT id, admitted - lag(admitted) OVER (ORDER BY admitted, id) AS gap FROM visits WHERE id < 12 ORDER BY id;
+SELECT id, lead(d) OVER (ORDER BY id) AS d, lag(iv) OVER (ORDER BY id) AS iv, lag(b) OVER (ORDER BY id) AS b FROM samples ORDER BY id;
+SELECT id, lag(a, 1, 0.5) OVER (ORDER BY id) AS l FROM nums ORDER BY id;
+-- Running aggregates.
+SELECT id, sum(a) OVER (ORDER BY id) FROM nums ORDER BY id;
+SELECT id, sum(a) OVER () AS s, count(*) OVER () AS c, avg(a) OVER () AS v FROM nums ORDER BY id;
+SELECT id, count(a) OVER (ORDER BY id) AS c, max(a) OVER (ORDER BY id) AS m, min(a) OVER (ORDER BY id) AS n FROM nums ORDER BY id;
+SELECT id, sum(a) OVER (PARTITION BY g ORDER BY id) AS s FROM nums ORDER BY id;
+SELECT id, sum(cost) OVER (ORDER BY admitted, id) AS running FROM visits WHERE id <= 15 ORDER BY id;
+SELECT id, avg(cost) OVER (PARTITION BY ward) AS a FROM visits WHERE id <= 15 ORDER BY id;
+SELECT id, round(100.0 * cost / sum(cost) OVER (PARTITION BY ward), 2) AS share FROM visits WHERE id <= 15 ORDER BY id;
+SELECT id, a, sum(a) OVER (ORDER BY a) AS peers FROM nums ORDER BY a, id;
+SELECT id, string_agg(g, ',') OVER (ORDER BY id) AS s FROM nums ORDER BY id;
+SELECT id, array_agg(a) OVER (ORDER BY id) AS s FROM nums ORDER BY id;
+SELECT id, bool_and(a > 1) OVER (ORDER BY id) AS s FROM nums ORDER BY id;
+SELECT id, count(*) FILTER (WHERE a > 2) OVER (ORDER BY id) AS c FROM nums ORDER BY id;
+SELECT id, stddev(a) OVER (ORDER BY id) AS s FROM nums ORDER BY id;
+SELECT id, sum(score) OVER (ORDER BY id) AS s FROM visits WHERE id < 12 ORDER BY id;
+SELECT id, max(w) OVER (ORDER BY id) AS m FROM words ORDER BY id;
+SELECT date_trunc('month', admitted) AS m, sum(sum(cost)) OVER (ORDER BY date_trunc('month', admitted)) AS s FROM visits GROUP BY 1 ORDER BY 1;
+-- Frames.
+SELECT id, sum(a) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS s FROM nums ORDER BY id;
+SELECT id, sum(a) OVER (ORDER BY id ROWS 2 PRECEDING) AS s FROM nums ORDER BY id;
+SELECT id, sum(a) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS s FROM nums ORDER BY id;
+SELECT id, sum(a) OVER (ORDER BY id ROWS BETWEEN 2 FOLLOWING AND 3 FOLLOWING) AS s FROM nums ORDER BY id;
+SELECT id, sum(a) OVER (ORDER BY id RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM nums ORDER BY id;
+SELECT id, sum(b) OVER (ORDER BY a RANGE BETWEEN 2 PRECEDING AND 2 FOLLOWING) AS s FROM nums ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY a GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM nums ORDER BY id;
+SELECT id, sum(a) OVER (ORDER BY a ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE CURRENT ROW) IS NULL AS s FROM nums WHERE id IN (1, 7) ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY a RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE TIES) AS s FROM nums ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY a GROUPS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE GROUP) AS s FROM nums ORDER BY id;
+SELECT id, avg(cost) OVER (ORDER BY admitted, id ROWS BETWEEN 6 PRECEDING AND CURRENT ROW) AS moving FROM visits WHERE id < 15 ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY admitted RANGE BETWEEN interval '3 days' PRECEDING AND CURRENT ROW) AS c FROM visits WHERE id < 25 ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY hired RANGE BETWEEN interval '1 year' PRECEDING AND interval '1 year' FOLLOWING) AS c FROM doctors ORDER BY id;
+SELECT id, sum(id) OVER (ORDER BY n2 RANGE BETWEEN 1.5 PRECEDING AND 1.5 FOLLOWING) AS c FROM samples ORDER BY id;
+SELECT id, sum(id) OVER (ORDER BY score RANGE 0.5 PRECEDING) AS c FROM visits WHERE id < 12 ORDER BY id;
+SELECT id, sum(a) OVER (ORDER BY id DESC ROWS UNBOUNDED PRECEDING) AS s FROM nums ORDER BY id;
+--$ int8 = 1
+SELECT id, sum(a) OVER (ORDER BY id ROWS $1 PRECEDING) AS s FROM nums ORDER BY id;
+-- Named windows.
+SELECT id, sum(a) OVER w AS s, rank() OVER w AS r FROM nums WINDOW w AS (ORDER BY id) ORDER BY id;
+SELECT id, sum(a) OVER (w ORDER BY id) AS s, count(*) OVER w AS c FROM nums WINDOW w AS (PARTITION BY g) ORDER BY id;
+SELECT id, sum(a) OVER v AS s FROM nums WINDOW w AS (PARTITION BY g), v AS (w ORDER BY id ROWS 1 PRECEDING) ORDER BY id;
+SELECT id, sum(a) OVER (w ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM nums WINDOW w AS (ORDER BY id) ORDER BY id;
+-- Where windows may stand.
+SELECT id FROM nums ORDER BY rank() OVER (ORDER BY a DESC), id;
+SELECT DISTINCT sum(a) OVER (PARTITION BY g) AS s FROM nums ORDER BY s;
+SELECT id, sum(a) OVER (ORDER BY id) + 1 AS s, CASE WHEN row_number() OVER (ORDER BY id) % 2 = 0 THEN 'even' ELSE 'odd' END AS p FROM nums ORDER BY id;
+SELECT x.id FROM (SELECT id, row_number() OVER (PARTITION BY ward ORDER BY cost DESC NULLS LAST, id) AS n FROM visits) x WHERE x.n = 1 ORDER BY 1;
+SELECT id, row_number() OVER (ORDER BY w COLLATE "C", id) AS n FROM words ORDER BY id;
+SELECT id, row_number() OVER (ORDER BY n, id) AS n FROM samples ORDER BY id;
+SELECT id, row_number() OVER (ORDER BY f8 DESC, id) AS n FROM samples ORDER BY id;
+SELECT id, row_number() OVER (ORDER BY iv, id) AS n FROM samples ORDER BY id;
+SELECT n, count(*) OVER (PARTITION BY n) AS c FROM (VALUES (1.0), (1.00), (2)) v (n) ORDER BY n;
+SELECT id, sum(a) OVER (ORDER BY id) AS s FROM nums ORDER BY id LIMIT 2 OFFSET 3;
+SELECT id FROM nums WHERE row_number() OVER (ORDER BY id) = 1;
+SELECT sum(a) FROM nums GROUP BY rank() OVER (ORDER BY g);
+SELECT rank() FROM nums;
+SELECT lower('x') OVER () FROM nums;
+SELECT row_number() OVER w FROM nums;
+SELECT sum(DISTINCT a) OVER (ORDER BY id) FROM nums;
+SELECT sum(row_number() OVER (ORDER BY id)) OVER () FROM nums;
+SELECT ntile(0) OVER (ORDER BY id) FROM nums;
+SELECT nth_value(a, 0) OVER (ORDER BY id) FROM nums;
+SELECT sum(a) OVER (ORDER BY id ROWS -1 PRECEDING) FROM nums;
+SELECT sum(a) OVER (ORDER BY w.code RANGE 1 PRECEDING) FROM nums, wards w;

@@ -1,0 +1,97 @@
+using IrisSimulator.Engine.Execution;
+using IrisSimulator.Engine.Storage;
+using IrisSimulator.Sql;
+using IrisSimulator.Sql.Tree;
+
+namespace IrisSimulator.Engine;
+
+/// <summary>A server process: what one connection has for itself.</summary>
+internal sealed partial class Session(Instance instance, Database database, string user, IrisVersion version, int job)
+{
+    public Instance Instance => instance;
+    public Database Database { get; private set; } = database;
+    public string Namespace => Database.Name;
+    public string User => user;
+    public IrisVersion Version => version;
+    public long Job => job;
+    public string Banner => $"IRIS for UNIX (Ubuntu Server LTS for x86-64 Containers) {version} (Build 100U)";
+
+    /// <summary>RowID of the last row that an INSERT, UPDATE or DELETE of this process touched.</summary>
+    public long? LastIdentity { get; set; }
+
+    /// <summary>Seconds to wait for a lock.</summary>
+    public int LockTimeout { get; set; } = 10;
+    public bool IdentityInsert { get; set; }
+
+    /// <summary>The instance is gone; nothing works any more.</summary>
+    public bool Lost { get; set; }
+
+    /// <summary>The statement at work, for CURRENT_STATEMENTS.</summary>
+    public string? Running { get; private set; }
+    public DateTime RunningSince { get; private set; }
+    private ExecutionControl? _control;
+
+    /// <summary>Stops what the process is doing; false when it is idle.</summary>
+    public bool Interrupt()
+    {
+        var control = _control;
+        control?.Cancel();
+        return control is not null;
+    }
+
+    public void Prepare(string sql)
+    {
+        var statement = IrisParser.Parse(sql, version);
+        Locked(null, () =>
+        {
+            if (statement is QueryStatement query) new QueryRunner(this, null).Describe(query.Query);
+            return Outcome.Done;
+        });
+    }
+
+    public Outcome Execute(string sql, IReadOnlyList<Argument> arguments, ExecutionControl control)
+    {
+        if (Lost) throw Fail.With(-461, "Communication link failure");
+        var statement = IrisParser.Parse(sql, version);
+        if (arguments.Count < statement.ParameterCount)
+            throw Fail.With(-466, $"{statement.ParameterCount} parameters expected, {arguments.Count} bound");
+        (Running, RunningSince, _control) = (sql, DateTime.Now, control);
+        try
+        {
+            return Locked(control, () => Atomic(() => new StatementRunner(this, arguments).Run(statement)));
+        }
+        finally
+        {
+            (Running, _control) = (null, null);
+        }
+    }
+
+    public void Use(string name)
+    {
+        if (InTransaction) throw Fail.With(-95, "The namespace cannot change inside a transaction");
+        var next = instance.Namespace(name);
+        lock (Database.Gate) Database.Sessions.Remove(this);
+        Database = next;
+    }
+
+    /// <summary>The connection closes: open work is undone, private rows go.</summary>
+    public void End()
+    {
+        instance.Processes.TryRemove(job, out _);
+        lock (Database.Gate)
+        {
+            if (!Lost) RollbackAll();
+            foreach (var table in Database.Catalog.Tables.Where(t => t.Temporary))
+                Database.Sqlite.Run($"DELETE FROM {table.Physical} WHERE owner={job}");
+            Database.Locks.ReleaseAll(this);
+            Monitor.PulseAll(Database.Gate);
+        }
+    }
+
+    public void FillSystemTable(TableDef table)
+    {
+        Database.Sqlite.Run($"DELETE FROM {table.Physical}");
+        var places = string.Join(',', table.Columns.Select((_, i) => "?" + (i + 1)));
+        foreach (var row in table.System!(this)) Database.Sqlite.Run($"INSERT INTO {table.Physical} VALUES ({places})", row);
+    }
+}
