@@ -101,6 +101,9 @@ public sealed class EmbeddedDatabase : IBackend
 
     internal uint PeekOid() => (uint)Interlocked.Read(ref _nextOid);
 
+    /// <summary>For a shadow of a database that counts them itself.</summary>
+    internal void StartOidsAt(uint oid) => Interlocked.Exchange(ref _nextOid, oid);
+
     internal void Publish(SchemaModel model)
     {
         _model = model;

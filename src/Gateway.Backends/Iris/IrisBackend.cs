@@ -1,6 +1,10 @@
+using System.Collections.Frozen;
 using System.Data.Common;
 using Gateway.Backends.Embedded;
+using Gateway.Backends.Embedded.Functions;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Iris;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
 using Gateway.Types;
 
@@ -21,6 +25,7 @@ public sealed class IrisBackend : IBackend
     {
         Options = options;
         _factory = factory;
+        Dialect = new IrisDialect(options.Server, Local);
 
         // Every connection to it is a database of its own, in memory; they share the advisory locks.
         _engine = new EmbeddedDatabase(options.Name, ":memory:", new EmbeddedOptions { DataDirectory = "" });
@@ -28,7 +33,17 @@ public sealed class IrisBackend : IBackend
 
     public string Name => Options.Name;
 
-    public Dialect Dialect => Options.Dialect;
+    public Dialect Dialect { get; }
+
+    /// <summary>What the dialect knows of the server.</summary>
+    internal IrisOptions Server => Options.Server;
+
+    /// <summary>What the connections' own engine can compute. It has no sequences: IRIS numbers rows itself.</summary>
+    internal SqliteDialect Local { get; } = new(FunctionLibrary.Names.Concat(EmbeddedConnection.AdvisoryNames)
+        .Append("pg_advisory_unlock_all/0").ToFrozenSet(StringComparer.Ordinal));
+
+    /// <summary>One change of the schema at a time.</summary>
+    internal Lock ChangingSchema { get; } = new();
 
     public IrisBackendOptions Options { get; }
 
@@ -41,6 +56,9 @@ public sealed class IrisBackend : IBackend
             lock (_lock) return _schema ?? Refresh();
         }
     }
+
+    /// <summary>What has been read so far: on the way of an error nothing is asked.</summary>
+    internal SchemaSnapshot? KnownSchema => _schema;
 
     IBackendConnection IBackend.Open() => Open();
 
@@ -55,7 +73,10 @@ public sealed class IrisBackend : IBackend
     public SchemaSnapshot Refresh()
     {
         using var connection = Open();
-        return connection.ReadSchema();
+        var version = NextVersion();
+        var schema = connection.ReadCatalog().ToSnapshot(version);
+        Publish(schema);
+        return schema;
     }
 
     public void Forget(int session) => _engine.Forget(session);

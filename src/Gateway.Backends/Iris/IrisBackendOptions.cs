@@ -1,5 +1,5 @@
 using Gateway.Backends.Remote;
-using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Iris;
 
 namespace Gateway.Backends.Iris;
 
@@ -21,7 +21,8 @@ public sealed record IrisBackendOptions
     /// <summary>For the provider, with user and password.</summary>
     public required string ConnectionString { get; init; }
 
-    public required Dialect Dialect { get; init; }
+    /// <summary>The server's version, and how strings compare.</summary>
+    public IrisOptions Server { get; init; } = new(new Version(2025, 1), ExactComparison: false);
 
     public IsolationPolicy Isolation { get; init; }
 

@@ -5,7 +5,6 @@ using Gateway.Backends.Remote;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
-using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Backends.Iris;
@@ -183,8 +182,6 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         IrisParameters.AppendIdentity(identity, Executing(command, static command => command.ExecuteScalar()!));
     }
 
-    long IRemoteLink.ChangeSchema(Statement statement, ValueList parameters) => throw PgException.Unsupported("DDL");
-
     /// <summary>One row more, from a reader that is open.</summary>
     internal bool Fetch(DbDataReader reader, DbCommand command)
     {
@@ -212,7 +209,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     internal PgException Failed(Exception error, string? sql)
     {
         if (_cancelRequested && error is not PgException) return IrisErrors.Canceled();
-        var known = IrisErrors.Map(error, sql, Schema);
+        var known = IrisErrors.Map(error, sql, _backend.KnownSchema);
         if (IrisErrors.IsFatal(known) || _connection.State is ConnectionState.Closed or ConnectionState.Broken) IsBroken = true;
         return known;
     }

@@ -71,7 +71,7 @@ internal static class IrisParameters
     }
 
     // The narrower the value, the narrower the type the driver brings along.
-    private static object Integer(long value) => value is >= int.MinValue and <= int.MaxValue ? (int)value : value;
+    private static object Integer(long value) => value is >= int.MinValue and <= int.MaxValue ? (object)(int)value : value;
 
     private static object Finite(double value) => double.IsFinite(value)
         ? value

@@ -23,7 +23,6 @@ internal sealed class LocalEngine : IDisposable
 
         // A sort that outgrows its cache goes to disk.
         _engine.Run("PRAGMA temp_store = FILE");
-        Raise.Register(_engine);
     }
 
     public ISessionContext? Session

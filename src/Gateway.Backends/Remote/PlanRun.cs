@@ -5,7 +5,8 @@ using Gateway.Types;
 namespace Gateway.Backends.Remote;
 
 /// <summary>Runs one plan: what writes has run when <see cref="Start"/> returns, a query is read as the client reads.</summary>
-internal sealed class PlanRun(IRemoteLink link, ValueList parameters) : IExecution
+/// <param name="isPart">It is part of another run, which a cancel is meant for.</param>
+internal sealed class PlanRun(IRemoteLink link, ValueList parameters, bool isPart = false) : IExecution
 {
     private readonly PlanValues _values = new(parameters);
     private RowReader? _rows;
@@ -16,7 +17,7 @@ internal sealed class PlanRun(IRemoteLink link, ValueList parameters) : IExecuti
 
     public void Start(Plan plan)
     {
-        link.Enter(this);
+        if (!isPart) link.Enter(this);
         var atomic = false;
         try
         {
@@ -56,7 +57,7 @@ internal sealed class PlanRun(IRemoteLink link, ValueList parameters) : IExecuti
     public bool Read()
     {
         if (_rows is null) return false;
-        link.Enter(this);
+        if (!isPart) link.Enter(this);
         try
         {
             link.ThrowIfCanceled();
@@ -161,7 +162,7 @@ internal sealed class PlanRun(IRemoteLink link, ValueList parameters) : IExecuti
         finally
         {
             _values.Dispose();
-            link.Leave(this);
+            if (!isPart) link.Leave(this);
         }
     }
 

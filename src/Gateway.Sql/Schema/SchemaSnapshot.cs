@@ -17,6 +17,9 @@ public sealed class SchemaSnapshot(long version, IEnumerable<string> schemas, IE
 
     public IEnumerable<RelationInfo> Relations => _relations.Values;
 
+    /// <summary>The same under another version.</summary>
+    public SchemaSnapshot With(long version) => new(version, Schemas, _relations.Values);
+
     public RelationInfo? Find(string schema, string name) => _relations.GetValueOrDefault((schema, name));
 
     /// <summary>The first match along the search path; pg_catalog comes first unless the path names it, as in PostgreSQL.</summary>

@@ -15,7 +15,7 @@ internal static class PlanCases
 {
     public static IrisOptions Options { get; } = new(new Version(2025, 1), false);
 
-    public static SqliteDialect Local { get; } = new(FunctionLibrary.Names.Append("raise/7").ToHashSet());
+    public static SqliteDialect Local { get; } = new(FunctionLibrary.Names);
 
     /// <param name="setUp">Runs a statement of the set-up.</param>
     /// <param name="answer">What comes of a statement: lines.</param>

@@ -91,7 +91,7 @@ internal sealed partial class Session(Instance instance, Database database, stri
     public void FillSystemTable(TableDef table)
     {
         Database.Sqlite.Run($"DELETE FROM {table.Physical}");
-        var places = string.Join(',', table.Columns.Select((_, i) => "?" + (i + 1)));
+        var places = string.Join(',', table.Columns.Select((_, i) => ":p" + (i + 1)));
         foreach (var row in table.System!(this)) Database.Sqlite.Run($"INSERT INTO {table.Physical} VALUES ({places})", row);
     }
 }

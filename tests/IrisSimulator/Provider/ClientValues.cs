@@ -23,7 +23,13 @@ internal static class ClientValues
     };
 
     /// <summary>A parameter's value and the type it brings along. Types the driver does not know are refused.</summary>
-    public static (object? Stored, IrisType Type) Parameter(object? value) => value switch
+    public static Argument Parameter(object? value)
+    {
+        var (stored, type) = Stored(value);
+        return new Argument(stored, type);
+    }
+
+    private static (object? Stored, IrisType Type) Stored(object? value) => value switch
     {
         null or DBNull => (null, IrisType.Null),
         string text => (text, IrisType.VarChar(text.Length)),

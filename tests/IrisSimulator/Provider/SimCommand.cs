@@ -56,8 +56,8 @@ public sealed class SimCommand : DbCommand
     private Outcome Execute()
     {
         Ready();
-        var values = new object?[Parameters.Count];
-        for (var i = 0; i < values.Length; i++) values[i] = ((DbParameter)Parameters[i]).Value;
+        var values = new Argument[Parameters.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = ClientValues.Parameter(((DbParameter)Parameters[i]).Value);
         using var control = new ExecutionControl(CommandTimeout);
         Volatile.Write(ref _running, control);
         try

@@ -12,4 +12,8 @@ internal static class RelationDocument
     public static StoredRelation Read(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize<StoredRelation>(utf8, Json)!;
 
     public static StoredRelation Read(string text) => JsonSerializer.Deserialize<StoredRelation>(text, Json)!;
+
+    public static string Write(SchemaEntry schema) => JsonSerializer.Serialize(schema, Json);
+
+    public static SchemaEntry ReadSchema(string text) => JsonSerializer.Deserialize<SchemaEntry>(text, Json)!;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Dialects.Iris;
+using Gateway.Sql.Dialects.Iris.Ddl;
 using Gateway.Sql.Schema;
 
 namespace Gateway.Backends.Iris.Schema;
@@ -31,7 +32,7 @@ internal sealed class SchemaReader(InformationSchema found)
         .Where(schema => !IsOwn(schema))
         .Select(SchemaOf);
 
-    private static bool IsOwn(string schema) => IrisNames.Comparer.Equals(schema, "PgWire");
+    private static bool IsOwn(string schema) => IrisNames.Comparer.Equals(schema, CatalogTable.Schema);
 
     private static string SchemaOf(string schema) => IrisNames.FromSchema(schema).ToLowerInvariant();
 

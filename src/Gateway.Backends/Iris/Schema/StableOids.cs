@@ -9,7 +9,7 @@ namespace Gateway.Backends.Iris.Schema;
 /// </remarks>
 internal sealed class StableOids
 {
-    private const uint First = 1u << 28;
+    public const uint First = 1u << 28;
     private const uint Count = (1u << 31) - First;
 
     private readonly HashSet<uint> _taken = [];

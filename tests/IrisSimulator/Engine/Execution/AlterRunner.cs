@@ -77,7 +77,7 @@ internal sealed class AlterRunner(Session session)
         foreach (var column in table.Columns[before..].Where(c => !c.Identity))
         {
             Sqlite.Run($"ALTER TABLE {table.Physical} ADD COLUMN {column.Physical}");
-            if (column.Default is not null) Sqlite.Run($"UPDATE {table.Physical} SET {column.Physical}=?1", new Defaults(session).ValueOf(table, column));
+            if (column.Default is not null) Sqlite.Run($"UPDATE {table.Physical} SET {column.Physical}=:p1", new Defaults(session).ValueOf(table, column));
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed class AlterRunner(Session session)
         var changed = new ColumnDef { Name = column.Name, Physical = column.Physical, Type = type };
         var rows = Sqlite.Query($"SELECT id, {column.Physical} FROM {table.Physical} WHERE {column.Physical} IS NOT NULL", []);
         var stored = rows.Select(r => (Id: r[0], Value: Validation.Stored(table, changed, r[1], column.Type, -104))).ToList();
-        foreach (var (id, value) in stored) Sqlite.Run($"UPDATE {table.Physical} SET {column.Physical}=?1 WHERE id=?2", value, id);
+        foreach (var (id, value) in stored) Sqlite.Run($"UPDATE {table.Physical} SET {column.Physical}=:p1 WHERE id=:p2", value, id);
         if (column.Type.Kind != type.Kind) column.Order = order;
         column.Type = type;
     }

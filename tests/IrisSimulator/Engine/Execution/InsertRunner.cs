@@ -66,7 +66,8 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument> argu
                 return [(session.Database.Sqlite.Query("SELECT " + string.Join(',', terms.Select(t => t.Sql)), translator.Bindings)[0], types)];
             case QuerySource query:
                 var (rows, relation) = new QueryRunner(session, arguments).Rows(query.Query);
-                Count(relation.Columns.Count, columns.Count);
+                if (relation.Columns.Count != columns.Count)
+                    throw Fail.With(-64, $"INSERT into '{table.FullName}': {relation.Columns.Count} selected columns for {columns.Count} fields");
                 return rows.Select(r => (r, relation.Columns.Select(c => c.Type).ToArray()));
             default: throw Fail.NotSimulated(source.GetType().Name);
         }

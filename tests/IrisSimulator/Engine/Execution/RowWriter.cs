@@ -30,7 +30,7 @@ internal sealed class RowWriter(Session session)
         LockWhole(table);
         if (check) Unique(table, id, values, -119);
         var columns = Physicals(table);
-        Database.Sqlite.Run($"INSERT INTO {table.Physical} (id{string.Concat(columns.Select(c => "," + c))}) VALUES ({id}{string.Concat(columns.Select((_, i) => $",?{i + 1}"))})",
+        Database.Sqlite.Run($"INSERT INTO {table.Physical} (id{string.Concat(columns.Select(c => "," + c))}) VALUES ({id}{string.Concat(columns.Select((_, i) => $",:p{i + 1}"))})",
             Physical(table, values));
         session.Record(new Undo(table, id, columns, null, false));
         Database.Locks.Take(table, id, session);
@@ -44,7 +44,7 @@ internal sealed class RowWriter(Session session)
         if (check) Unique(table, id, after, -120);
         var columns = Physicals(table);
         if (columns.Length > 0)
-            Database.Sqlite.Run($"UPDATE {table.Physical} SET {string.Join(',', columns.Select((c, i) => $"{c}=?{i + 1}"))} WHERE id={id}", Physical(table, after));
+            Database.Sqlite.Run($"UPDATE {table.Physical} SET {string.Join(',', columns.Select((c, i) => $"{c}=:p{i + 1}"))} WHERE id={id}", Physical(table, after));
         session.Record(new Undo(table, id, columns, Physical(table, before), false));
         if (check)
         {
@@ -82,7 +82,7 @@ internal sealed class RowWriter(Session session)
     /// <summary>Rows of <paramref name="table"/> whose columns equal the values, by the columns' collations.</summary>
     private List<long> Find(TableDef table, IReadOnlyList<ColumnDef> columns, IReadOnlyList<object?> values)
     {
-        var where = columns.Select((c, i) => $"{c.Physical}{(c.Type.IsText && c.Order != TextOrder.Exact ? " COLLATE " + TextOrders.SqliteName(c.Order) : "")}=?{i + 1}");
+        var where = columns.Select((c, i) => $"{c.Physical}{(c.Type.IsText && c.Order != TextOrder.Exact ? " COLLATE " + TextOrders.SqliteName(c.Order) : "")}=:p{i + 1}");
         var owner = table.Temporary ? $" AND owner={session.Job}" : "";
         return Database.Sqlite.Query($"SELECT id FROM {table.Physical} WHERE {string.Join(" AND ", where)}{owner}", values).Select(r => (long)r[0]!).ToList();
     }

@@ -11,8 +11,8 @@ internal static class Arithmetic
 
     private static bool Whole(IrisType type) => type.IsInteger || type.Kind is IrisKind.Date or IrisKind.Null;
 
-    private static IrisType Integer(IrisType[] types) =>
-        types.Any(t => t.Kind == IrisKind.BigInt) ? IrisType.BigInt : IrisType.Integer;
+    private static IrisType Integer(IrisType[] _) =>
+        IrisType.BigInt;
 
     public static IrisType Sum(IrisType[] types) => types.All(Whole) ? Integer(types) : IrisType.Numeric(28, types.Max(Scale));
 

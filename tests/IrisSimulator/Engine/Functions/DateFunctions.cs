@@ -1,5 +1,6 @@
 using System.Globalization;
 using IrisSimulator.Engine.Types;
+using Calendar = IrisSimulator.Engine.Types.Calendar;
 using static IrisSimulator.Engine.Functions.Want;
 
 namespace IrisSimulator.Engine.Functions;

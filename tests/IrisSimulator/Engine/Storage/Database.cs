@@ -15,7 +15,7 @@ internal sealed class Database : IDisposable
     public object Gate { get; } = new();
     public SqliteHost Sqlite { get; } = new();
     public Catalog Catalog { get; } = new();
-    public LockTable Locks { get; } = new();
+    public Locks Locks { get; } = new();
     public HashSet<Session> Sessions { get; } = [];
 
     /// <summary>Counts for ROWVERSION columns of the whole namespace.</summary>

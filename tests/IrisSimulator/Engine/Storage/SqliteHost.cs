@@ -77,7 +77,7 @@ internal sealed class SqliteHost : IDisposable
         var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.CommandTimeout = 0;
-        for (var i = 0; i < values.Count; i++) command.Parameters.AddWithValue($"?{i + 1}", values[i] ?? DBNull.Value);
+        for (var i = 0; i < values.Count; i++) command.Parameters.AddWithValue($":p{i + 1}", values[i] ?? DBNull.Value);
         return command;
     }
 

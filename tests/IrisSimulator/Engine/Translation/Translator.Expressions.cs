@@ -1,5 +1,6 @@
 using System.Globalization;
 using IrisSimulator.Engine.Types;
+using Calendar = IrisSimulator.Engine.Types.Calendar;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine.Translation;

@@ -123,7 +123,7 @@ internal sealed partial class Translator
         }
         var term = Translate(((ExpressionKey)order.Key).Expression, scope);
         if (term.Type.IsStream) throw Fail.With(-37, "ORDER BY does not support stream fields");
-        var same = items.FindIndex(i => i.Term.Sql == term.Sql || i.Term.Sql == KeySql(term));
+        var same = items.FindIndex(i => i.Term.Order == term.Order && (i.Term.Sql == term.Sql || i.Term.Sql == KeySql(term)));
         if (same >= 0) return ItemKey(same);
         if (term.Aggregate && select.GroupBy.Count == 0) throw Fail.With(-73, "Aggregate functions in ORDER BY must be selected too");
         return term.Collated + suffix;

@@ -28,7 +28,7 @@ internal sealed partial class Translator(Session session, IReadOnlyList<Argument
         if (value is null) return "NULL";
         if (value is long number and >= 0) return number.ToString(CultureInfo.InvariantCulture);
         Bindings.Add(value);
-        return "?" + Bindings.Count;
+        return ":p" + Bindings.Count;
     }
 
     private Term Literal(object? value, IrisType type) =>

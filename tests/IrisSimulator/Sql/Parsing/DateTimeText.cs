@@ -5,8 +5,11 @@ namespace IrisSimulator.Sql.Parsing;
 /// <summary>The texts of {d '…'} and {t '…'}.</summary>
 internal static class DateTimeText
 {
+    /// <summary>Day 0 of $HOROLOG: the least date without a MINVAL of its own.</summary>
+    private static readonly DateOnly First = new(1840, 12, 31);
+
     public static bool IsDate(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date >= First;
 
     /// <summary>hh:mm:ss with up to nine digits behind a point.</summary>
     public static bool IsTime(string text)

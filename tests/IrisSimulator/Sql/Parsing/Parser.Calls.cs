@@ -119,7 +119,8 @@ internal sealed partial class Parser
             Expect("BY");
             partition = List(Scalar);
         }
-        var order = OrderBy();
+        // A number is a column number behind a query only.
+        var order = OrderBy().ConvertAll(item => item.Key is PositionKey key ? item with { Key = new IgnoredKey(new NumberLiteral($"{key.Position}")) } : item);
         var frame = Accept("ROWS") ? Frame() : null;
         // The server ignores ROWS on the others, which nobody can want.
         if (frame is not null && !signature.HonoursRows) throw Fail(-1, $"{key} does not honour ROWS");

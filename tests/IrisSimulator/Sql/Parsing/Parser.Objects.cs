@@ -104,6 +104,7 @@ internal sealed partial class Parser
         NoParameters(-148, "a view");
         if (columns.Count > 0 && Columns.Count(query.Body) is { } count && count != columns.Count)
             throw Fail(-142, $"{columns.Count} view columns for {count} selected ones");
+        ViewRules.RequireDistinctColumns(columns, query);
         return (view, columns, query, sql[start.._tokens.TakenTo]);
     }
 

@@ -8,11 +8,19 @@ internal sealed partial class Parser
 {
     private static readonly Dictionary<string, ComparisonOperator> Comparisons = new()
     {
-        ["="] = ComparisonOperator.Equal, ["<>"] = ComparisonOperator.NotEqual, ["!="] = ComparisonOperator.NotEqual,
-        ["<"] = ComparisonOperator.Less, ["<="] = ComparisonOperator.LessOrEqual,
-        [">"] = ComparisonOperator.Greater, [">="] = ComparisonOperator.GreaterOrEqual,
-        ["["] = ComparisonOperator.Contains, ["]"] = ComparisonOperator.Follows,
+        ["="] = ComparisonOperator.Equal,
+        ["<>"] = ComparisonOperator.NotEqual,
+        ["!="] = ComparisonOperator.NotEqual,
+        ["<"] = ComparisonOperator.Less,
+        ["<="] = ComparisonOperator.LessOrEqual,
+        [">"] = ComparisonOperator.Greater,
+        [">="] = ComparisonOperator.GreaterOrEqual,
+        ["["] = ComparisonOperator.Contains,
+        ["]"] = ComparisonOperator.Follows,
     };
+
+    /// <summary>Where users report that statements stop working.</summary>
+    private const int MostListItems = 500;
 
     private Expression Scalar() => Any(condition: false).Scalar;
 
@@ -140,7 +148,15 @@ internal sealed partial class Parser
         }
         if (!Accept("IN")) return null;
         if (_tokens.Peek(1).Key == "SELECT") return new InSubquery(operand, OneColumn(BracketedQuery()), negated);
-        var items = Bracketed(Scalar);
+        Expect("(");
+        var items = List(Scalar);
+        if (items is [var leg] && SetOperationBehind(leg) is { } query)
+        {
+            Expect(")");
+            return new InSubquery(operand, OneColumn(query), negated);
+        }
+        Expect(")");
+        if (items.Count > MostListItems) throw Fail(-400, $"An IN list of {items.Count} items");
         return new InList(operand, items, negated);
     }
 

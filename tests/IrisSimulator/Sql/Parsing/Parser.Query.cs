@@ -36,16 +36,6 @@ internal sealed partial class Parser
         return query;
     }
 
-    private bool AtQuery => At("SELECT") || (At("(") && OpensQuery());
-
-    /// <summary>Behind all brackets there is a SELECT.</summary>
-    private bool OpensQuery()
-    {
-        var ahead = 0;
-        while (_tokens.Peek(ahead).Key == "(" && ahead < DeepestNesting) ahead++;
-        return _tokens.Peek(ahead).Key == "SELECT";
-    }
-
     private Query Query(IReadOnlyList<CommonTable>? with = null) => QueryFrom(Leg(), with ?? []);
 
     /// <summary>The set operations, the order and the limit behind a first leg.</summary>
@@ -117,7 +107,9 @@ internal sealed partial class Parser
         var where = Accept("WHERE") ? Condition() : null;
         var groupBy = Accept("GROUP") ? GroupBy() : [];
         var having = Accept("HAVING") ? Condition() : null;
-        return new(keywords, quantifier, distinctBy, top, items, from, where, groupBy, having);
+        var select = new Select(keywords, quantifier, distinctBy, top, items, from, where, groupBy, having);
+        SelectRules.Check(select);
+        return select;
     }
 
     private List<Expression> GroupBy()

@@ -59,6 +59,7 @@ internal sealed partial class Parser
         {
             Place.Neither(value, "VALUES");
             Place.NoSubqueries(value, -144, "an INSERT value");
+            Place.NoColumns(value);
         }
         return new(values);
     }

@@ -8,12 +8,18 @@ internal sealed partial class Parser
 {
     private static readonly Dictionary<string, BinaryOperator> Sums = new()
     {
-        ["+"] = BinaryOperator.Add, ["-"] = BinaryOperator.Subtract, ["||"] = BinaryOperator.Concat, ["_"] = BinaryOperator.Underscore,
+        ["+"] = BinaryOperator.Add,
+        ["-"] = BinaryOperator.Subtract,
+        ["||"] = BinaryOperator.Concat,
+        ["_"] = BinaryOperator.Underscore,
     };
 
     private static readonly Dictionary<string, BinaryOperator> Products = new()
     {
-        ["*"] = BinaryOperator.Multiply, ["/"] = BinaryOperator.Divide, ["\\"] = BinaryOperator.IntegerDivide, ["#"] = BinaryOperator.Modulo,
+        ["*"] = BinaryOperator.Multiply,
+        ["/"] = BinaryOperator.Divide,
+        ["\\"] = BinaryOperator.IntegerDivide,
+        ["#"] = BinaryOperator.Modulo,
     };
 
     private static readonly HashSet<string> Variables =
@@ -22,21 +28,33 @@ internal sealed partial class Parser
 
     private static readonly Dictionary<string, PseudoColumnKind> PseudoColumns = new()
     {
-        ["%ID"] = PseudoColumnKind.Id, ["%TABLENAME"] = PseudoColumnKind.TableName,
-        ["%CLASSNAME"] = PseudoColumnKind.ClassName, ["%VID"] = PseudoColumnKind.Vid,
+        ["%ID"] = PseudoColumnKind.Id,
+        ["%TABLENAME"] = PseudoColumnKind.TableName,
+        ["%CLASSNAME"] = PseudoColumnKind.ClassName,
+        ["%VID"] = PseudoColumnKind.Vid,
     };
 
     private static readonly Dictionary<string, Collation> Collations = new()
     {
-        ["%EXACT"] = Collation.Exact, ["%SQLSTRING"] = Collation.SqlString, ["%SQLUPPER"] = Collation.SqlUpper, ["%UPPER"] = Collation.Upper,
-        ["%ALPHAUP"] = Collation.AlphaUp, ["%MINUS"] = Collation.Minus, ["%PLUS"] = Collation.Plus, ["%MVR"] = Collation.Mvr,
-        ["%SPACE"] = Collation.Space, ["%STRING"] = Collation.String, ["%TRUNCATE"] = Collation.Truncate,
+        ["%EXACT"] = Collation.Exact,
+        ["%SQLSTRING"] = Collation.SqlString,
+        ["%SQLUPPER"] = Collation.SqlUpper,
+        ["%UPPER"] = Collation.Upper,
+        ["%ALPHAUP"] = Collation.AlphaUp,
+        ["%MINUS"] = Collation.Minus,
+        ["%PLUS"] = Collation.Plus,
+        ["%MVR"] = Collation.Mvr,
+        ["%SPACE"] = Collation.Space,
+        ["%STRING"] = Collation.String,
+        ["%TRUNCATE"] = Collation.Truncate,
     };
 
     private static readonly Dictionary<string, ValueFormat> Formats = new()
     {
-        ["%EXTERNAL"] = ValueFormat.External, ["%INTERNAL"] = ValueFormat.Internal,
-        ["%ODBCIN"] = ValueFormat.OdbcIn, ["%ODBCOUT"] = ValueFormat.OdbcOut,
+        ["%EXTERNAL"] = ValueFormat.External,
+        ["%INTERNAL"] = ValueFormat.Internal,
+        ["%ODBCIN"] = ValueFormat.OdbcIn,
+        ["%ODBCOUT"] = ValueFormat.OdbcOut,
     };
 
     private Operand Sum() => Chain(Product, Sums);
@@ -82,15 +100,18 @@ internal sealed partial class Parser
         if (_tokens.Peek(1).Key == "SELECT") return Subselect(BracketedQuery());
         Expect("(");
         var inner = Any(condition: false);
-        if (inner.ScalarOrNull is ScalarSubquery first && AtAny("UNION", "INTERSECT", "EXCEPT"))
-        {
-            // What looked like a bracketed value was the first leg.
-            var query = QueryFrom(new NestedQuery(first.Query), []);
-            QueryLevel.RequireTopForOrder(query);
-            inner = Subselect(query);
-        }
+        if (inner.ScalarOrNull is { } leg && SetOperationBehind(leg) is { } query) inner = Subselect(query);
         Expect(")");
         return inner;
+    }
+
+    /// <summary>What looked like a bracketed value may have been the first leg of a set operation.</summary>
+    private Query? SetOperationBehind(Expression leg)
+    {
+        if (leg is not ScalarSubquery first || !AtAny("UNION", "INTERSECT", "EXCEPT")) return null;
+        var query = QueryFrom(new NestedQuery(first.Query), []);
+        QueryLevel.RequireTopForOrder(query);
+        return query;
     }
 
     private Expression Subselect(Query query) => new ScalarSubquery(OneColumn(query));

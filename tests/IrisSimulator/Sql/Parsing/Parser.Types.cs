@@ -49,6 +49,7 @@ internal sealed partial class Parser
     {
         if (arguments.Count < spelling.Least || arguments.Count > spelling.Most)
             throw Fail(-1, $"Data type {spelling.Name} does not take {arguments.Count} arguments");
+        if (spelling.Name == "TIME" && arguments is [var digits] && int.Parse(digits) > 9) throw Fail(-1, "The precision of TIME is 0 to 9");
         if (spelling.Name is not ("NUMERIC" or "DECIMAL" or "DEC" or "NUMBER") || arguments.Count == 0) return;
         var precision = int.Parse(arguments[0]);
         var scale = arguments.Count > 1 ? int.Parse(arguments[1]) : 0;

@@ -127,7 +127,10 @@ internal sealed partial class Parser(string sql, IrisVersion version)
     private QualifiedName QualifiedName()
     {
         var first = Name();
-        return Accept(".") ? new(first, Name()) : new(null, first);
+        var name = Accept(".") ? new QualifiedName(first, Name()) : new(null, first);
+        // A class name comes from it, and those do not start so.
+        if (name.Object is { Delimited: false, Text: ['_', >= '0' and <= '9', ..] }) throw Fail(-1, $"Invalid name {name}");
+        return name;
     }
 
     /// <summary>[AS] alias, or null.</summary>

@@ -30,12 +30,11 @@ internal static class FromRules
     }
 
     /// <summary>A column of USING belongs to no table any more.</summary>
-    public static void CheckUsing(Select select, IReadOnlyList<OrderItem> order)
+    public static void CheckUsing(FromClause from, IReadOnlyList<object?> parts)
     {
-        foreach (var join in select.From!.Tables.SelectMany(t => Walk.OwnLevel(t).OfType<Join>()).Where(j => j.Using.Count > 0))
+        foreach (var join in from.Tables.SelectMany(t => Walk.OwnLevel(t).OfType<Join>()).Where(j => j.Using.Count > 0))
         {
             var labels = Leaves(join).Select(Label).ToHashSet();
-            object?[] parts = [.. select.Items, select.Where, .. select.GroupBy, select.Having, .. order];
             foreach (var column in parts.OfType<object>().SelectMany(Walk.OwnLevel).OfType<ColumnReference>())
                 if (column.Table is { } table && labels.Contains(table.Object) && join.Using.Contains(column.Column))
                     throw new IrisError(-77, $"Qualified column {table}.{column.Column} is not allowed with USING");

@@ -33,6 +33,13 @@ internal static class Place
         if (Walk.OwnLevel(node).Any(n => n is Query)) throw new IrisError(code, $"Subquery not allowed in {clause}");
     }
 
+    /// <summary>Where there is no row to take a field from.</summary>
+    public static void NoColumns(object node)
+    {
+        if (Walk.OwnLevel(node).OfType<ColumnReference>().FirstOrDefault() is { } column)
+            throw new IrisError(-29, $"Field '{column.Column.Key}' not found in the applicable tables");
+    }
+
     /// <summary>Inside a value that may hold aggregates and windows: not inside one another.</summary>
     public static void NoNesting(object node)
     {

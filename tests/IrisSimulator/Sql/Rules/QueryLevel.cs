@@ -9,7 +9,7 @@ internal static class QueryLevel
     {
         if (query.Body is SetOperation operation) RequireSameCount(operation);
         foreach (var item in query.OrderBy) CheckKey(query.Body, item.Key);
-        if (query.Body is Select select) SelectRules.Check(select, query.OrderBy);
+        if (query.Body is Select select) SelectRules.CheckOrder(select, query.OrderBy);
     }
 
     /// <summary>In brackets and in views an order needs TOP, and then LIMIT is out of the question.</summary>
@@ -43,10 +43,17 @@ internal static class QueryLevel
                 RequireResultColumn(body, expression);
                 break;
             case ExpressionKey { Expression: ColumnReference { Table: null, Column: var name } } when body is Select select:
-                if (select.Items.OfType<ExpressionItem>().Count(item => name.Equals(item.Alias)) > 1)
-                    throw new IrisError(-24, $"Sort column {name} is ambiguous");
+                RequireOneMeaning(select, name);
                 break;
         }
+    }
+
+    private static void RequireOneMeaning(Select select, Name name)
+    {
+        var meanings = select.Items.OfType<ExpressionItem>()
+            .Where(item => name.Equals(item.Alias ?? (item.Expression as ColumnReference)?.Column)).ToList();
+        if (meanings.Exists(item => !Walk.Same(item.Expression, meanings[0].Expression)))
+            throw new IrisError(-24, $"Sort column {name} is ambiguous");
     }
 
     private static void RequireResultColumn(QueryBody body, Expression expression)

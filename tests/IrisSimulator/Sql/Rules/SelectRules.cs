@@ -4,7 +4,7 @@ namespace IrisSimulator.Sql.Rules;
 
 internal static class SelectRules
 {
-    public static void Check(Select select, IReadOnlyList<OrderItem> order)
+    public static void Check(Select select)
     {
         if (select.From is null && select.Items.Any(item => item is StarItem)) throw new IrisError(-26, "FROM missing");
         foreach (var item in select.DistinctBy) Place.Neither(item, "DISTINCT BY");
@@ -17,12 +17,17 @@ internal static class SelectRules
         }
         Place.NoWindows(select.Having, "HAVING");
         if (select.Having is not null) Place.NoNesting(select.Having);
+        if (select.From is not null) FromRules.CheckUsing(select.From, [.. select.Items, select.Where, .. select.GroupBy, select.Having]);
+    }
+
+    public static void CheckOrder(Select select, IReadOnlyList<OrderItem> order)
+    {
         foreach (var item in order)
         {
             Place.NoNesting(item);
             RequireSelected(select, item);
         }
-        if (select.From is not null) FromRules.CheckUsing(select, order);
+        if (select.From is not null) FromRules.CheckUsing(select.From, order);
     }
 
     private static void RequireSelected(Select select, OrderItem item)

@@ -4,6 +4,13 @@ namespace IrisSimulator.Sql.Rules;
 
 internal static class ViewRules
 {
+    /// <param name="columns">Empty when the view names none; its query does then.</param>
+    public static void RequireDistinctColumns(IReadOnlyList<Name> columns, Query query)
+    {
+        var names = columns.Count > 0 ? [.. columns] : Columns.Labels(query.Body).OfType<string>().Select(label => new Name(label)).ToList();
+        if (names.Distinct().Count() < names.Count) throw new IrisError(-97, "Two columns of the view have the same name");
+    }
+
     /// <summary>One table, no grouping, no DISTINCT, plain columns: what the text alone can tell.</summary>
     public static void RequireUpdateable(Query query)
     {

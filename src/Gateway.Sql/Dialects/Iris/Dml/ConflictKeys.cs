@@ -10,7 +10,7 @@ internal static class ConflictKeys
 {
     public static ImmutableArray<ImmutableArray<string>> Of(OnConflict conflict, RelationInfo table)
     {
-        var keys = All(table).ToList();
+        var keys = All(table).DistinctBy(key => string.Join('\0', key.Order(StringComparer.Ordinal))).ToList();
         if (conflict.Constraint is { } name)
         {
             var constraint = table.Constraints.First(candidate => candidate.Name == name);

@@ -11,20 +11,19 @@ public sealed partial class DmlPlanner
     private const string Excluded = "excluded";
 
     /// <summary>For each new row: the row in conflict is looked up by its key; then it is inserted, or that one changed.</summary>
-    /// <param name="given">Whether a column's new value is known.</param>
-    private ForEachStep Upsert(Insert insert, OnConflict conflict, TargetTable target, RowQuery rows, CommandStep command, Func<string, bool> given)
+    /// <param name="given">A column's value in the new row; null where the INSERT leaves it out.</param>
+    private ForEachStep Upsert(Insert insert, OnConflict conflict, TargetTable target, RowQuery rows, CommandStep command, Func<string, Expr?> given)
     {
         Expr? match = null;
         var keys = ConflictKeys.Of(conflict, target.Relation);
         foreach (var key in keys)
         {
-            // A number that IRIS chooses is new.
-            if (key.Any(name => !given(name) && IrisDefaults.IsNumbered(target.Column(name)))) continue;
+            // A number that IRIS chooses is new, and NULL is like nothing.
+            if (key.Any(name => given(name) is null && (IrisDefaults.IsNumbered(target.Column(name)) || (target.Column(name).Default is null && target.Relation.Remote is not { Foreign: true })))) continue;
             Expr? same = null;
             foreach (var name in key)
             {
-                if (!given(name)) throw Unsupported($"ON CONFLICT on column \"{name}\", whose default is known to IRIS only,");
-                var equal = Build.Equal(target.Reference(target.Column(name)), rows.Row(name));
+                var equal = Build.Equal(target.Reference(target.Column(name)), given(name) ?? target.DefaultOf(name, "ON CONFLICT on"));
                 same = same is null ? equal : Build.And(same, equal);
             }
 
@@ -40,18 +39,18 @@ public sealed partial class DmlPlanner
             return ForEach(rows, new UpsertAction(query(keys.Length > 1 ? found with { Limit = One } : found), command, null, returning));
         }
 
-        var (existing, update) = Existing(conflict, target, rows, match, given);
+        var (existing, update) = Existing(conflict, target, match, given);
         return ForEach(rows, new UpsertAction(existing, command, update, returning));
     }
 
     private static Expr One { get; } = new NumberLiteral("1") { Type = RowId.Type };
 
     /// <summary>The row in conflict with its new values, and the command that writes them.</summary>
-    private (RowSource Rows, CommandStep Update) Existing(OnConflict conflict, TargetTable target, RowQuery rows, Expr match, Func<string, bool> given)
+    private (RowSource Rows, CommandStep Update) Existing(OnConflict conflict, TargetTable target, Expr match, Func<string, Expr?> given)
     {
-        var excluded = new Substitution(column => column.Column!.Source != Excluded ? null : given(column.Name)
-            ? rows.Row(column.Name)
-            : throw Unsupported($"EXCLUDED.{column.Name}, whose value is known to IRIS only,"));
+        var excluded = new Substitution(column => column.Column!.Source == Excluded
+            ? given(column.Name) ?? target.DefaultOf(column.Name, "EXCLUDED of")
+            : null);
         var set = Assignments.Of(conflict.Set, target)
             .Where(value => !(value.Value is ColumnRef { Column: { Source: Excluded } same } && same.Name == value.Column.Name && IrisDefaults.IsNumbered(value.Column) && IsKey(value.Column)))
             .Select(value => (value.Column, Value: excluded.Expression(value.Value))).ToList();

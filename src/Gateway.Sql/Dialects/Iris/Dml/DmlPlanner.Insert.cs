@@ -42,7 +42,7 @@ public sealed partial class DmlPlanner
         var names = insert.Columns.Select(column => column.Column).ToList();
         var ignored = insert.Overriding == "user" ? names.Where(name => target.Column(name).Identity != '\0').ToHashSet() : [];
         var rows = new RowQuery(source, names);
-        rows.Add(Supplied(target, names, all: insert.OnConflict is not null));
+        rows.Add(Supplied(target, names));
         if (ignored.Count == 0 && source.OrderBy.IsDefaultOrEmpty && insert is { OnConflict: null, Returning.IsEmpty: true, With: null }
             && !ReadsTarget(source, target) && InsertThere(insert, target, names) is { } command)
             return [command];
@@ -53,7 +53,7 @@ public sealed partial class DmlPlanner
     private CommandStep? InsertThere(Insert insert, TargetTable target, List<string> names)
     {
         if (!target.Checks.IsEmpty || !target.Generated.IsEmpty || names.Exists(name => NeedsGuard(target.Column(name), target.Relation))) return null;
-        var supplied = Supplied(target, names, all: false);
+        var supplied = Supplied(target, names);
         if (supplied.Any(column => !Uses.Of(column.Value).IsConstant)) return null;
         var source = insert.Source!;
         if (supplied.Count > 0)
@@ -77,11 +77,10 @@ public sealed partial class DmlPlanner
     }
 
     /// <summary>The defaults of columns that are not named and that IRIS does not fill.</summary>
-    private static List<(string Name, Expr Value)> Supplied(TargetTable target, List<string> names, bool all) =>
+    private static List<(string Name, Expr Value)> Supplied(TargetTable target, List<string> names) =>
     [
         .. from column in target.Relation.Columns
-           where !names.Contains(column.Name) && column.Generated is null && !IrisDefaults.IsNumbered(column)
-               && (all ? target.Relation.Remote is not { Foreign: true } : !target.IsFilledThere(column))
+           where !names.Contains(column.Name) && column.Generated is null && !target.IsFilledThere(column)
            select (column.Name, TargetTable.Default(column)),
     ];
 
@@ -95,9 +94,7 @@ public sealed partial class DmlPlanner
     private ImmutableArray<PlanStep> Drive(Insert insert, TargetTable target, RowQuery rows, HashSet<string>? ignored = null)
     {
         bool Has(string name) => rows.Has(name) && ignored?.Contains(name) != true;
-        Expr Value(string name) => Has(name) ? rows.Column(name) : IrisDefaults.IsNumbered(target.Column(name))
-            ? throw Unsupported($"a check or generated column over the serial column \"{name}\"")
-            : TargetTable.Default(target.Column(name));
+        Expr Value(string name) => Has(name) ? rows.Column(name) : target.DefaultOf(name, "a check or generated column over");
 
         rows.Add([.. target.Generated.Select(generated => (generated.Column.Name, target.Over(generated.Value, Value)))]);
         var numbers = target.Relation.Columns.Where(column => Has(column.Name) && IrisDefaults.IsNumbered(column) && !NewRow.IsMixed(column, insert)).ToList();
@@ -108,7 +105,7 @@ public sealed partial class DmlPlanner
 
         var written = target.Relation.Columns.Where(column => Has(column.Name)).Select(column => (column, rows.Row(column.Name))).ToList();
         var command = InsertRow(target, written);
-        if (insert.OnConflict is { } conflict) return [Upsert(insert, conflict, target, rows, command, Has)];
+        if (insert.OnConflict is { } conflict) return [Upsert(insert, conflict, target, rows, command, name => Has(name) ? rows.Row(name) : null)];
         var returning = ReturningOf(insert, target, rows);
         AttachWith(insert, rows);
         return [ForEach(rows, new ChangeAction(command, -1, returning))];

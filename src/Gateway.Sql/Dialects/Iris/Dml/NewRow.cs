@@ -56,10 +56,7 @@ internal sealed class NewRow
     public Expr Value(string name)
     {
         if (_given.TryGetValue(name, out var value) || _generated.TryGetValue(name, out value)) return value;
-        var column = _target.Column(name);
-        return IrisDefaults.IsNumbered(column)
-            ? throw PgException.Unsupported($"a check or generated column over the serial column \"{name}\" is not supported on IRIS")
-            : TargetTable.Default(column);
+        return _target.DefaultOf(name, "a check or generated column over");
     }
 
     /// <summary>Fails for a row that PostgreSQL refuses and IRIS does not.</summary>
@@ -91,7 +88,7 @@ internal sealed class NewRow
     public static RowQuery ToQuery(IReadOnlyList<NewRow> rows, Insert insert, TargetTable target)
     {
         var columns = target.Relation.Columns.Where(column => column.Generated is null && rows.Any(row => row._given.ContainsKey(column.Name))
-            || (column.Generated is null && !IrisDefaults.IsNumbered(column) && (insert.OnConflict is null ? !target.IsFilledThere(column) : target.Relation.Remote is not { Foreign: true }))).ToList();
+            || (column.Generated is null && !IrisDefaults.IsNumbered(column) && !target.IsFilledThere(column))).ToList();
         foreach (var column in columns.Where(IrisDefaults.IsNumbered))
             if (rows.Any(row => !row._given.ContainsKey(column.Name)) && rows.Any(row => row._given.TryGetValue(column.Name, out var value) && !IsPositive(value)))
                 throw PgException.Unsupported($"DEFAULT beside a computed value for serial column \"{column.Name}\" is not supported on IRIS");

@@ -76,6 +76,17 @@ internal sealed class TargetTable
         return Alone.BindExpression(Parser.ParseExpression(text), null, column.Type, column.Name);
     }
 
+    /// <summary>What a column gets that an INSERT leaves out.</summary>
+    /// <param name="what">What needs to know.</param>
+    /// <exception cref="PgException">0A000 when only IRIS knows.</exception>
+    public Expr DefaultOf(string name, string what)
+    {
+        var column = Column(name);
+        if (IrisDefaults.IsNumbered(column)) throw PgException.Unsupported($"{what} serial column \"{name}\", whose number IRIS gives, is not supported");
+        if (Relation.Remote is { Foreign: true }) throw PgException.Unsupported($"{what} column \"{name}\", whose default is known to IRIS only, is not supported");
+        return Default(column);
+    }
+
     /// <summary>IRIS itself fills the column when an INSERT leaves it out, and as PostgreSQL would.</summary>
     public bool IsFilledThere(ColumnInfo column) =>
         IrisDefaults.IsNumbered(column) || Relation.Remote is { Foreign: true }

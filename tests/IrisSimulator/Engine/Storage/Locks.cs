@@ -1,7 +1,7 @@
 namespace IrisSimulator.Engine.Storage;
 
 /// <summary>Who holds which row, and which table whole. Conflicts are found here and waited for by the session.</summary>
-internal sealed class LockTable
+internal sealed class Locks
 {
     private readonly Dictionary<(TableDef Table, long Row), Session> _rows = [];
     private readonly List<(TableDef Table, Session Owner, bool Exclusive)> _tables = [];

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Gateway.Backends.Embedded;
+using Gateway.Backends.Embedded.Schema;
+using Gateway.Sql.Dialects.Iris;
+using Gateway.Sql.Schema;
+
+namespace Gateway.Backends.Iris.Schema;
+
+/// <summary>All metadata of a namespace at one moment: what IRIS has, as the gateway's documents describe it.</summary>
+/// <param name="HasTable">The table of the documents is there.</param>
+/// <param name="NextOid">For what is made next through the gateway.</param>
+internal sealed record IrisCatalog(
+    ImmutableArray<SchemaEntry> Schemas, ImmutableArray<StoredRelation> Relations, bool HasTable, uint NextOid)
+{
+    /// <param name="documents">Kind (pg_class.relkind, n for a schema) and text.</param>
+    public static IrisCatalog Of(InformationSchema found, IReadOnlyList<(char Kind, string Text)> documents, bool hasTable)
+    {
+        var reader = new SchemaReader(found);
+        var foreign = reader.Relations();
+        var byName = foreign.ToDictionary(relation => (relation.Remote!.Schema.ToUpperInvariant(), relation.Remote.Name.ToUpperInvariant()));
+        var schemas = new Dictionary<string, SchemaEntry>(StringComparer.Ordinal) { ["public"] = new(2200, "public", "standard public schema") };
+        var relations = new List<StoredRelation>();
+        var next = CatalogStore.FirstOid;
+        foreach (var (kind, text) in documents)
+        {
+            if (kind == 'n')
+            {
+                var schema = RelationDocument.ReadSchema(text);
+                schemas[schema.Name] = schema;
+                next = Math.Max(next, schema.Oid < StableOids.First ? schema.Oid + 1 : next);
+                continue;
+            }
+
+            var relation = RelationDocument.Read(text);
+            next = Math.Max(next, LastOid(relation.Info) + 1);
+            if (relation.Info.Kind == RelationKind.Sequence)
+            {
+                relations.Add(relation);
+                continue;
+            }
+
+            // The document holds for what it describes, not for what somebody has put in its place.
+            var name = relation.Info.Remote ?? new RemoteTable(IrisNames.Schema(relation.Info.Schema), relation.Info.Name);
+            var key = (name.Schema.ToUpperInvariant(), name.Name.ToUpperInvariant());
+            if (!byName.TryGetValue(key, out var actual) || !Matches(relation.Info, actual)) continue;
+            byName.Remove(key);
+            relations.Add(relation);
+        }
+
+        // Two names that PostgreSQL tells apart may be one in lower case.
+        var taken = relations.Select(relation => (relation.Info.Schema, relation.Info.Name)).ToHashSet();
+        foreach (var relation in foreign)
+            if (byName.ContainsValue(relation) && taken.Add((relation.Schema, relation.Name)))
+                relations.Add(new StoredRelation(relation) { NextNumber = (short)(relation.Columns.Length + 1) });
+
+        var oids = new StableOids();
+        foreach (var name in reader.Schemas().Concat(relations.Select(relation => relation.Info.Schema)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            if (!schemas.ContainsKey(name)) schemas.Add(name, new SchemaEntry(oids.Of('n', name), name));
+        var owners = relations.Select(relation => relation.Info.Oid).ToHashSet();
+        relations.RemoveAll(relation => relation.Sequence is { OwnerTable: > 0 and var owner } && !owners.Contains(owner));
+        return new IrisCatalog([.. schemas.Values], [.. relations.OrderBy(relation => relation.Info.Oid)], hasTable, next);
+    }
+
+    public SchemaSnapshot ToSnapshot(long version) => new(
+        version,
+        Schemas.Select(schema => schema.Name).Concat(SchemaModel.SystemSchemas),
+        Relations.Select(relation => relation.Info).Concat(SystemTables.Relations));
+
+    private static bool Matches(RelationInfo described, RelationInfo actual) =>
+        described.Kind == actual.Kind
+        && described.Columns.Select(column => column.Remote?.Name ?? column.Name).ToHashSet(IrisNames.Comparer)
+            .SetEquals(actual.Columns.Select(column => column.Remote!.Name!));
+
+    private static uint LastOid(RelationInfo relation) => relation.Constraints.Select(constraint => constraint.Oid)
+        .Concat(relation.Indexes.Select(index => index.Oid)).Append(relation.Oid)
+        .Where(oid => oid < StableOids.First).DefaultIfEmpty(CatalogStore.FirstOid).Max();
+}
