@@ -86,6 +86,10 @@ internal sealed partial class Binder
     private Expr BindQualified(ColumnRef reference)
     {
         var parts = reference.Parts;
+        if (parts.Length > 4)
+            throw Failure.New(SqlStates.SyntaxError, $"improper qualified name (too many dotted names): {string.Join('.', parts)}", reference.Position);
+        if (parts.Length == 4)
+            throw Failure.Unsupported($"cross-database references are not implemented: {string.Join('.', parts)}", reference.Position);
         var (schema, table, name) = (parts.Length > 2 ? parts[^3] : null, parts[^2], parts[^1]);
         var levels = 0;
         if (FindItem(schema, table, out var owner) is not { } item) throw MissingFrom(schema, table, reference.Position);

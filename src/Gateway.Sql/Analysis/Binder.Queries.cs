@@ -73,12 +73,15 @@ internal sealed partial class Binder
         _scope = inner;
         var with = set.With is null ? null : BindWith(set.With);
         var firstTypes = ImmutableArray<OutputColumn>.Empty;
+        inner.CommonTables = new CommonTableEntry(table.Name, inner.CommonTables) { MalformedAt = table.Position };
         var bound = BindSetOperation(set with { With = with }, left =>
         {
             firstTypes = left;
             entry.Columns = Rename(left, table.Columns, "WITH query", table.Name, table.Position);
+            entry.IsOpen = true;
             inner.CommonTables = entry;
         });
+        entry.IsOpen = false;
         _scope = outer;
         if (entry.Referenced)
             for (var i = 0; i < firstTypes.Length; i++)

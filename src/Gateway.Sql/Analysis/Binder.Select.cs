@@ -38,6 +38,8 @@ internal sealed partial class Binder
         };
         if (select.Distinct && select.DistinctOn.IsEmpty) CheckDistinct(bound);
         bound = (Select)BindLimits(bound);
+        if (_scope is { HasAggregates: true, RecursiveOver: not null })
+            throw Failure.New("42P19", "aggregate functions are not allowed in a recursive query's recursive term", -1);
         if (_scope.HasAggregates || having is not null || !group.IsEmpty) CheckGrouping(bound, keys);
         if (!select.Locking.IsEmpty) CheckLocking(bound);
         return new BoundQuery(bound, Columns(bound.Items));

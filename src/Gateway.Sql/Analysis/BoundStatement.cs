@@ -19,7 +19,7 @@ public sealed record BoundStatement(
     /// <summary>What its names were looked up in.</summary>
     public SchemaSnapshot Schema { get; init; } = SchemaSnapshot.Empty;
 
-    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement;
+    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement { Query: not Select { Into: not null } };
 }
 
 /// <param name="TableOid">pg_class OID when the column is a plain table column, else 0.</param>

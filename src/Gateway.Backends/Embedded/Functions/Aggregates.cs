@@ -117,7 +117,7 @@ internal static class Aggregates
             var (sum, count) = (Sum, (PgNumeric)Count);
             var numerator = (count * _squares) - (sum * sum);
             var variance = numerator.Sign <= 0 ? PgNumeric.Zero : numerator / (count * (sample ? Count - 1 : Count));
-            Numerics.Return(c, root && numerator.Sign > 0 ? variance.Sqrt() : variance);
+            Numerics.Return(c, root && numerator.Sign > 0 ? variance.Sqrt(variance.Scale) : variance);
         }
 
         private void Count_(PgNumeric value, int by)

@@ -90,7 +90,7 @@ internal static class Arrays
             var lengths = PgArray.Argument(c, 2);
             var sizes = Enumerable.Range(0, lengths.Items.Length).Select(i => (int)lengths[i].Int).ToArray();
             var count = sizes.Aggregate(1L, (product, size) => product * size);
-            if (count > 1 << 24) throw new PgException(SqlStates.ProgramLimitExceeded, "array size exceeds the maximum allowed");
+            if (count > 1 << 24 || sizes.Any(size => size < 0)) throw new PgException(SqlStates.ProgramLimitExceeded, "array size exceeds the maximum allowed");
             var element = c.Oid(1);
             if (sizes.Length == 0 || count == 0) PgArray.Empty(element).Return(c);
             else new PgArray(element, sizes, [.. sizes.Select(_ => 1)], [.. Enumerable.Repeat(Element(c, 0, element), (int)count)]).Return(c);

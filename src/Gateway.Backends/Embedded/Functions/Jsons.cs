@@ -17,8 +17,8 @@ internal static class Jsons
             var binary = type == "jsonb";
             f.Add($"{type}_object_field", 2, c => With(c, root => Raw(c, Field(root, c.Text(1)))));
             f.Add($"{type}_object_field_text", 2, c => With(c, root => c.Return(AsText(Field(root, c.Text(1))))));
-            f.Add($"{type}_array_element", 2, c => With(c, root => Raw(c, Element(root, c.Int(1)))));
-            f.Add($"{type}_array_element_text", 2, c => With(c, root => c.Return(AsText(Element(root, c.Int(1))))));
+            f.Add($"{type}_array_element", 2, c => With(c, root => Raw(c, Element(root, c.Int(1), binary))));
+            f.Add($"{type}_array_element_text", 2, c => With(c, root => c.Return(AsText(Element(root, c.Int(1), binary)))));
             f.Add($"{type}_extract_path", 2, c => With(c, root => Raw(c, Path(root, PgArray.Argument(c, 1)))));
             f.Add($"{type}_extract_path_text", 2, c => With(c, root => c.Return(AsText(Path(root, PgArray.Argument(c, 1))))));
             f.Add($"{type}_typeof", 1, c => With(c, root => c.Return(TypeOf(root))));
@@ -136,9 +136,11 @@ internal static class Jsons
     private static JsonElement? Field(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var found) ? found : null;
 
-    private static JsonElement? Element(JsonElement value, long index)
+    /// <param name="scalars">To jsonb a scalar is an array of one.</param>
+    private static JsonElement? Element(JsonElement value, long index, bool scalars = false)
     {
-        if (value.ValueKind != JsonValueKind.Array) return null;
+        if (value.ValueKind != JsonValueKind.Array)
+            return scalars && (index is 0 or -1) && value.ValueKind != JsonValueKind.Object ? value : null;
         var length = value.GetArrayLength();
         if (index < 0) index += length;
         return index >= 0 && index < length ? value[(int)index] : null;

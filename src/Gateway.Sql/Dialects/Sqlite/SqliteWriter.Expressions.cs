@@ -12,6 +12,12 @@ internal sealed partial class SqliteWriter
 {
     public string Expression(Expr expression)
     {
+        var sql = Written(expression);
+        return Orderings.IsText(expression.Type.Oid) ? Orderings.Plain(sql) : sql;
+    }
+
+    private string Written(Expr expression)
+    {
         if (_scope?.Computed?.Invoke(expression) is { } computed) return computed;
         switch (expression)
         {
