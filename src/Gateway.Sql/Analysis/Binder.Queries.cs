@@ -128,7 +128,7 @@ internal sealed partial class Binder
             types[i] = new TypeRef(type);
             if (!(set.Operator == SetOperator.Union && set.All) && !HasEquality(type))
                 throw Failure.New(SqlStates.UndefinedFunction, $"could not identify an equality operator for type {TypeSystem.Format(type)}", OutputPosition(set.Left, i));
-            columns.Add(new OutputColumn(left.Columns[i].Name, new TypeRef(type, CommonType.Typmod(type, [a, b]))));
+            columns.Add(new OutputColumn(left.Columns[i].Name, new TypeRef(type, CommonType.Typmod(type, [a, b]))) { Row = left.Columns[i].Row });
         }
 
         var bound = set with
@@ -205,7 +205,7 @@ internal sealed partial class Binder
 
             var type = CommonTypeOf(column, "VALUES");
             for (var r = 0; r < rows.Length; r++) column[r] = rows[r][c] = CoerceToCommon(column[r], type, "VALUES");
-            columns.Add(new OutputColumn($"column{c + 1}", WithTypmod(type, column)));
+            columns.Add(new OutputColumn($"column{c + 1}", WithTypmod(type, column)) { Row = Records.Fields(column[0]) });
         }
 
         var output = columns.MoveToImmutable();

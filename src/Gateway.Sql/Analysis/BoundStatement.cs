@@ -24,4 +24,8 @@ public sealed record BoundStatement(
 
 /// <param name="TableOid">pg_class OID when the column is a plain table column, else 0.</param>
 /// <param name="Attnum">attnum in that table, else 0.</param>
-public sealed record OutputColumn(string Name, TypeRef Type, uint TableOid = 0, short Attnum = 0);
+public sealed record OutputColumn(string Name, TypeRef Type, uint TableOid = 0, short Attnum = 0)
+{
+    /// <summary>The fields of a column of type record; empty when they are not known.</summary>
+    public ImmutableArray<OutputColumn> Row { get; init; } = [];
+}

@@ -58,6 +58,8 @@ internal static class Aggregates
         f.Aggregate("string_agg_distinct", 2, () => new Strings(bytes: false, distinct: true), strict: false);
         f.Aggregate("string_agg_bytea_distinct", 2, () => new Strings(bytes: true, distinct: true), strict: false);
         f.Aggregate("array_agg", 2, () => new Collected(ReturnArray), strict: false);
+        f.Aggregate("array_agg_array", 2, () => new Collected(Arrays.ReturnStacked), strict: false);
+        f.Aggregate("array_agg_array_distinct", 2, () => new Collected(Arrays.ReturnStacked, distinct: true), strict: false);
         f.Aggregate("array_agg_distinct", 2, () => new Collected(ReturnArray, distinct: true), strict: false);
 
         f.Aggregate("single", 1, () => new Single(), strict: false);
@@ -423,11 +425,20 @@ internal sealed class Collected(Action<Call, IReadOnlyList<Datum>, uint> result,
     {
         _type = c.Oid(1);
         var value = Datum.Argument(c, 0, _type);
-        if (distinct && !_seen.Add(value.IsNull ? "" : "=" + Encoding.Latin1.GetString(PgArray.Binary(_type, value)!))) return;
+        if (distinct && !_seen.Add(Key(value))) return;
         _values.Add(value);
     }
 
     public override void Inverse(Call c) => _taken++;
+
+    /// <summary>The same for values that are equal, however they are written.</summary>
+    private string Key(Datum value)
+    {
+        if (value.IsNull) return "";
+        using var key = new ByteWriter();
+        SortKey.Write(_type, value, key);
+        return "=" + Encoding.Latin1.GetString(key.WrittenSpan);
+    }
 
     public override void Result(Call c)
     {

@@ -321,7 +321,7 @@ internal static class Arrays
     }
 
     /// <summary>Bytes that sort as the arrays do: per element a mark and a self-delimiting key, then the shape.</summary>
-    private static byte[] Key(PgArray array)
+    public static byte[] Key(PgArray array)
     {
         using var key = new ByteWriter();
         for (var i = 0; i < array.Items.Length; i++)
@@ -341,5 +341,19 @@ internal static class Arrays
         foreach (var length in array.Lengths) key.Int32(length);
         foreach (var lower in array.Lowers) key.Int32(lower ^ int.MinValue);
         return key.WrittenSpan.ToArray();
+    }
+
+    /// <summary>array_agg over arrays: one dimension more, all of the same lengths.</summary>
+    public static void ReturnStacked(Call c, IReadOnlyList<Datum> values, uint type)
+    {
+        var arrays = values.Select(value => value.IsNull
+            ? throw new PgException("22004", "cannot accumulate null arrays")
+            : PgArray.Read(value.Data)).ToList();
+        var first = arrays[0];
+        if (first.Dimensions == 0) throw new PgException("2202E", "cannot accumulate empty arrays");
+        foreach (var array in arrays)
+            if (!array.Lengths.AsSpan().SequenceEqual(first.Lengths))
+                throw new PgException("2202E", "cannot accumulate arrays of different dimensionality");
+        new PgArray(first.Element, [arrays.Count, .. first.Lengths], [1, .. first.Lowers], [.. arrays.SelectMany(array => array.Items)]).Return(c);
     }
 }

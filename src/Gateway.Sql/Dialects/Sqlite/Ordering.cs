@@ -14,6 +14,7 @@ internal enum Ordering
     Interval,
     Jsonb,
     Array,
+    Record,
 
     /// <summary>Equal when the carriers are; no order.</summary>
     EqualityOnly,
@@ -30,7 +31,7 @@ internal static class Orderings
         Oids.BpChar => Ordering.BpChar,
         Oids.Interval => Ordering.Interval,
         Oids.Jsonb => Ordering.Jsonb,
-        Oids.Record => Ordering.None,
+        Oids.Record => Ordering.Record,
         0 or Oids.Unknown or Oids.Text or Oids.VarChar or Oids.Name or Oids.Char => Ordering.Native,
         _ => PgTypes.Find(type) switch
         {
@@ -49,6 +50,7 @@ internal static class Orderings
         Ordering.Interval => Plain($"pg_interval_key({sql})"),
         Ordering.Jsonb => Plain($"pg_jsonb_key({sql})"),
         Ordering.Array => Plain($"pg_array_key({sql})"),
+        Ordering.Record => Plain($"pg_record_key({sql})"),
         _ => Plain(sql),
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Sql.Dialects.Remote;
+using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -21,6 +22,9 @@ internal sealed partial class SqliteWriter
         _ => throw Unsupported(item.GetType().Name),
     };
 
+    private static bool KeepsRight(FromItem item) =>
+        item is Join join && (join.Kind is JoinKind.Right or JoinKind.Full || KeepsRight(join.Left) || KeepsRight(join.Right));
+
     private string Table(TableRef table)
     {
         if (table.Sample is not null) throw Unsupported("TABLESAMPLE");
@@ -35,7 +39,10 @@ internal sealed partial class SqliteWriter
         var own = table.Relation is { } relation
             ? [.. relation.Columns.Select(column => column.Name)]
             : _scope!.FindCommonTable(table.Name.Last) ?? [];
-        _scope!.Add(new Source(alias, own));
+        _scope!.Add(new Source(alias, own)
+        {
+            Presence = table.Relation is { Kind: RelationKind.Table } known ? $"{EmbeddedNames.Quote(alias)}.{RowKey(known)} IS NOT NULL" : null,
+        });
         if (table.Relation?.Schema is "pg_catalog" or "information_schema") ReadsCatalog = true;
         var name = table.Relation is null ? EmbeddedNames.Quote(table.Name.Last) : EmbeddedNames.Table(table.Relation);
         return $"{name} AS {EmbeddedNames.Quote(alias)}";
@@ -65,6 +72,7 @@ internal sealed partial class SqliteWriter
         var value = EmbeddedNames.Quote(alias) + ".value";
         return new Source(alias)
         {
+            Presence = $"{EmbeddedNames.Quote(alias)}.key IS NOT NULL",
             Column = i => Element(types.Count == 1 ? value : string.Create(CultureInfo.InvariantCulture, $"json_extract({value}, '$[{i}]')"), types[i]),
         };
     }
@@ -99,12 +107,14 @@ internal sealed partial class SqliteWriter
 
     private string Join(Join join)
     {
+        var before = _scope!.Sources.ToList();
         var left = From(join.Left);
+        var lefts = _scope.Sources.Except(before).ToList();
         string right;
         if (join.Right is Join)
         {
             // SQLite makes a subquery of a join in parentheses.
-            var outside = _scope!.Sources.Where(source => !source.Beyond).ToList();
+            var outside = _scope.Sources.Where(source => !source.Beyond).ToList();
             foreach (var source in outside) source.Beyond = true;
             right = $"({From(join.Right)})";
             foreach (var source in outside) source.Beyond = false;
@@ -114,6 +124,9 @@ internal sealed partial class SqliteWriter
             right = From(join.Right);
         }
 
+        if (join.Kind is JoinKind.Right or JoinKind.Full) lefts.ForEach(source => source.IsOptional = true);
+        if (join.Kind is JoinKind.Left or JoinKind.Full)
+            foreach (var source in _scope.Sources.Except(before).Except(lefts)) source.IsOptional = true;
         var kind = join.Kind switch
         {
             JoinKind.Inner => "JOIN",

@@ -102,7 +102,12 @@ internal sealed partial class SqliteWriter
     {
         var from = new StringBuilder(_scope!.From);
         foreach (var item in select.From)
-            from.Append(from.Length == 0 ? " FROM " : ", ").Append(From(item));
+        {
+            // A comma binds no looser than JOIN in SQLite: an outer join would take in what stands before it.
+            var joined = from.Length > 0 && KeepsRight(item);
+            from.Append(from.Length == 0 ? " FROM " : ", ").Append(joined ? "(" : "").Append(From(item)).Append(joined ? ")" : "");
+        }
+
         SetReturning(select, from);
 
         // HAVING alone makes a single group in PostgreSQL; SQLite wants to see an aggregate in the select list.
