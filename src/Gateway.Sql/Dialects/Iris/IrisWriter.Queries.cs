@@ -156,6 +156,7 @@ public sealed partial class IrisWriter
     private bool GroupKey(Expr key)
     {
         if (_constants.IsConstant(key)) return Refuse("GROUP BY a constant is done here");
+        if (SubqueryTest.HasSubquery(key)) return Refuse("IRIS takes no subquery in GROUP BY");
         if (key is RowConstructor) return Refuse("GROUP BY a row is done here");
         if (!IrisTypes.Comparable(StorageOf(key))) return Refuse($"GROUP BY over {Gateway.Types.TypeNames.Format(key.Type.Oid)} is done here");
         return ExactText(key);
