@@ -3,6 +3,10 @@
 # BENCH_ROUNDS, BENCH_SECONDS, BENCH_CLIENTS, BENCH_MODES and BENCH_IDLE change how much is measured; README.md says how to read it.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+if [ "${1:-}" = sql ]; then
+    # The SQL front end alone: nanoseconds and bytes per statement, cold and from the cache.
+    exec dotnet run --project "$here/Translation" -c Release -v q --nologo
+fi
 rounds=${BENCH_ROUNDS:-3}
 seconds=${BENCH_SECONDS:-3}
 clients=${BENCH_CLIENTS:-1 8 64}

@@ -36,7 +36,7 @@ public sealed class Referee : IDisposable
     {
         using (var connection = _server.Open())
         {
-            foreach (var sql in (string[])["CREATE ROLE scratch SUPERUSER LOGIN", "CREATE DATABASE scratch TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"])
+            foreach (var sql in (string[])["CREATE ROLE scratch SUPERUSER LOGIN", "CREATE DATABASE scratch"])
             {
                 using var command = new NpgsqlCommand(sql, connection);
                 command.ExecuteNonQuery();

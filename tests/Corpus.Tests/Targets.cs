@@ -10,11 +10,12 @@ namespace Corpus.Tests;
 /// <param name="Start">Starts it.</param>
 /// <param name="User">Who connects.</param>
 /// <param name="Database">Where the schema is made.</param>
-internal sealed record Target(string Name, string Title, Func<GatewayNode> Start, string User = "scratch", string Database = "scratch")
+internal sealed record Target(string Name, string Title, Func<IRunningNode> Start, string User = "scratch", string Database = "scratch")
 {
     public static readonly IReadOnlyList<Target> All =
     [
         new("embedded", "embedded engine", () => GatewayNode.Start()),
+        new("iris", "IRIS (simulated)", () => new SimulatedIrisNode()),
     ];
 
     public static Target Named(string name) => All.First(target => target.Name == name);
@@ -29,7 +30,7 @@ internal sealed record Target(string Name, string Title, Func<GatewayNode> Start
 /// <summary>A target that runs, with one session for every check.</summary>
 internal sealed class RunningTarget : IDisposable
 {
-    private readonly GatewayNode _node;
+    private readonly IRunningNode _node;
     private readonly Lazy<WireSession> _session;
 
     public RunningTarget(Target target)

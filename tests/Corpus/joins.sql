@@ -69,8 +69,9 @@ SELECT count(*) FROM visits a JOIN visits b ON a.patient_id = b.patient_id AND a
 SELECT w.code, t.id FROM wards w, LATERAL (SELECT v.id FROM visits v WHERE v.ward = w.code ORDER BY v.cost DESC NULLS LAST, v.id LIMIT 2) t ORDER BY 1, 2;
 SELECT w.code, t.n FROM wards w LEFT JOIN LATERAL (SELECT count(*) AS n FROM visits v WHERE v.ward = w.code) t ON true ORDER BY 1;
 SELECT w.code, t.id FROM wards w LEFT JOIN LATERAL (SELECT v.id FROM visits v WHERE v.ward = w.code ORDER BY v.id LIMIT 1) t ON true ORDER BY 1;
-SELECT n.id, g FROM nums n CROSS JOIN LATERAL generate_series(1, n.a) g WHERE n.id < 5 ORDER BY 1, 2;
-SELECT n.id, g FROM nums n, generate_series(n.a, n.b) AS g ORDER BY 1, 2;
+SELECT n.id, i FROM nums n CROSS JOIN LATERAL generate_series(1, n.a) i WHERE n.id < 5 ORDER BY 1, 2;
+SELECT n.id, i FROM nums n, generate_series(n.a, n.b) AS i ORDER BY 1, 2;
+SELECT n.id, g FROM nums n, generate_series(1, 2) AS g;
 SELECT x.id, e FROM samples x, unnest(x.ta) AS e ORDER BY 1, 2;
 SELECT n.id, x.y FROM nums n, LATERAL (SELECT n.a + n.b AS y) x ORDER BY 1;
 SELECT n.id, x.y FROM nums n, LATERAL (VALUES (n.a), (n.b)) x (y) ORDER BY 1, 2;

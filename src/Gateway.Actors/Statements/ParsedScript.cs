@@ -6,12 +6,31 @@ using Gateway.Types;
 namespace Gateway.Actors.Statements;
 
 /// <summary>A query string after parsing: shared by every session of the node that sends the same text.</summary>
-public sealed class ParsedScript(ImmutableArray<ParsedStatement> statements, long size)
+public sealed class ParsedScript
 {
-    public ImmutableArray<ParsedStatement> Statements { get; } = statements;
+    private long _size;
+    private Action<long>? _grew;
 
-    /// <summary>Estimated bytes held, for the cache's limit.</summary>
-    public long Size { get; } = size;
+    public ParsedScript(ImmutableArray<ParsedStatement> statements, long size)
+    {
+        Statements = statements;
+        _size = size;
+        foreach (var statement in statements) statement.Script = this;
+    }
+
+    public ImmutableArray<ParsedStatement> Statements { get; }
+
+    /// <summary>Estimated bytes held, translations included, for the cache's limit.</summary>
+    public long Size => Volatile.Read(ref _size);
+
+    /// <summary>Whom to tell when translations come or go: the part of the cache that holds it now.</summary>
+    internal void BelongsTo(Action<long> grew) => Volatile.Write(ref _grew, grew);
+
+    internal void Grow(long bytes)
+    {
+        Interlocked.Add(ref _size, bytes);
+        Volatile.Read(ref _grew)?.Invoke(bytes);
+    }
 }
 
 /// <summary>One statement of a script, with the translations made of it so far.</summary>
@@ -20,6 +39,9 @@ public sealed class ParsedStatement(Statement tree, string? wideText = null)
 {
     // A handful of entries: parameter types × search paths. Replaced as a whole, so that readers need no lock.
     private Translation[] _translations = [];
+
+    /// <summary>The script it stands in; null for one that is in no cache.</summary>
+    internal ParsedScript? Script { get; set; }
 
     public Statement Tree { get; } = tree;
 
@@ -45,7 +67,10 @@ public sealed class ParsedStatement(Statement tree, string? wideText = null)
     public void Keep(Translation translation)
     {
         var current = Volatile.Read(ref _translations);
-        var fresh = current.Where(t => t.SchemaVersion >= translation.SchemaVersion).TakeLast(7);
-        Volatile.Write(ref _translations, [.. fresh, translation]);
+        Translation[] fresh = [.. current.Where(t => t.SchemaVersion >= translation.SchemaVersion).TakeLast(7), translation];
+
+        // Two sessions may get here at once: then one of the translations is lost, and only one of them counts.
+        if (Interlocked.CompareExchange(ref _translations, fresh, current) == current)
+            Script?.Grow(fresh.Sum(t => t.Size) - current.Sum(t => t.Size));
     }
 }

@@ -53,8 +53,14 @@ public sealed class StatementCache(long capacity = 32 * 1024 * 1024)
     {
         var young = _young;
         if (!young.Scripts.TryAdd(sql, script)) return;
-        if (young.Add(script.Size) <= capacity / 2) return;
-        if (Interlocked.CompareExchange(ref _young, new Generation(), young) == young) _old = young;
+        script.BelongsTo(bytes => Grow(young, bytes));
+        Grow(young, script.Size);
+    }
+
+    private void Grow(Generation generation, long bytes)
+    {
+        if (generation.Add(bytes) <= capacity / 2 || generation != _young) return;
+        if (Interlocked.CompareExchange(ref _young, new Generation(), generation) == generation) _old = generation;
     }
 
     private sealed class Generation

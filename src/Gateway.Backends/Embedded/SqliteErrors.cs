@@ -61,6 +61,14 @@ internal static class SqliteErrors
         _ => new PgException(SqlStates.InternalError, $"{message} (SQLite result {code})"),
     };
 
+    private static readonly (string Sqlite, string State, string Message)[] Words =
+    [
+        ("argument of ntile must be", "22014", "argument of ntile must be greater than zero"),
+        ("second argument to nth_value must be", "22016", "argument of nth_value must be greater than zero"),
+        ("frame starting offset must be", "22013", "frame starting offset must not be negative"),
+        ("frame ending offset must be", "22013", "frame ending offset must not be negative"),
+    ];
+
     // The analyzer finds these first; what gets here means that it and the file disagree.
     private static PgException MapMessage(string message)
     {
@@ -72,6 +80,8 @@ internal static class SqliteErrors
             return PgException.Unsupported($"function {function} is not implemented by the embedded engine");
         if (message.StartsWith("ON CONFLICT clause does not match", StringComparison.Ordinal))
             return new PgException("42P10", "there is no unique or exclusion constraint matching the ON CONFLICT specification");
+        if (Words.FirstOrDefault(words => message.StartsWith(words.Sqlite, StringComparison.Ordinal)) is { State: not null } known)
+            return new PgException(known.State, known.Message);
         if (message == "integer overflow")
             return new PgException(SqlStates.NumericValueOutOfRange, "bigint out of range");
         if (message.StartsWith("too many", StringComparison.Ordinal))

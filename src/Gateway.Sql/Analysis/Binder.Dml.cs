@@ -236,6 +236,8 @@ internal sealed partial class Binder
             throw new PgException(SqlStates.WrongObjectType, "constraint in ON CONFLICT clause has no associated index");
         var target = ImmutableArray.CreateRange(conflict.Target.Select(element => element with { Value = Bind(element.Value) }));
         var targetWhere = BindCondition(Clause.ConflictWhere, "WHERE", conflict.TargetWhere);
+        if (target.Length > 0 && target.All(element => element.Value is ColumnRef) && !HasKey(relation, [.. target.Select(element => ((ColumnRef)element.Value).Column!.Name)], targetWhere is not null))
+            throw new PgException("42P10", "there is no unique or exclusion constraint matching the ON CONFLICT specification");
         if (!conflict.DoUpdate) return conflict with { Target = target, TargetWhere = targetWhere };
 
         var excluded = new RangeItem("excluded", relation, [], true) { Unqualified = false };
@@ -250,6 +252,11 @@ internal sealed partial class Binder
         _scope.Items.Remove(excluded);
         return bound;
     }
+
+    /// <summary>Whether a unique index holds exactly these columns. Whether the predicate of a partial one follows from that of the clause is left to the backend.</summary>
+    private static bool HasKey(RelationInfo relation, HashSet<string> columns, bool hasPredicate) =>
+        relation.Indexes.Any(index => index.Unique && (index.Predicate is null || hasPredicate) && columns.SetEquals(index.Columns))
+        || relation.Constraints.Any(constraint => constraint.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique && columns.SetEquals(constraint.Columns));
 
     private ImmutableArray<Assignment> BindAssignments(ImmutableArray<Assignment> assignments, RelationInfo relation)
     {

@@ -49,6 +49,7 @@ internal sealed partial class Binder
         FieldAccess field => BindField(field),
         CurrentOf current => current with { Type = Boolean },
         DefaultValue => throw Failure.Syntax("DEFAULT is not allowed in this context", expression.Position),
+        Star { Qualifier.IsEmpty: false } star => WholeRow(star),
         Star => throw Failure.Syntax("row expansion via \"*\" is not supported here", expression.Position),
         _ => throw Failure.Unsupported($"{expression.GetType().Name} is not supported", expression.Position),
     };
@@ -262,15 +263,12 @@ internal sealed partial class Binder
         if (field.Operand is ColumnRef { Parts: [var name] } row && FindUnqualified(row, name) is null && FindItem(null, name, out _) is not null)
             return BindQualified(new ColumnRef([name, field.Field]) { Position = row.Position });
 
-        // A field of a call is one of its OUT arguments.
         var operand = Bind(field.Operand);
-        if (operand is FunctionCall { Resolved: { OutNames.IsEmpty: false } function })
-        {
-            var index = function.OutNames.IndexOf(field.Field);
-            if (index < 0)
-                throw Failure.New(SqlStates.UndefinedColumn, $"could not identify column \"{field.Field}\" in record data type", field.Position);
-            return field with { Operand = operand, Type = new TypeRef(function.OutTypes[index]) };
-        }
+        var fields = Records.Fields(operand);
+        for (var i = 0; i < fields.Length; i++)
+            if (fields[i].Name == field.Field) return Records.Field(operand, fields, i, field.Position);
+        if (!fields.IsEmpty)
+            throw Failure.New(SqlStates.UndefinedColumn, $"could not identify column \"{field.Field}\" in record data type", field.Position);
 
         if (operand.Type.Oid == Oids.Record)
             throw Failure.New(SqlStates.UndefinedColumn, $"could not identify column \"{field.Field}\" in record data type", field.Operand.Position);

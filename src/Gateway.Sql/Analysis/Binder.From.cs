@@ -51,6 +51,7 @@ internal sealed partial class Binder
         if (table.Name.Schema is null && _scope.FindCommonTable(table.Name.Last) is { } common)
         {
             common.Referenced = true;
+            if (common.IsOpen) _scope.RecursiveOver = common;
             if (common.MalformedAt is { } malformed)
                 throw Failure.New(
                     "42P19", $"recursive query \"{common.Name}\" does not have the form non-recursive-term UNION [ALL] recursive-term", malformed);

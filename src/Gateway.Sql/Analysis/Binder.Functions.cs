@@ -40,7 +40,7 @@ internal sealed partial class Binder
         if (call.Distinct) CheckDistinctOrder(order, arguments);
         if (function.Kind == 'a' && call.Over is null) EnterAggregate(call, arguments, aggregateScope, deepest);
         var filter = BindCondition(Clause.Filter, "FILTER", call.Filter);
-        var over = call.Over is null ? null : BindOver(call.Over, call.ErrorPosition);
+        var over = call.Over is null ? null : BindOver(call.Over, arguments, call.ErrorPosition);
         Writes |= function.Volatility == 'v' && IsWriter(function.Name);
 
         var bound = Arrange(function, found, arguments);
@@ -226,7 +226,7 @@ internal sealed partial class Binder
                     "42P10", "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list", item.Value.Position);
     }
 
-    private WindowSpec BindOver(WindowSpec window, int position)
+    private WindowSpec BindOver(WindowSpec window, ImmutableArray<Argument> arguments, int position)
     {
         var forbidden = _scope.Clause switch
         {
@@ -249,6 +249,9 @@ internal sealed partial class Binder
             _ => null,
         };
         if (forbidden is not null) throw Failure.New("42P20", $"window functions are not allowed in {forbidden}", position);
+        foreach (var argument in arguments)
+            if (NestedCalls.FindWindow(argument.Value) is { } nested)
+                throw Failure.New("42P20", "window function calls cannot be nested", nested);
         _scope.HasWindows = true;
         foreach (var name in new[] { window.Name, window.Base })
         {

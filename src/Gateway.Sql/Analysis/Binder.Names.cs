@@ -26,11 +26,33 @@ internal sealed partial class Binder
             var levels = 0;
             for (var scope = _scope; scope != owner; scope = scope.Parent!) levels++;
             if (row.IsScalar) return Refer(row, 0, owner!, levels, reference);
-            throw Failure.Unsupported("whole-row references are not supported", reference.Position);
+            return WholeRow(row, owner!, levels, reference);
         }
 
         RefuseSystemColumn(name, reference.Position);
         throw Failure.New(SqlStates.UndefinedColumn, $"column \"{name}\" does not exist", reference.Position, HintFor(name));
+    }
+
+    /// <summary><c>t.*</c> as an operand is the whole row.</summary>
+    private RowConstructor WholeRow(Star star)
+    {
+        var (schema, table) = (star.Qualifier.Length > 1 ? star.Qualifier[^2] : null, star.Qualifier[^1]);
+        if (FindItem(schema, table, out var owner) is not { } item) throw MissingFrom(schema, table, star.Position);
+        var levels = 0;
+        for (var scope = _scope; scope != owner; scope = scope.Parent!) levels++;
+        return WholeRow(item, owner!, levels, new ColumnRef([table]) { Position = star.Position });
+    }
+
+    private RowConstructor WholeRow(RangeItem item, Scope owner, int levels, ColumnRef reference)
+    {
+        _deepest = Math.Max(_deepest, owner.Depth);
+        return new RowConstructor([.. Enumerable.Range(0, item.Count).Select(i => Raise(item.Reference(i, reference.Position), levels))], true)
+        {
+            Names = [.. Enumerable.Range(0, item.Count).Select(item.Name)],
+            Source = item.Alias,
+            Type = new TypeRef(Oids.Record),
+            Position = reference.Position,
+        };
     }
 
     private Expr? FindUnqualified(ColumnRef reference, string name, bool localOnly = false)
@@ -86,6 +108,10 @@ internal sealed partial class Binder
     private Expr BindQualified(ColumnRef reference)
     {
         var parts = reference.Parts;
+        if (parts.Length > 4)
+            throw Failure.New(SqlStates.SyntaxError, $"improper qualified name (too many dotted names): {string.Join('.', parts)}", reference.Position);
+        if (parts.Length == 4)
+            throw Failure.Unsupported($"cross-database references are not implemented: {string.Join('.', parts)}", reference.Position);
         var (schema, table, name) = (parts.Length > 2 ? parts[^3] : null, parts[^2], parts[^1]);
         var levels = 0;
         if (FindItem(schema, table, out var owner) is not { } item) throw MissingFrom(schema, table, reference.Position);

@@ -73,12 +73,15 @@ internal sealed partial class Binder
         _scope = inner;
         var with = set.With is null ? null : BindWith(set.With);
         var firstTypes = ImmutableArray<OutputColumn>.Empty;
+        inner.CommonTables = new CommonTableEntry(table.Name, inner.CommonTables) { MalformedAt = table.Position };
         var bound = BindSetOperation(set with { With = with }, left =>
         {
             firstTypes = left;
             entry.Columns = Rename(left, table.Columns, "WITH query", table.Name, table.Position);
+            entry.IsOpen = true;
             inner.CommonTables = entry;
         });
+        entry.IsOpen = false;
         _scope = outer;
         if (entry.Referenced)
             for (var i = 0; i < firstTypes.Length; i++)
@@ -125,7 +128,7 @@ internal sealed partial class Binder
             types[i] = new TypeRef(type);
             if (!(set.Operator == SetOperator.Union && set.All) && !HasEquality(type))
                 throw Failure.New(SqlStates.UndefinedFunction, $"could not identify an equality operator for type {TypeSystem.Format(type)}", OutputPosition(set.Left, i));
-            columns.Add(new OutputColumn(left.Columns[i].Name, new TypeRef(type, CommonType.Typmod(type, [a, b]))));
+            columns.Add(new OutputColumn(left.Columns[i].Name, new TypeRef(type, CommonType.Typmod(type, [a, b]))) { Row = left.Columns[i].Row });
         }
 
         var bound = set with
@@ -202,7 +205,7 @@ internal sealed partial class Binder
 
             var type = CommonTypeOf(column, "VALUES");
             for (var r = 0; r < rows.Length; r++) column[r] = rows[r][c] = CoerceToCommon(column[r], type, "VALUES");
-            columns.Add(new OutputColumn($"column{c + 1}", WithTypmod(type, column)));
+            columns.Add(new OutputColumn($"column{c + 1}", WithTypmod(type, column)) { Row = Records.Fields(column[0]) });
         }
 
         var output = columns.MoveToImmutable();

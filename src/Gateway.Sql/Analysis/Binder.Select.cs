@@ -38,6 +38,8 @@ internal sealed partial class Binder
         };
         if (select.Distinct && select.DistinctOn.IsEmpty) CheckDistinct(bound);
         bound = (Select)BindLimits(bound);
+        if (_scope is { HasAggregates: true, RecursiveOver: not null })
+            throw Failure.New("42P19", "aggregate functions are not allowed in a recursive query's recursive term", -1);
         if (_scope.HasAggregates || having is not null || !group.IsEmpty) CheckGrouping(bound, keys);
         if (!select.Locking.IsEmpty) CheckLocking(bound);
         return new BoundQuery(bound, Columns(bound.Items));
@@ -61,22 +63,17 @@ internal sealed partial class Binder
         return items.ToImmutable();
     }
 
-    /// <summary><c>(f(x)).*</c>: one column per OUT argument.</summary>
+    /// <summary><c>(x).*</c>: one column for each field.</summary>
     private void ExpandFields(FieldAccess fields, ImmutableArray<SelectItem>.Builder items)
     {
         var operand = Bind(fields.Operand);
-        if (operand is not FunctionCall { Resolved: { OutNames.IsEmpty: false } function })
-            throw Failure.New(
-                SqlStates.WrongObjectType,
-                $"type {TypeSystem.Format(operand.Type)} is not composite",
-                fields.Operand.Position);
-        for (var i = 0; i < function.OutNames.Length; i++)
-            items.Add(new SelectItem(
-                new FieldAccess(operand, function.OutNames[i]) { Type = new TypeRef(function.OutTypes[i]), Position = fields.Position }, null)
-            {
-                OutputName = function.OutNames[i],
-                Position = fields.Position,
-            });
+        var row = Records.Fields(operand);
+        if (row.IsEmpty)
+            throw operand.Type.Oid == Oids.Record
+                ? Failure.New(SqlStates.WrongObjectType, "record type has not been registered", fields.Operand.Position)
+                : Failure.New(SqlStates.WrongObjectType, $"type {TypeSystem.Format(operand.Type)} is not composite", fields.Operand.Position);
+        for (var i = 0; i < row.Length; i++)
+            items.Add(new SelectItem(Records.Field(operand, row, i, fields.Position), null) { OutputName = row[i].Name, Position = fields.Position });
     }
 
     private ImmutableArray<OutputColumn> Columns(ImmutableArray<SelectItem> items)
@@ -85,7 +82,7 @@ internal sealed partial class Binder
         foreach (var item in items)
         {
             var (table, attnum) = item.Value is ColumnRef { Column: { LevelsUp: 0 } column } ? Origin(column) : default;
-            columns.Add(new OutputColumn(item.OutputName!, item.Value.Type, table, attnum));
+            columns.Add(new OutputColumn(item.OutputName!, item.Value.Type, table, attnum) { Row = Records.Fields(item.Value) });
         }
 
         return columns.MoveToImmutable();

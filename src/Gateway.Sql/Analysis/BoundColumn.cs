@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 
@@ -19,4 +20,7 @@ public sealed record BoundColumn(
 {
     /// <summary>Its place in the source, from 0; -1 for an output column.</summary>
     public int Index { get; init; } = -1;
+
+    /// <summary>The fields of a column of type record; empty when they are not known.</summary>
+    public ImmutableArray<OutputColumn> Row { get; init; } = [];
 }

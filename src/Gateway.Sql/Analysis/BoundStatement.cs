@@ -19,9 +19,13 @@ public sealed record BoundStatement(
     /// <summary>What its names were looked up in.</summary>
     public SchemaSnapshot Schema { get; init; } = SchemaSnapshot.Empty;
 
-    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement;
+    public bool ReturnsRows => !Columns.IsDefaultOrEmpty || Tree is QueryStatement { Query: not Select { Into: not null } };
 }
 
 /// <param name="TableOid">pg_class OID when the column is a plain table column, else 0.</param>
 /// <param name="Attnum">attnum in that table, else 0.</param>
-public sealed record OutputColumn(string Name, TypeRef Type, uint TableOid = 0, short Attnum = 0);
+public sealed record OutputColumn(string Name, TypeRef Type, uint TableOid = 0, short Attnum = 0)
+{
+    /// <summary>The fields of a column of type record; empty when they are not known.</summary>
+    public ImmutableArray<OutputColumn> Row { get; init; } = [];
+}

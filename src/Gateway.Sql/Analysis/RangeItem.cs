@@ -103,7 +103,7 @@ internal sealed class RangeItem
     {
         _bound ??= new BoundColumn?[Count];
         return _bound[index] ??= new BoundColumn(
-            Alias, Name(index), Type(index), Relation, Relation is null ? null : _base[index], 0) { Index = index };
+            Alias, Name(index), Type(index), Relation, Relation is null ? null : _base[index], 0) { Index = index, Row = _derived.IsEmpty ? [] : _derived[index].Row };
     }
 
     /// <summary>A function that returns single values: its name stands for the value.</summary>

@@ -14,6 +14,9 @@ internal sealed class CommonTableEntry(string name, CommonTableEntry? next)
 
     public bool Referenced { get; set; }
 
+    /// <summary>Its recursive term is being read.</summary>
+    public bool IsOpen { get; set; }
+
     /// <summary>Its query reads the table itself, but has no non-recursive part to begin with.</summary>
     public int? MalformedAt { get; init; }
 
@@ -69,6 +72,9 @@ internal sealed class Scope(Scope? parent, bool seesParent = true)
     public Clause Clause { get; set; }
 
     public bool HasAggregates { get; set; }
+
+    /// <summary>A WITH query whose own recursive term this is, when its FROM names it.</summary>
+    public CommonTableEntry? RecursiveOver { get; set; }
 
     public bool HasWindows { get; set; }
 

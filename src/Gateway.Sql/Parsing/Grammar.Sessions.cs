@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -247,10 +248,22 @@ internal sealed partial class Grammar
                     throw Invalid("time zone interval must be HOUR or HOUR TO MINUTE", start);
             }
 
-            return [text];
+            return [HoursEast(text)];
         }
 
         return IsIdentifier && (_kind != TokenKind.Identifier || _word == Keyword.NoWord) ? [TakeName()] : throw Unexpected();
+    }
+
+    /// <summary>An interval as a number of hours: unlike the same text as a name, which is POSIX's, it counts eastward.</summary>
+    private static string HoursEast(string interval)
+    {
+        var text = interval.Trim();
+        var isWest = text.StartsWith('-');
+        var parts = text.TrimStart('+', '-').Split(':');
+        if (parts.Length is not (1 or 2) || !parts.All(part => part.Length is 1 or 2 && part.All(char.IsAsciiDigit)))
+            throw PgException.Unsupported($"time zone interval '{interval}' is not supported");
+        var hours = int.Parse(parts[0], CultureInfo.InvariantCulture) + (parts.Length == 1 ? 0 : int.Parse(parts[1], CultureInfo.InvariantCulture) / 60.0);
+        return (isWest ? -hours : hours).ToString("R", CultureInfo.InvariantCulture);
     }
 
     private SetConstraints SetConstraintsRule()

@@ -15,6 +15,7 @@ public readonly record struct CommandTag(string Verb, bool Counts, string Name)
         Delete => new("DELETE", true, "DELETE"),
         Merge => new("MERGE", true, "MERGE"),
         CreateTableAs { MaterializedView: true } => new("SELECT", true, "CREATE MATERIALIZED VIEW"),
+        CreateTableAs { WithData: false } => new("CREATE TABLE AS", false, "CREATE TABLE AS"),
         CreateTableAs => new("SELECT", true, "CREATE TABLE AS"),
         CopyStatement => new("COPY", true, "COPY"),
         FetchStatement { Move: true } => new("MOVE", true, "MOVE"),

@@ -43,7 +43,11 @@ public sealed record ColumnRef(ImmutableArray<string> Parts) : Expr
 public sealed record Star(ImmutableArray<string> Qualifier) : Expr;
 
 /// <summary><c>(x).field</c>; the field <c>*</c> for <c>(x).*</c>.</summary>
-public sealed record FieldAccess(Expr Operand, string Field) : Expr;
+public sealed record FieldAccess(Expr Operand, string Field) : Expr
+{
+    /// <summary>The field's place in its record, from 0; set by the analyzer.</summary>
+    public int Index { get; init; } = -1;
+}
 
 /// <summary><c>a[i]</c>, <c>a[l:u]</c>, <c>a[1][2]</c>.</summary>
 public sealed record Subscript(Expr Operand, ImmutableArray<SubscriptItem> Items) : Expr;
@@ -212,7 +216,14 @@ public sealed record Collate(Expr Operand, QualifiedName Collation) : Expr;
 
 public sealed record ArrayConstructor(ImmutableArray<Expr> Items) : Expr;
 
-public sealed record RowConstructor(ImmutableArray<Expr> Items, bool Explicit) : Expr;
+public sealed record RowConstructor(ImmutableArray<Expr> Items, bool Explicit) : Expr
+{
+    /// <summary>The names of the fields; empty for f1, f2…</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
+    /// <summary>Set by the analyzer for the name of a table or subquery that stands for its whole row.</summary>
+    public string? Source { get; init; }
+}
 
 /// <summary>
 /// The functions without parentheses, by their lower-case SQL name: current_date, current_time, current_timestamp,

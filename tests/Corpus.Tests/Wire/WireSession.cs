@@ -54,7 +54,7 @@ internal sealed class WireSession : IDisposable
             else WriteQuery(output, step.Sql);
         }
 
-        WriteQuery(output, "ROLLBACK");
+        WriteQuery(output, "ROLLBACK; DEALLOCATE ALL");
         Send(output);
 
         Must("BEGIN");

@@ -213,6 +213,28 @@ public sealed class ProviderTests : IDisposable
         Assert.Equal(30, Assert.Throws<SimException>(command.Prepare).NativeError);
         Run(connection, "CREATE TABLE nowhere (x INT, y INT)");
         command.Prepare();
+        (string, int)[] wrong = [("INSERT INTO t2 (a) VALUES (?)", 30), ("INSERT INTO nowhere (z) VALUES (?)", 29), ("INSERT INTO nowhere VALUES (?)", 62),
+            ("UPDATE nowhere SET x = z", 29), ("UPDATE nowhere SET z = ?", 29), ("DELETE FROM nowhere WHERE z = ?", 29)];
+        foreach (var (sql, code) in wrong)
+        {
+            command.CommandText = sql;
+            Assert.Equal(code, Assert.Throws<SimException>(command.Prepare).NativeError);
+        }
+        command.CommandText = "DELETE FROM nowhere";
+        Run(connection, "INSERT INTO nowhere (x) VALUES (1)");
+        command.Prepare();
+        Assert.Equal(1L, Scalar(connection, "SELECT COUNT(*) FROM nowhere"));
+    }
+
+    [Fact]
+    public void Long_statements()
+    {
+        using var connection = Open();
+        Run(connection, "CREATE TABLE t (a INT)");
+        Assert.Equal(1000, Run(connection, "INSERT INTO t (a) " + string.Join(" UNION ALL ", Enumerable.Range(0, 1000).Select(i => $"SELECT {i}"))));
+        Assert.Equal(1000L, Scalar(connection, "SELECT COUNT(*) FROM t WHERE " + string.Join(" OR ", Enumerable.Range(0, 2000).Select(i => $"a = {i}"))));
+        Assert.Equal(500L, Scalar(connection, $"SELECT COUNT(*) FROM t WHERE a IN ({string.Join(',', Enumerable.Range(0, 500))})"));
+        Assert.Equal(40_000, ((string)Scalar(connection, $"SELECT '{new string('x', 40_000)}'")!).Length);
     }
 
     [Fact]
@@ -311,10 +333,10 @@ public sealed class ProviderTests : IDisposable
         command.CommandText = Endless;
         command.CommandTimeout = 0;
         var work = Task.Run(command.ExecuteScalar);
-        // The statement holds the namespace, so the order comes from outside of it.
         while (!work.IsCompleted)
         {
-            command.Cancel();
+            var job = Scalar(control, $"SELECT ProcessID FROM INFORMATION_SCHEMA.CURRENT_STATEMENTS WHERE ProcessID = {connection.IRISJobNumber}");
+            if (job is not null) Run(control, $"CANCEL QUERY {job}");
             await Task.WhenAny(work, Task.Delay(20));
         }
         Assert.Equal(456, (await Assert.ThrowsAsync<SimException>(() => work)).NativeError);

@@ -12,6 +12,7 @@ internal sealed class Instance(string name)
     private bool _dropped;
 
     public string Name => name;
+    public ConcurrentDictionary<string, byte> Roles { get; } = new();
     public ConcurrentDictionary<long, Session> Processes { get; } = new();
 
     public void SetUser(string user, string password) => _users[user] = password;
@@ -31,6 +32,8 @@ internal sealed class Instance(string name)
         if (_dropped) throw Fail.With(-461, "Communication link failure");
         return _namespaces.GetOrAdd(space.ToUpperInvariant(), n => new Database(n));
     }
+
+    public bool HasNamespace(string space) => _namespaces.ContainsKey(space.ToUpperInvariant());
 
     public void Drop()
     {

@@ -58,6 +58,8 @@ internal static class Aggregates
         f.Aggregate("string_agg_distinct", 2, () => new Strings(bytes: false, distinct: true), strict: false);
         f.Aggregate("string_agg_bytea_distinct", 2, () => new Strings(bytes: true, distinct: true), strict: false);
         f.Aggregate("array_agg", 2, () => new Collected(ReturnArray), strict: false);
+        f.Aggregate("array_agg_array", 2, () => new Collected(Arrays.ReturnStacked), strict: false);
+        f.Aggregate("array_agg_array_distinct", 2, () => new Collected(Arrays.ReturnStacked, distinct: true), strict: false);
         f.Aggregate("array_agg_distinct", 2, () => new Collected(ReturnArray, distinct: true), strict: false);
 
         f.Aggregate("single", 1, () => new Single(), strict: false);
@@ -117,7 +119,7 @@ internal static class Aggregates
             var (sum, count) = (Sum, (PgNumeric)Count);
             var numerator = (count * _squares) - (sum * sum);
             var variance = numerator.Sign <= 0 ? PgNumeric.Zero : numerator / (count * (sample ? Count - 1 : Count));
-            Numerics.Return(c, root && numerator.Sign > 0 ? variance.Sqrt() : variance);
+            Numerics.Return(c, root && numerator.Sign > 0 ? variance.Sqrt(variance.Scale) : variance);
         }
 
         private void Count_(PgNumeric value, int by)
@@ -423,11 +425,20 @@ internal sealed class Collected(Action<Call, IReadOnlyList<Datum>, uint> result,
     {
         _type = c.Oid(1);
         var value = Datum.Argument(c, 0, _type);
-        if (distinct && !_seen.Add(value.IsNull ? "" : "=" + Encoding.Latin1.GetString(PgArray.Binary(_type, value)!))) return;
+        if (distinct && !_seen.Add(Key(value))) return;
         _values.Add(value);
     }
 
     public override void Inverse(Call c) => _taken++;
+
+    /// <summary>The same for values that are equal, however they are written.</summary>
+    private string Key(Datum value)
+    {
+        if (value.IsNull) return "";
+        using var key = new ByteWriter();
+        SortKey.Write(_type, value, key);
+        return "=" + Encoding.Latin1.GetString(key.WrittenSpan);
+    }
 
     public override void Result(Call c)
     {

@@ -90,7 +90,7 @@ internal static class Arrays
             var lengths = PgArray.Argument(c, 2);
             var sizes = Enumerable.Range(0, lengths.Items.Length).Select(i => (int)lengths[i].Int).ToArray();
             var count = sizes.Aggregate(1L, (product, size) => product * size);
-            if (count > 1 << 24) throw new PgException(SqlStates.ProgramLimitExceeded, "array size exceeds the maximum allowed");
+            if (count > 1 << 24 || sizes.Any(size => size < 0)) throw new PgException(SqlStates.ProgramLimitExceeded, "array size exceeds the maximum allowed");
             var element = c.Oid(1);
             if (sizes.Length == 0 || count == 0) PgArray.Empty(element).Return(c);
             else new PgArray(element, sizes, [.. sizes.Select(_ => 1)], [.. Enumerable.Repeat(Element(c, 0, element), (int)count)]).Return(c);
@@ -321,7 +321,7 @@ internal static class Arrays
     }
 
     /// <summary>Bytes that sort as the arrays do: per element a mark and a self-delimiting key, then the shape.</summary>
-    private static byte[] Key(PgArray array)
+    public static byte[] Key(PgArray array)
     {
         using var key = new ByteWriter();
         for (var i = 0; i < array.Items.Length; i++)
@@ -341,5 +341,19 @@ internal static class Arrays
         foreach (var length in array.Lengths) key.Int32(length);
         foreach (var lower in array.Lowers) key.Int32(lower ^ int.MinValue);
         return key.WrittenSpan.ToArray();
+    }
+
+    /// <summary>array_agg over arrays: one dimension more, all of the same lengths.</summary>
+    public static void ReturnStacked(Call c, IReadOnlyList<Datum> values, uint type)
+    {
+        var arrays = values.Select(value => value.IsNull
+            ? throw new PgException("22004", "cannot accumulate null arrays")
+            : PgArray.Read(value.Data)).ToList();
+        var first = arrays[0];
+        if (first.Dimensions == 0) throw new PgException("2202E", "cannot accumulate empty arrays");
+        foreach (var array in arrays)
+            if (!array.Lengths.AsSpan().SequenceEqual(first.Lengths))
+                throw new PgException("2202E", "cannot accumulate arrays of different dimensionality");
+        new PgArray(first.Element, [arrays.Count, .. first.Lengths], [1, .. first.Lowers], [.. arrays.SelectMany(array => array.Items)]).Return(c);
     }
 }

@@ -30,6 +30,37 @@ internal static class Characters
         return text.Substring(first, Offset(text.AsSpan(first), (int)count));
     }
 
+    /// <summary>The case of the C locale: ASCII letters, all other bytes as they are.</summary>
+    public static byte[] Lower(ReadOnlySpan<byte> text)
+    {
+        var lower = text.ToArray();
+        for (var i = 0; i < lower.Length; i++)
+            if (lower[i] is >= (byte)'A' and <= (byte)'Z') lower[i] |= 0x20;
+        return lower;
+    }
+
+    public static byte[] Upper(ReadOnlySpan<byte> text)
+    {
+        var upper = text.ToArray();
+        for (var i = 0; i < upper.Length; i++)
+            if (upper[i] is >= (byte)'a' and <= (byte)'z') upper[i] &= 0xDF;
+        return upper;
+    }
+
+    /// <summary>The first letter of each word upper case; other bytes than ASCII letters and digits stand between words.</summary>
+    public static byte[] InitCap(ReadOnlySpan<byte> text)
+    {
+        var output = Lower(text);
+        var inside = false;
+        for (var i = 0; i < output.Length; i++)
+        {
+            if (!inside && output[i] is >= (byte)'a' and <= (byte)'z') output[i] &= 0xDF;
+            inside = char.IsAsciiLetterOrDigit((char)output[i]);
+        }
+
+        return output;
+    }
+
     public static IEnumerable<string> Each(string text)
     {
         for (var i = 0; i < text.Length;)

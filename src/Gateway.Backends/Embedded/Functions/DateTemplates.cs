@@ -90,7 +90,8 @@ internal static class DateTemplates
 
         public int? East { get; init; }
 
-        public string ZoneName { get; init; } = "";
+        /// <summary>What TZ prints; null when it is not known.</summary>
+        public Func<string?> ZoneName { get; init; } = () => "";
 
         public bool IsInterval { get; init; }
     }
@@ -99,10 +100,11 @@ internal static class DateTemplates
     {
         if (local is long.MaxValue or long.MinValue) return;
         var t = DateTimeFields.FromTimestamp(local);
+        var zone = c.Format.TimeZone;
         c.Return(Format(c.Text(1), new Parts
         {
             Year = t.Year, Month = t.Month, DayOfMonth = t.Day, Hour = t.Hour, Minute = t.Minute, Second = t.Second, Micro = t.Microsecond,
-            DayNumber = (int)Dates.FloorDiv(local, Day), East = east, ZoneName = east is null ? "" : c.Format.TimeZoneName,
+            DayNumber = (int)Dates.FloorDiv(local, Day), East = east, ZoneName = () => ZoneAbbreviations.At(zone, local - (east!.Value * Calendar.MicrosecondsPerSecond)),
         }));
     }
 
@@ -247,7 +249,8 @@ internal static class DateTemplates
             case "IW": return Number(isoWeek, 2);
             case "J": return Number(days + 2451545L, 0);
             case "TZ":
-                var zone = t.East is null ? "" : t.ZoneName;
+                var zone = t.East is null ? "" : t.ZoneName()
+                    ?? throw PgException.Unsupported("the abbreviation of this time zone is not known to the embedded engine");
                 return item.Written[0] == 't' ? zone.ToLowerInvariant() : zone.ToUpperInvariant();
             case "TZH": return string.Create(CultureInfo.InvariantCulture, $"{(t.East < 0 ? '-' : '+')}{Math.Abs(t.East ?? 0) / 3600:00}");
             case "TZM": return string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(t.East ?? 0) / 60 % 60:00}");

@@ -162,7 +162,9 @@ internal static class Dates
         f.Stable("timeofday", 0, c => c.Return(DateTimeOffset.UtcNow.ToString("ddd MMM dd HH:mm:ss.ffffff yyyy", System.Globalization.CultureInfo.InvariantCulture) + " UTC"));
     }
 
-    public static long ClockNow() => (DateTime.UtcNow.Ticks - new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks) / 10;
+    public static long ClockNow() => From(DateTime.UtcNow);
+
+    public static long From(DateTime utc) => (utc.Ticks - new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks) / 10;
 
     private static long Now(Call c) => c.Host.Session?.TransactionStart ?? ClockNow();
 

@@ -57,6 +57,8 @@ public static unsafe class FunctionLibrary
         Jsons.AddTo(table);
         Aggregates.AddTo(table);
         Rows.AddTo(table);
+        PgRecord.AddTo(table);
+        JsonRecords.AddTo(table);
         Session.AddTo(table);
         OidAliases.AddTo(table);
         Raise.AddTo(table);

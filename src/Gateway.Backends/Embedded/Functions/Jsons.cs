@@ -8,6 +8,7 @@ namespace Gateway.Backends.Embedded.Functions;
 /// <summary>json and jsonb. A json value is its text; a jsonb value is its canonical text.</summary>
 internal static class Jsons
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 6000 };
 
     public static void AddTo(FunctionTable f)
@@ -17,8 +18,8 @@ internal static class Jsons
             var binary = type == "jsonb";
             f.Add($"{type}_object_field", 2, c => With(c, root => Raw(c, Field(root, c.Text(1)))));
             f.Add($"{type}_object_field_text", 2, c => With(c, root => c.Return(AsText(Field(root, c.Text(1))))));
-            f.Add($"{type}_array_element", 2, c => With(c, root => Raw(c, Element(root, c.Int(1)))));
-            f.Add($"{type}_array_element_text", 2, c => With(c, root => c.Return(AsText(Element(root, c.Int(1))))));
+            f.Add($"{type}_array_element", 2, c => With(c, root => Raw(c, Element(root, c.Int(1), binary))));
+            f.Add($"{type}_array_element_text", 2, c => With(c, root => c.Return(AsText(Element(root, c.Int(1), binary)))));
             f.Add($"{type}_extract_path", 2, c => With(c, root => Raw(c, Path(root, PgArray.Argument(c, 1)))));
             f.Add($"{type}_extract_path_text", 2, c => With(c, root => c.Return(AsText(Path(root, PgArray.Argument(c, 1))))));
             f.Add($"{type}_typeof", 1, c => With(c, root => c.Return(TypeOf(root))));
@@ -48,6 +49,8 @@ internal static class Jsons
             f.Add($"{type}_object_two_arg", 2, c => Built(c, ObjectOf(PgArray.Argument(c, 0), PgArray.Argument(c, 1)), binary));
         }
 
+        f.Add("json_lines", 1, c => With(c, root => c.Return(
+            "{" + string.Join(",\n ", root.EnumerateObject().Select(member => System.Text.Json.JsonSerializer.Serialize(member.Name, Relaxed) + ":" + member.Value.GetRawText())) + "}")));
         f.Stable("array_to_json", 1, c =>
         {
             var array = PgArray.Argument(c, 0);
@@ -95,6 +98,8 @@ internal static class Jsons
         f.Add("jsonb_float8", 1, c => With(c, root => c.Return(Number(root, "double precision").ToDouble())));
         f.Add("jsonb_float4", 1, c => With(c, root => c.Return((double)(float)Number(root, "real").ToDouble())));
 
+        f.Aggregate("json_list", 2, () => new Collected(JoinArray(false, ",")), strict: false);
+        f.Aggregate("json_list_distinct", 2, () => new Collected(JoinArray(false, ","), distinct: true), strict: false);
         f.Aggregate("json_agg", 2, () => new Collected(JoinArray(false)), strict: false);
         f.Aggregate("jsonb_agg", 2, () => new Collected(JoinArray(true)), strict: false);
         f.Aggregate("json_agg_distinct", 2, () => new Collected(JoinArray(false), distinct: true), strict: false);
@@ -136,9 +141,11 @@ internal static class Jsons
     private static JsonElement? Field(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var found) ? found : null;
 
-    private static JsonElement? Element(JsonElement value, long index)
+    /// <param name="scalars">To jsonb a scalar is an array of one.</param>
+    private static JsonElement? Element(JsonElement value, long index, bool scalars = false)
     {
-        if (value.ValueKind != JsonValueKind.Array) return null;
+        if (value.ValueKind != JsonValueKind.Array)
+            return scalars && (index is 0 or -1) && value.ValueKind != JsonValueKind.Object ? value : null;
         var length = value.GetArrayLength();
         if (index < 0) index += length;
         return index >= 0 && index < length ? value[(int)index] : null;
@@ -509,7 +516,8 @@ internal static class Jsons
             case Oids.Bool:
                 output.Append(value.Int != 0 ? "true" : "false");
                 return;
-            case Oids.Json or Oids.Jsonb:
+            case Oids.Json or Oids.Jsonb or Oids.Record or 2287:
+                // A record comes here as JSON.
                 output.Append(value.Text);
                 return;
             case Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Float4 or Oids.Float8 or Oids.Numeric:
@@ -599,12 +607,12 @@ internal static class Jsons
         return output.Append('}').ToString();
     }
 
-    private static Action<Call, IReadOnlyList<Datum>, uint> JoinArray(bool binary) => (c, values, type) =>
+    private static Action<Call, IReadOnlyList<Datum>, uint> JoinArray(bool binary, string? separator = null) => (c, values, type) =>
     {
         var output = new StringBuilder("[");
         for (var i = 0; i < values.Count; i++)
         {
-            if (i > 0) output.Append(PgTypes.Find(type) is { IsArray: true } ? ", \n " : ", ");
+            if (i > 0) output.Append(separator ?? (type == Oids.Record || PgTypes.Find(type) is { IsArray: true } ? ", \n " : ", "));
             Write(values[i], type, output, c.Format);
         }
 

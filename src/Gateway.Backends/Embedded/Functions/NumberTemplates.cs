@@ -123,7 +123,9 @@ internal static class NumberTemplates
         var dot = text.IndexOf('.');
         var whole = (dot < 0 ? text : text[..dot]).TrimStart('0');
         var fraction = dot < 0 ? "" : text[(dot + 1)..];
-        var overflow = whole.Length > template.Before;
+
+        // PostgreSQL writes 0.5 with its zero, for which .99 has no place.
+        var overflow = whole.Length > template.Before || (template.Before == 0 && template.After > 0);
 
         // FM drops the zeros at the end of the fraction, but for those a 0 in the template demands.
         var keep = template.After;

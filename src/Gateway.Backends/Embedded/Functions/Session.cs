@@ -106,7 +106,8 @@ internal static class Session
         }
     }
 
-    private static long Started { get; } = Dates.ClockNow();
+    private static long Started { get; } =
+        Dates.From(System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime());
 
     private static string SizePretty(long bytes)
     {

@@ -20,6 +20,18 @@ internal static class SortKey
             case Carrier.Text when type == Oids.Numeric:
                 Numeric(value.Data, key);
                 break;
+            case Carrier.Text when type == Oids.Jsonb:
+                Escaped(JsonOrder.Key(value.Data), key);
+                break;
+            case Carrier.Text when type == Oids.BpChar:
+                Escaped(value.Data.AsSpan().TrimEnd((byte)' '), key);
+                break;
+            case Carrier.Bytes when type == Oids.Record:
+                Escaped(PgRecord.Read(value.Data).Key(), key);
+                break;
+            case Carrier.Bytes when PgTypes.Find(type) is { IsArray: true }:
+                Escaped(Arrays.Key(PgArray.Read(value.Data)), key);
+                break;
             default:
                 Escaped(type == Oids.Interval ? IntervalKey(value.Data) : value.Data, key);
                 break;

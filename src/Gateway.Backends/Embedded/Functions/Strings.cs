@@ -36,9 +36,9 @@ internal static class Strings
         f.Add("textoctetlen", 1, c => c.Return((long)c.Bytes(0).Length));
         f.Add("byteaoctetlen", 1, c => c.Return((long)c.Bytes(0).Length));
         f.Add("bit_length", 1, c => c.Return(c.Bytes(0).Length * 8L));
-        f.Add("upper", 1, c => c.Return(c.Text(0).ToUpperInvariant()));
-        f.Add("lower", 1, c => c.Return(c.Text(0).ToLowerInvariant()));
-        f.Add("initcap", 1, c => c.Return(InitCap(c.Text(0))));
+        f.Add("upper", 1, c => c.ReturnText(Characters.Upper(c.Bytes(0))));
+        f.Add("lower", 1, c => c.ReturnText(Characters.Lower(c.Bytes(0))));
+        f.Add("initcap", 1, c => c.ReturnText(Characters.InitCap(c.Bytes(0))));
 
         f.Add("text_substr", 3, c => c.Return(Substring(c.Text(0), c.Int(1), c.Int(2))));
         f.Add("text_substr_no_len", 2, c => c.Return(Characters.Substring(c.Text(0), c.Int(1), int.MaxValue)));
@@ -129,16 +129,6 @@ internal static class Strings
         while ((text[limit] & 0xC0) == 0x80) limit--;
         return text[..limit];
     }
-
-    private static string InitCap(string text) => string.Create(text.Length, text, (span, source) =>
-    {
-        var inWord = false;
-        for (var i = 0; i < span.Length; i++)
-        {
-            span[i] = inWord ? char.ToLowerInvariant(source[i]) : char.ToUpperInvariant(source[i]);
-            inWord = char.IsLetterOrDigit(source[i]);
-        }
-    });
 
     private static string Substring(string text, long start, long length) => length < 0
         ? throw new PgException("22011", "negative substring length not allowed")

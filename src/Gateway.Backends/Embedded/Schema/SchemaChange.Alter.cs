@@ -156,6 +156,7 @@ internal sealed partial class SchemaChange
         RefuseForViews(table, change.Column);
         var reference = new ColumnRef([change.Column]);
         var source = change.Using ?? (Expr)new Cast(reference, change.Type, CastKind.Assignment);
+        if (change.Using is null) RequireAssignment(table, column, type);
         var sql = type == column.Type && change.Using is null
             ? StorageNames.Quote(column.Name)
             : _expressions.Render(source, table.Info, type);
@@ -166,6 +167,23 @@ internal sealed partial class SchemaChange
             table,
             table with { Info = table.Info with { Columns = table.Info.Columns.Replace(column, changed) } },
             new() { [column.Name] = sql });
+    }
+
+    /// <summary>Without USING there must be a conversion that an assignment would use too.</summary>
+    private void RequireAssignment(StoredRelation table, ColumnInfo column, TypeRef type)
+    {
+        try
+        {
+            _expressions.Bind(new ColumnRef([column.Name]), table.Info, type);
+        }
+        catch (PgException error) when (error.SqlState == SqlStates.DatatypeMismatch)
+        {
+            var wanted = Gateway.Types.TypeNames.Format(type.Oid, type.Typmod);
+            throw new PgException(SqlStates.DatatypeMismatch, $"column \"{column.Name}\" cannot be cast automatically to type {wanted}")
+            {
+                Hint = $"You might need to specify \"USING {Identifiers.Quote(column.Name)}::{wanted}\".",
+            };
+        }
     }
 
     private void AlterIdentity(StoredRelation table, AlterColumnIdentity change)

@@ -64,7 +64,7 @@ internal sealed partial class SchemaChange
         {
             connection.Run(sql);
         }
-        catch (PgException error) when (error.SqlState == SqlStates.UniqueViolation)
+        catch (PgException error) when (error.SqlState is SqlStates.UniqueViolation or "23000")
         {
             throw new PgException(SqlStates.UniqueViolation, $"could not create unique index \"{name}\"")
             {

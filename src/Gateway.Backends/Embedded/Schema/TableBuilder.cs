@@ -235,6 +235,8 @@ internal sealed partial class SchemaChange
                 throw new PgException("42830", $"there is no unique constraint matching given keys for referenced table \"{targetName}\"");
 
             name ??= ObjectNames.Choose(_name, columns, "fkey", Taken);
+            for (var i = 0; i < columns.Length; i++)
+                RequireComparable(name, _columns.Find(c => c.Name == columns[i])!, target is null ? _columns.Find(c => c.Name == referenced[i])! : target.FindColumn(referenced[i])!);
             _constraints.Add(new ConstraintInfo(
                 _change.NextOid(), name, ConstraintKind.ForeignKey, columns, null,
                 target?.Schema ?? _schema, targetName, referenced, reference.OnDelete, reference.OnUpdate)
@@ -293,5 +295,22 @@ internal sealed partial class SchemaChange
         }
 
         private bool Taken(string name) => _constraints.Exists(constraint => constraint.Name == name) || _change.Exists(_schema, name);
+    }
+
+    /// <summary>SQLite compares the carriers of a key's two sides as they lie there.</summary>
+    private static void RequireComparable(string key, ColumnInfo child, ColumnInfo parent)
+    {
+        var (left, right) = (child.Type.Oid, parent.Type.Oid);
+        if (left == right || (IsInteger(left) && IsInteger(right)) || (IsString(left) && IsString(right))) return;
+        if (PgTypes.Find(left)?.Category == PgTypes.Find(right)?.Category)
+            throw PgException.Unsupported($"a foreign key from {Gateway.Types.TypeNames.Format(left)} to {Gateway.Types.TypeNames.Format(right)} is not supported by the embedded engine");
+        throw new PgException(SqlStates.DatatypeMismatch, $"foreign key constraint \"{key}\" cannot be implemented")
+        {
+            Detail = $"Key columns \"{child.Name}\" and \"{parent.Name}\" are of incompatible types: {Gateway.Types.TypeNames.Format(left)} and {Gateway.Types.TypeNames.Format(right)}.",
+        };
+
+        static bool IsInteger(uint type) => type is Oids.Int2 or Oids.Int4 or Oids.Int8;
+
+        static bool IsString(uint type) => type is Oids.Text or Oids.VarChar;
     }
 }

@@ -21,6 +21,7 @@ internal static class TableSql
 
     public static string Create(RelationInfo table, string name, DdlExpressions expressions)
     {
+        if (table.Columns.IsEmpty) throw PgException.Unsupported("a table without columns is not supported by the embedded engine");
         var sql = new StringBuilder("CREATE TABLE ").Append(name).Append(" (");
         var clustered = ClusteredColumn(table);
         var first = true;

@@ -60,7 +60,7 @@ public sealed partial class IrisWriter
             return IsOne(new BinaryOp(left, new OperatorName(symbol), right) { Type = new TypeRef(Oids.Bool), Resolved = FindOperator(symbol, left, right) }, false);
         if (left.Type.Oid == Oids.Bool && symbol is "=" or "<>" && right is BooleanLiteral wanted) return Condition(left, wanted.Value != (symbol == "="));
         if (Comparison(left, right) is not { } way)
-            return Refuse($"a {TypeNames.Format(left.Type.Oid)} is compared with a {TypeNames.Format(right.Type.Oid)} here");
+            return Refuse($"{TypeNames.Format(left.Type.Oid)} is compared with {TypeNames.Format(right.Type.Oid)} here");
         if (way == Way.Plain && Day(left, symbol, right) is { } written) return written;
         var byServer = !exact && way == Way.Text && ByServer(left, right);
         var keyed = way == Way.Text && !byServer && symbol is not ("=" or "<>");

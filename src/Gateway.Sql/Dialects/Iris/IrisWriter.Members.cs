@@ -115,8 +115,8 @@ public sealed partial class IrisWriter
         if (!negated) return ByPolicy(left) && Write(" IN (") && Elements(array) && Write(')');
 
         // Among no values it is false, whatever it is; among NULLs it is never known.
-        return Write('(') && IsOne(IsEmpty(array), false) && Write(" OR ") && IsOne(HasNoNull(array, element), false) && Write(" AND ")
-            && ByPolicy(left) && Write(" NOT IN (") && Elements(array) && Write("))");
+        return Write('(') && IsOne(IsEmpty(array), false) && Write(" OR (") && IsOne(HasNoNull(array, element), false) && Write(" AND ")
+            && ByPolicy(left) && Write(" NOT IN (") && Elements(array) && Write(")))");
     }
 
     private bool Elements(Expr array)

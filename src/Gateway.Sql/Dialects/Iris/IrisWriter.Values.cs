@@ -121,6 +121,8 @@ public sealed partial class IrisWriter
             Cast { Operand: StringLiteral { Type.Oid: Oids.Unknown or 0 } e } => IrisLiterals.Typed(e.Value, type),
             _ => null,
         };
+        if (text is null && expression is Cast { Operand: StringLiteral outside } && IrisLiterals.IsOutside(outside.Value, type))
+            return Refuse($"{outside.Value} is not a {TypeNames.Format(type.Oid)} that IRIS has");
         if (text is null) return Hoist(expression, need);
         if (!need.HasFlag(Need.Leg) || text[0] != '{') return Write(text);
         return Write("CAST(") && Write(text) && Write(" AS ") && Write(IrisTypes.CastType(type)!) && Write(')');

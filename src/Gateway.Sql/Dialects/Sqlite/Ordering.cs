@@ -14,6 +14,7 @@ internal enum Ordering
     Interval,
     Jsonb,
     Array,
+    Record,
 
     /// <summary>Equal when the carriers are; no order.</summary>
     EqualityOnly,
@@ -30,7 +31,7 @@ internal static class Orderings
         Oids.BpChar => Ordering.BpChar,
         Oids.Interval => Ordering.Interval,
         Oids.Jsonb => Ordering.Jsonb,
-        Oids.Record => Ordering.None,
+        Oids.Record => Ordering.Record,
         0 or Oids.Unknown or Oids.Text or Oids.VarChar or Oids.Name or Oids.Char => Ordering.Native,
         _ => PgTypes.Find(type) switch
         {
@@ -46,11 +47,20 @@ internal static class Orderings
     {
         Ordering.Numeric => sql + " COLLATE pg_numeric",
         Ordering.BpChar => sql + " COLLATE RTRIM",
-        Ordering.Interval => $"pg_interval_key({sql})",
-        Ordering.Jsonb => $"pg_jsonb_key({sql})",
-        Ordering.Array => $"pg_array_key({sql})",
-        _ => sql,
+        Ordering.Interval => Plain($"pg_interval_key({sql})"),
+        Ordering.Jsonb => Plain($"pg_jsonb_key({sql})"),
+        Ordering.Array => Plain($"pg_array_key({sql})"),
+        Ordering.Record => Plain($"pg_record_key({sql})"),
+        _ => Plain(sql),
     };
+
+    /// <summary>SQLite gives an expression the first collation it finds anywhere inside: that of a numeric in a condition would sort a text.</summary>
+    public static string Plain(string sql) =>
+        sql.Contains(" COLLATE ", StringComparison.Ordinal) && !sql.EndsWith(" COLLATE BINARY", StringComparison.Ordinal) ? sql + " COLLATE BINARY" : sql;
+
+    /// <summary>Whether its carrier is text that compares byte by byte.</summary>
+    public static bool IsText(uint type) =>
+        Of(type) is Ordering.Native or Ordering.EqualityOnly or Ordering.None && (PgTypes.Find(type)?.Carrier ?? Carrier.Text) == Carrier.Text;
 
     /// <summary>The value itself compares, possibly with a collation; no function is needed.</summary>
     public static bool IsPlain(uint type) => Of(type) is Ordering.Native or Ordering.Numeric or Ordering.BpChar or Ordering.EqualityOnly;

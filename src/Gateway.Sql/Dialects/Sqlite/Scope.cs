@@ -56,6 +56,12 @@ internal sealed record Source(string Alias, IReadOnlyList<string>? Names = null)
     /// <summary>The name that <see cref="Column"/> writes, when it is not the alias.</summary>
     public string? Table { get; init; }
 
+    /// <summary>An outer join may find no row for it.</summary>
+    public bool IsOptional { get; set; }
+
+    /// <summary>True where there is a row; null when no column tells.</summary>
+    public string? Presence { get; init; }
+
     /// <summary>It stands outside of the parentheses that are being written: SQLite does not look there.</summary>
     public bool Beyond { get; set; }
 

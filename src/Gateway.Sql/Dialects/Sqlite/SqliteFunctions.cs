@@ -38,6 +38,8 @@ internal static class SqliteFunctions
         ["interval_pl_timestamptz"] = "pg_timestamptz_pl_interval({1}, {0})",
         ["timedate_pl"] = "pg_datetime_timestamp({1}, {0})",
         ["timetzdate_pl"] = "pg_datetimetz_timestamptz({1}, {0})",
+        ["row_to_json"] = "{0}",
+        ["row_to_json_pretty"] = "CASE WHEN {1} THEN pg_json_lines({0}) ELSE {0} END",
         ["textlen"] = "length({0})",
         ["xideq"] = "({0} = {1})",
         ["xidneq"] = "({0} <> {1})",
@@ -53,6 +55,10 @@ internal static class SqliteFunctions
         "array_positions", "array_fill", "age", "overlaps", "pg_column_size", "overlaps_time", "overlaps_timestamp",
         "pg_num_nulls", "pg_num_nonnulls", "width_bucket_array",
     }.ToFrozenSet();
+
+    /// <summary>Functions that write a record as a JSON object: they take it so already.</summary>
+    public static bool MakesJson(string name) => name is "array_to_json" or "to_json" or "to_jsonb" or "row_to_json" or "json_agg" or "jsonb_agg"
+        or "json_build_object" or "jsonb_build_object" or "json_build_array" or "jsonb_build_array" or "json_object_agg" or "jsonb_object_agg";
 
     /// <summary>Set-returning functions with several columns; all others have one.</summary>
     public static FrozenDictionary<string, string[]> Columns { get; } = new Dictionary<string, string[]>

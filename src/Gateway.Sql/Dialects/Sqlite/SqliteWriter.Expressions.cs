@@ -12,6 +12,12 @@ internal sealed partial class SqliteWriter
 {
     public string Expression(Expr expression)
     {
+        var sql = Written(expression);
+        return Orderings.IsText(expression.Type.Oid) ? Orderings.Plain(sql) : sql;
+    }
+
+    private string Written(Expr expression)
+    {
         if (_scope?.Computed?.Invoke(expression) is { } computed) return computed;
         switch (expression)
         {
@@ -101,7 +107,7 @@ internal sealed partial class SqliteWriter
             case ArrayConstructor e:
                 return Array(e);
             case RowConstructor e:
-                return $"pg_row({string.Join(", ", e.Items.Select(i => $"{Expression(i)}, {i.Type.Oid}"))})";
+                return WhenPresent(e, $"pg_row({string.Join(", ", e.Items.Select(i => $"{Expression(i)}, {i.Type.Oid}"))})");
             case SqlValue e:
                 return e.Precision is { } precision
                     ? $"pg_{SqliteFunctions.Values[e.Name]}({precision})"
@@ -112,8 +118,8 @@ internal sealed partial class SqliteWriter
                 throw Unsupported("WHERE CURRENT OF");
             case FieldAccess { Operand: FunctionCall { Resolved: { } function } call } e when _setReturning.TryGetValue(call, out var fields):
                 return fields[function.OutNames.IndexOf(e.Field)];
-            case FieldAccess:
-                throw Unsupported("access to a field of a row");
+            case FieldAccess e:
+                return FieldOf(e);
             default:
                 throw Unsupported(expression.GetType().Name);
         }
@@ -205,6 +211,8 @@ internal sealed partial class SqliteWriter
 
     private string Binary(BinaryOp e)
     {
+        if (e.Left is RowConstructor { Source: not null } whole && e.Right is RowConstructor other && e.Operator.Symbol is "=" or "<>")
+            return $"({RowKeyed(whole)} IS {(e.Operator.Symbol == "=" ? "" : "NOT ")}{RowKeyed(other)})";
         if (e.Left is RowConstructor left && e.Right is RowConstructor right && IsComparison(e.Operator.Symbol))
             return $"({RowKeyed(left)} {e.Operator.Symbol} {RowKeyed(right)})";
         if (e.Left is RowConstructor row && e.Right is ScalarSubquery { Query: var query } && IsComparison(e.Operator.Symbol) && Types(query).All(Orderings.IsPlain))
@@ -359,7 +367,7 @@ internal sealed partial class SqliteWriter
     private string Array(ArrayConstructor e)
     {
         var element = PgTypes.Find(e.Type.Oid)?.ElementOid ?? 0;
-        if (element == 0) throw Unsupported($"an array of {TypeText(e.Type.Oid)}");
+        if (element is 0 or Oids.Record) throw Unsupported($"an array of {TypeText(e.Type.Oid)}");
         var nested = e.Items.Any(item => PgTypes.Find(item.Type.Oid) is { IsArray: true });
         return e.Items.IsEmpty ? $"pg_array({element})" : $"pg_array{(nested ? "_nest" : "")}({element}, {List(e.Items)})";
     }

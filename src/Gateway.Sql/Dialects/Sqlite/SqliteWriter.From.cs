@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Sql.Dialects.Remote;
+using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -35,7 +36,10 @@ internal sealed partial class SqliteWriter
         var own = table.Relation is { } relation
             ? [.. relation.Columns.Select(column => column.Name)]
             : _scope!.FindCommonTable(table.Name.Last) ?? [];
-        _scope!.Add(new Source(alias, own));
+        _scope!.Add(new Source(alias, own)
+        {
+            Presence = table.Relation is { Kind: RelationKind.Table } known ? $"{EmbeddedNames.Quote(alias)}.{RowKey(known)} IS NOT NULL" : null,
+        });
         if (table.Relation?.Schema is "pg_catalog" or "information_schema") ReadsCatalog = true;
         var name = table.Relation is null ? EmbeddedNames.Quote(table.Name.Last) : EmbeddedNames.Table(table.Relation);
         return $"{name} AS {EmbeddedNames.Quote(alias)}";
@@ -65,6 +69,7 @@ internal sealed partial class SqliteWriter
         var value = EmbeddedNames.Quote(alias) + ".value";
         return new Source(alias)
         {
+            Presence = $"{EmbeddedNames.Quote(alias)}.key IS NOT NULL",
             Column = i => Element(types.Count == 1 ? value : string.Create(CultureInfo.InvariantCulture, $"json_extract({value}, '$[{i}]')"), types[i]),
         };
     }
@@ -97,23 +102,29 @@ internal sealed partial class SqliteWriter
     private static string Element(string sql, uint type) =>
         PgTypes.Find(type) is { Carrier: Carrier.Bytes } ? $"unhex({sql})" : sql;
 
+    /// <summary>A comma binds no looser than JOIN in SQLite: such a join would take in what stands before it.</summary>
+    private static bool KeepsRight(FromItem item) =>
+        item is Join join && (join.Kind is JoinKind.Right or JoinKind.Full || KeepsRight(join.Left) || KeepsRight(join.Right));
+
+    private string Parenthesized(FromItem item)
+    {
+        // SQLite makes a subquery of a join in parentheses.
+        var outside = _scope!.Sources.Where(source => !source.Beyond).ToList();
+        foreach (var source in outside) source.Beyond = true;
+        var sql = $"({From(item)})";
+        foreach (var source in outside) source.Beyond = false;
+        return sql;
+    }
+
     private string Join(Join join)
     {
+        var before = _scope!.Sources.ToList();
         var left = From(join.Left);
-        string right;
-        if (join.Right is Join)
-        {
-            // SQLite makes a subquery of a join in parentheses.
-            var outside = _scope!.Sources.Where(source => !source.Beyond).ToList();
-            foreach (var source in outside) source.Beyond = true;
-            right = $"({From(join.Right)})";
-            foreach (var source in outside) source.Beyond = false;
-        }
-        else
-        {
-            right = From(join.Right);
-        }
-
+        var lefts = _scope.Sources.Except(before).ToList();
+        var right = join.Right is Join ? Parenthesized(join.Right) : From(join.Right);
+        if (join.Kind is JoinKind.Right or JoinKind.Full) lefts.ForEach(source => source.IsOptional = true);
+        if (join.Kind is JoinKind.Left or JoinKind.Full)
+            foreach (var source in _scope.Sources.Except(before).Except(lefts)) source.IsOptional = true;
         var kind = join.Kind switch
         {
             JoinKind.Inner => "JOIN",

@@ -20,9 +20,12 @@ internal sealed partial class SqliteWriter
         };
     }
 
+    private const uint RecordArray = 2287;
+
     private string Function(FunctionCall call)
     {
         var (arguments, types) = Arguments(call);
+        if (types is [RecordArray]) return arguments[0];
         return Call(call.Resolved!.Source, arguments, types, Signature(call));
     }
 
@@ -47,7 +50,7 @@ internal sealed partial class SqliteWriter
                 break;
             }
 
-            arguments.Add(Expression(argument.Value));
+            arguments.Add(SqliteFunctions.MakesJson(function.Name) ? JsonArgument(argument.Value) : Expression(argument.Value));
             types.Add(argument.Value.Type.Oid);
         }
 
@@ -78,7 +81,7 @@ internal sealed partial class SqliteWriter
         var name = call.Resolved!.Name;
         var suffix = Suffix(call);
         if (name == "count" && call.Arguments.IsEmpty) return "count(*)" + suffix;
-        var values = call.Arguments.Select(argument => Expression(argument.Value)).ToList();
+        var values = call.Arguments.Select(argument => SqliteFunctions.MakesJson(name) ? JsonArgument(argument.Value) : Expression(argument.Value)).ToList();
         var types = call.Arguments.Select(argument => argument.Value.Type.Oid).ToList();
         if (!call.WithinGroup.IsDefaultOrEmpty)
         {
@@ -93,6 +96,8 @@ internal sealed partial class SqliteWriter
         var type = types[0];
         switch (name)
         {
+            case "count" when call is { Distinct: false, Arguments: [{ Value: RowConstructor row }] }:
+                return $"count({WhenPresent(row, "1")}){suffix}";
             case "count":
                 return call.Distinct ? $"count(DISTINCT {Orderings.Key(values[0], type)}){suffix}" : $"count({values[0]}){suffix}";
             case "min" or "max":
@@ -119,8 +124,10 @@ internal sealed partial class SqliteWriter
                 return Collected(call, "string_agg_bytea", values, type) + suffix;
             case "string_agg":
                 return Collected(call, "string_agg", values, type) + suffix;
+            case "array_agg" when type == Oids.Record:
+                throw Unsupported("array_agg of records");
             case "array_agg" when PgTypes.Find(type) is { IsArray: true }:
-                throw Unsupported("array_agg of arrays");
+                return Collected(call, "array_agg_array", [values[0], type.ToString(CultureInfo.InvariantCulture)], type) + suffix;
             case "array_agg" or "json_agg" or "jsonb_agg":
                 return Collected(call, name, [values[0], type.ToString(CultureInfo.InvariantCulture)], type) + suffix;
             case "json_object_agg" or "jsonb_object_agg":

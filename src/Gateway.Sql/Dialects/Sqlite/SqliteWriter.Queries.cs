@@ -102,7 +102,11 @@ internal sealed partial class SqliteWriter
     {
         var from = new StringBuilder(_scope!.From);
         foreach (var item in select.From)
-            from.Append(from.Length == 0 ? " FROM " : ", ").Append(From(item));
+        {
+            var text = from.Length > 0 && KeepsRight(item) ? Parenthesized(item) : From(item);
+            from.Append(from.Length == 0 ? " FROM " : ", ").Append(text);
+        }
+
         SetReturning(select, from);
 
         // HAVING alone makes a single group in PostgreSQL; SQLite wants to see an aggregate in the select list.

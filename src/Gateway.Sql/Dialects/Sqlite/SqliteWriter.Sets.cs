@@ -36,11 +36,11 @@ internal sealed partial class SqliteWriter
         return Function(call);
     }
 
-    /// <summary>A column definition list: name, OID and modifier of each.</summary>
+    /// <summary>A column definition list: name and OID of each.</summary>
     private static IEnumerable<string> Described(ImmutableArray<ColumnDefinition> definitions) => definitions.SelectMany(definition =>
     {
         var type = Analysis.TypeNames.Resolve(definition.Type!);
-        return new[] { SqliteLiterals.Text(definition.Name), $"{type.Oid}", type.Typmod.ToString(CultureInfo.InvariantCulture) };
+        return new[] { SqliteLiterals.Text(definition.Name), $"{type.Oid}" };
     });
 
     /// <summary>Its columns, read from one row.</summary>
@@ -49,8 +49,12 @@ internal sealed partial class SqliteWriter
         var types = ColumnTypes(call, definitions);
         return types is [var only] && definitions.IsDefaultOrEmpty
             ? [Element(row, only)]
-            : [.. types.Select((type, i) => Element($"json_extract({row}, '$[{i}]')", type))];
+            : [.. types.Select((type, i) => Defined(Element($"json_extract({row}, '$[{i}]')", type), i, definitions))];
     }
+
+    private static string Defined(string sql, int index, ImmutableArray<ColumnDefinition> definitions) => definitions.IsDefaultOrEmpty
+        ? sql
+        : Modified(sql, Analysis.TypeNames.Resolve(definitions[index].Type!), CastKind.Assignment);
 
     private static List<uint> ColumnTypes(FunctionCall call, ImmutableArray<ColumnDefinition> definitions)
     {
@@ -76,7 +80,7 @@ internal sealed partial class SqliteWriter
                 var types = ColumnTypes(call!, definitions);
                 columns.AddRange(types.Count == 1 && definitions.IsDefaultOrEmpty
                     ? [Element(element, types[0])]
-                    : types.Select((type, c) => Element($"json_extract({row}, '$[{i}][{c}]')", type)));
+                    : types.Select((type, c) => Defined(Element($"json_extract({row}, '$[{i}][{c}]')", type), c, definitions)));
                 continue;
             }
 

@@ -10,7 +10,12 @@ public readonly partial struct PgNumeric
     {
         if (IsNaN || _kind == NumericKind.PositiveInfinity) return this;
         if (Sign < 0) throw new PgException("2201F", "cannot take square root of a negative number");
-        var scale = DisplayScale(MinSignificantDigits - ((LeadingGroup().Weight * 2) + 1), _scale);
+        return Sqrt(DisplayScale(MinSignificantDigits - ((LeadingGroup().Weight * 2) + 1), _scale));
+    }
+
+    /// <summary>The square root with that many digits behind the point; the number is finite and not negative.</summary>
+    public PgNumeric Sqrt(int scale)
+    {
         if (IsZero) return new PgNumeric(0L, scale);
         // One digit more than wanted, then rounded: the root of a decimal is never half way between two others.
         var shift = (2 * (scale + 1)) - _scale;

@@ -6,10 +6,16 @@ using IrisSimulator.Sql.Tree;
 namespace IrisSimulator.Engine.Execution;
 
 /// <summary>UPDATE [FROM] and DELETE [FROM] (sections 3.3 and 3.4): the rows are found first and changed one by one.</summary>
-internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument> arguments)
+internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument>? arguments)
 {
     private readonly RowWriter _writer = new(session);
     private readonly Translator _translator = new(session, arguments);
+
+    private bool _onlyDescribe;
+
+    /// <summary>Finds what Prepare finds.</summary>
+    public void Describe(Update update) { _onlyDescribe = true; Run(update); }
+    public void Describe(Delete delete) { _onlyDescribe = true; Run(delete); }
 
     public Outcome Run(Update update)
     {
@@ -39,7 +45,7 @@ internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument> argu
                 if (stored[at].RowVersion) after[at] = ++session.Database.RowVersion;
                 else if (stored[at].OnUpdate is { } spec && !columns.Contains(stored[at])) after[at] = new Defaults(session).Evaluate(table, stored[at], spec);
             InsertRunner.Required(table, after);
-            _writer.Update(table, id, before, after);
+            _writer.Update(table, id, before, after, !update.Keywords.Contains("%NOCHECK"));
         }
         return Outcome.Count(rows.Count);
     }
@@ -73,7 +79,7 @@ internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument> argu
         {
             // A cascade of an earlier row may have taken this one.
             if (_writer.Read(table, (long)row[0]!) is not { } values) continue;
-            _writer.Delete(table, (long)row[0]!, values);
+            _writer.Delete(table, (long)row[0]!, values, !delete.Keywords.Contains("%NOCHECK"));
             count++;
         }
         return Outcome.Count(count);
@@ -115,6 +121,7 @@ internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument> argu
         if (view.Filter is { } filter) conditions.Add(_translator.Translate(filter, scope).Sql);
         var list = string.Concat(terms.Select(t => "," + t.Sql));
         var sql = $"SELECT {_target}.id{list} FROM {from}" + (conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions));
+        if (_onlyDescribe) return [];
         var seen = new HashSet<long>();
         // A row that joins several times is changed once.
         return session.Database.Sqlite.Query(sql, _translator.Bindings).Where(r => r[0] is long id && seen.Add(id)).ToList();

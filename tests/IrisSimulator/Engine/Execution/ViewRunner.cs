@@ -1,4 +1,5 @@
 using IrisSimulator.Engine.Storage;
+using IrisSimulator.Sql.Rules;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine.Execution;
@@ -54,6 +55,6 @@ internal sealed class ViewRunner(Session session)
     }
 
     public static bool Uses(Catalog catalog, ViewDef view, object relation) =>
-        TreeSearch.Tables(view.Query).Any(name => catalog.Find(name) is { } found
+        Walk.All(view.Query).OfType<NamedTable>().Select(t => t.Table).Any(name => catalog.Find(name) is { } found
             && (found == relation || found is ViewDef inner && inner != view && Uses(catalog, inner, relation)));
 }

@@ -1,4 +1,5 @@
 using IrisSimulator.Engine.Types;
+using IrisSimulator.Sql.Rules;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine.Translation;
@@ -81,7 +82,7 @@ internal sealed partial class Translator
                 case ExpressionItem expression:
                     var term = Translate(expression.Expression, scope);
                     if (term.Parameter && expression.Expression is Parameter) term = AsText(term);
-                    items.Add(new Item(term, expression.Alias?.Text ?? Label(expression.Expression, term, items.Count + 1), expression.Alias is not null));
+                    items.Add(new Item(term, expression.Alias?.Text ?? term.Column?.Name ?? Columns.Label(expression, items.Count + 1), expression.Alias is not null));
                     break;
             }
         return items;
@@ -91,18 +92,6 @@ internal sealed partial class Translator
     private Term AsText(Term parameter) => parameter.Value is null ? parameter with { Type = IrisType.Text }
         : parameter.Type.IsText || parameter.Type.IsBinary ? parameter
         : Literal(Conversions.Odbc(parameter.Value, parameter.Type), IrisType.Text) with { Parameter = true };
-
-    private static string Label(Expression expression, Term term, int position) => expression switch
-    {
-        ColumnReference column => term.Column?.Name ?? column.Column.Text,
-        PseudoColumn { Kind: PseudoColumnKind.Id } => "ID",
-        StringLiteral or NumberLiteral or EscapeLiteral or Parameter => $"HostVar_{position}",
-        NullLiteral or PseudoColumn or SpecialValue => $"Literal_{position}",
-        AggregateCall => $"Aggregate_{position}",
-        WindowCall => $"Window_{position}",
-        ScalarSubquery => $"Subquery_{position}",
-        _ => $"Expression_{position}",
-    };
 
     private string? OrderKey(OrderItem order, List<Item> items, Select select, Scope scope)
     {
