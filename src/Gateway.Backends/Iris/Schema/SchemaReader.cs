@@ -80,10 +80,10 @@ internal sealed class SchemaReader(InformationSchema found)
             switch (columns[0].Type)
             {
                 case "PRIMARY KEY":
-                    yield return new ConstraintInfo(oid, name, ConstraintKind.PrimaryKey, Names(columns));
+                    yield return new ConstraintInfo(oid, name, ConstraintKind.PrimaryKey, Names(columns), ReferencedColumns: []);
                     break;
                 case "UNIQUE":
-                    yield return new ConstraintInfo(oid, name, ConstraintKind.Unique, Names(columns));
+                    yield return new ConstraintInfo(oid, name, ConstraintKind.Unique, Names(columns), ReferencedColumns: []);
                     break;
                 case "FOREIGN KEY" when columns[0] is { ReferencedSchema: { } schema, ReferencedTable: { } referenced }:
                     var rule = _references[key].FirstOrDefault(row => IrisNames.Comparer.Equals(row.Name, rows.Key));
