@@ -64,7 +64,7 @@ internal sealed class TableRunner(Session session, IReadOnlyList<Argument> argum
         if (definition.Identity && !type.IsInteger) type = IrisType.BigInt;
         var column = new ColumnDef
         {
-            Name = name, Physical = definition.Identity ? "id" : "c" + (table.Columns.Count == 0 ? 1 : table.Columns.Max(Number) + 1),
+            Name = name, Physical = definition.Identity ? "id" : "c" + (table.LastPlace = Math.Max(table.LastPlace, table.Columns.Count == 0 ? 0 : table.Columns.Max(Number)) + 1),
             Type = type, Order = OrderOf(definition.Collation, type, columnar ? TextOrder.Exact : order), Default = definition.Default, OnUpdate = definition.OnUpdate,
             NotNull = definition.NotNull == true || definition.PrimaryKey || definition.Identity, Identity = definition.Identity,
             AutoIncrement = definition.AutoIncrement, Private = definition.Private, Description = definition.Description,
