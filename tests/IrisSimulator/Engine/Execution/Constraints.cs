@@ -57,13 +57,13 @@ internal sealed class Constraints(Session session, TableDef table)
         if (columns.FirstOrDefault(c => c.Type.IsStream) is { } stream) throw Fail.With(-37, $"The stream field '{stream.Name}' cannot be in a key");
         if (primary) foreach (var column in columns) column.NotNull = true;
         table.Keys.Add(new KeyDef(NameOf(name, kind), primary, columns));
-        if (columns.All(c => !c.Identity)) Index(session, table, columns);
+        Index(session, table, columns);
     }
 
     /// <summary>An index of SQLite's, for speed only; keys are checked by <see cref="RowWriter"/>.</summary>
     public static void Index(Session session, TableDef table, IReadOnlyList<ColumnDef> columns)
     {
-        if (session.Database.Catalog.Find(new QualifiedName(new Name(table.Schema), new Name(table.Name))) != table) return;
+        if (columns.Any(c => c.Identity) || session.Database.Catalog.Find(new QualifiedName(new Name(table.Schema), new Name(table.Name))) != table) return;
         var list = columns.Select(c => c.Physical + (c.Type.IsText && c.Order != TextOrder.Exact ? " COLLATE " + TextOrders.SqliteName(c.Order) : ""));
         session.Database.Sqlite.Run($"CREATE INDEX IF NOT EXISTS x{table.Number}_{string.Join('_', columns.Select(c => c.Physical))} ON {table.Physical} ({string.Join(',', list)})");
     }

@@ -87,6 +87,10 @@ internal sealed class RowWriter(Session session)
         return Database.Sqlite.Query($"SELECT id FROM {table.Physical} WHERE {string.Join(" AND ", where)}{owner}", values).Select(r => (long)r[0]!).ToList();
     }
 
+    /// <summary>Values of one key in the types of the key they are compared with. What does not fit there matches nothing.</summary>
+    private static List<object?> Carried(IReadOnlyList<ColumnDef> from, IReadOnlyList<ColumnDef> to, IEnumerable<object?> values) =>
+        [.. values.Select((v, i) => from[i].Type.Kind == to[i].Type.Kind ? v : Assignment.TryStore(v, from[i].Type, to[i].Type, out var stored) ? stored : "\0")];
+
     /// <summary>A row with the same key, or null. A key with a NULL in it collides with none.</summary>
     public (KeyDef Key, long Id)? Collision(TableDef table, long id, object?[] values)
     {
@@ -112,7 +116,7 @@ internal sealed class RowWriter(Session session)
     {
         foreach (var key in table.ForeignKeys.Where(f => !f.NoCheck))
         {
-            var wanted = key.Columns.Select(c => ValueOf(table, c, id, values)).ToList();
+            var wanted = Carried(key.Columns, key.TargetColumns, key.Columns.Select(c => ValueOf(table, c, id, values)));
             if (wanted.Contains(null)) continue;
             if (before is not null && key.Columns.All(c => Equals(ValueOf(table, c, id, values), ValueOf(table, c, id, before)))) continue;
             if (Find(key.Target, key.TargetColumns, wanted).Count == 0)
@@ -130,7 +134,7 @@ internal sealed class RowWriter(Session session)
             var next = after is null ? null : key.TargetColumns.Select(c => ValueOf(table, c, id, after)).ToList();
             if (next is not null && old.SequenceEqual(next)) continue;
             var action = next is null ? key.OnDelete : key.OnUpdate;
-            foreach (var child in Find(key.Table, key.Columns, old))
+            foreach (var child in Find(key.Table, key.Columns, Carried(key.TargetColumns, key.Columns, old)))
             {
                 if (action == ReferentialAction.NoAction)
                     throw Fail.With(next is null ? -124 : -123, $"At least 1 Row exists in table '{key.Table.FullName}' which references key {key.Name} - Foreign Key Constraint '{key.Name}' (Field '{key.Columns[0].Name}') failed on referential action of NO ACTION");
@@ -153,7 +157,7 @@ internal sealed class RowWriter(Session session)
             var column = key.Columns[i];
             var value = action switch
             {
-                ReferentialAction.Cascade => next![i],
+                ReferentialAction.Cascade => Validation.Stored(key.Table, column, next![i], key.TargetColumns[i].Type, -105),
                 ReferentialAction.SetDefault => new Defaults(session).ValueOf(key.Table, column),
                 _ => null,
             };

@@ -51,7 +51,7 @@ internal static class Describe
             catch (IrisError) { continue; }
             foreach (var column in relation.Columns)
                 yield return Row(view.Schema, view.Name, view.Columns.Count > 0 ? view.Columns[(int)position].Text : column.Label, ++position,
-                    column.Type, column.Nullable, null, null, false, false, false, false, false);
+                    column.Shown, column.Nullable, null, null, false, false, false, false, false);
         }
     }
 

@@ -97,6 +97,9 @@ internal sealed record OutputColumn(string Label, IrisType Type, TextOrder Order
 {
     public bool Nullable { get; init; } = true;
     public SourceColumn? Origin { get; init; }
+
+    /// <summary>What a client is told: NULL by itself is a VARCHAR.</summary>
+    public IrisType Shown => Type.Kind == IrisKind.Null ? IrisType.Text : Type;
 }
 
 /// <summary>A translated query; its columns are k1, k2…</summary>

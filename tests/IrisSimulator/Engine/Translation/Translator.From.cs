@@ -11,7 +11,12 @@ internal sealed partial class Translator
     private string From(FromClause clause, Scope scope)
     {
         var parts = new List<string>();
-        foreach (var table in clause.Tables) parts.Add(Table(table, scope));
+        foreach (var table in clause.Tables)
+        {
+            var part = Table(table, scope);
+            // A comma binds weaker than JOIN; in SQLite both are one operator.
+            parts.Add(table is Join ? $"({part})" : part);
+        }
         return string.Join(" CROSS JOIN ", parts);
     }
 
@@ -98,6 +103,25 @@ internal sealed partial class Translator
             return $"{table.Physical} AS {alias}";
         }
         return table.Temporary ? $"(SELECT * FROM {table.Physical} WHERE owner={session.Job}) AS {alias}" : $"{table.Physical} AS {alias}";
+    }
+
+    /// <summary>The table under the names that a view gives its columns.</summary>
+    public string Renamed(TableDef table, string label, Scope scope, IReadOnlyDictionary<string, Name> names)
+    {
+        var sql = Base(table, label, scope);
+        var source = scope.Sources[^1];
+        var columns = names.Select(n => (n.Key, Base: source.Columns.First(c => c.Is(n.Value))))
+            .Select(p => new SourceColumn(p.Key, p.Base.Sql, p.Base.Type, p.Base.Order) { Nullable = p.Base.Nullable, Definition = p.Base.Definition, Table = table }).ToList();
+        scope.Sources[^1] = new Source(source.Alias, label, null, columns) { Table = table };
+        return sql;
+    }
+
+    /// <summary>The names of a table already in the text under an alias.</summary>
+    public static Scope ScopeOf(TableDef table, string alias)
+    {
+        var scope = new Scope(null) { Clause = Clause.Where };
+        scope.Sources.Add(new Source(alias, table.Name, table.Schema, ColumnsOf(table, alias)) { Table = table });
+        return scope;
     }
 
     private static List<SourceColumn> ColumnsOf(TableDef table, string alias)

@@ -43,7 +43,7 @@ internal sealed partial class Translator
         if (keys.Count > 0) sql += " ORDER BY " + string.Join(',', keys);
         sql += select.Top is not null ? Top(select.Top) : Limit(limit);
 
-        var columns = items.Select(i => new OutputColumn(i.Label, i.Term.Type.Kind == IrisKind.Null ? IrisType.Text : i.Term.Type, i.Term.Order)
+        var columns = items.Select(i => new OutputColumn(i.Label, i.Term.Type, i.Term.Order)
         {
             Nullable = i.Term.Column?.Nullable ?? true, Origin = i.Term.Column,
         }).ToList();

@@ -30,6 +30,8 @@ public static class Numbers
         return value.ToString("R", Invariant);
     }
 
+    public static bool TryParse(string stored, out decimal number) => decimal.TryParse(stored, NumberStyles.Float, Invariant, out number);
+
     public static decimal Parse(string stored) => decimal.Parse(stored, NumberStyles.Float, Invariant);
 
     /// <summary>The leading number of a text, as a numeric context takes it: '7dwarves' is 7, 'abc' and '' are 0.</summary>
