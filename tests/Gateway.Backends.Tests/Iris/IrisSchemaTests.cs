@@ -44,8 +44,8 @@ public sealed class IrisSchemaTests
         Assert.Equal(new RemoteTable("Sample", "Person", true), person.Remote);
         Assert.Equal(new RemoteColumn("Name", "VARCHAR", true), person.Columns[0].Remote);
         Assert.Equal(new RemoteColumn("Age", "INTEGER"), person.Columns[1].Remote);
-        Assert.True(catalog.ToSnapshot(1).Schemas.Contains("sample"));
-        Assert.True(catalog.ToSnapshot(1).Schemas.Contains("public"));
+        Assert.Contains("sample", catalog.ToSnapshot(1).Schemas.AsEnumerable());
+        Assert.Contains("public", catalog.ToSnapshot(1).Schemas.AsEnumerable());
     }
 
     [Fact]
