@@ -39,9 +39,17 @@ internal sealed record IrisCatalog(
                 continue;
             }
 
-            // The document holds for what it describes, not for what somebody has put in its place.
             var name = relation.Info.Remote ?? new RemoteTable(IrisNames.Schema(relation.Info.Schema), relation.Info.Name);
             var key = (name.Schema.ToUpperInvariant(), name.Name.ToUpperInvariant());
+
+            // A view that IRIS could not say is only here.
+            if (relation.Info.Kind == RelationKind.View && !byName.ContainsKey(key))
+            {
+                relations.Add(relation);
+                continue;
+            }
+
+            // The document holds for what it describes, not for what somebody has put in its place.
             if (!byName.TryGetValue(key, out var actual) || !Matches(relation.Info, actual)) continue;
             byName.Remove(key);
             relations.Add(relation);

@@ -34,6 +34,7 @@ internal sealed partial class SchemaDifference
                 from = known with { NotNull = false, Default = null };
             }
 
+            if (!from.NotNull && column.NotNull && ReferenceEquals(from, known) && context.Rows is { } rows) Add(Phase.Columns, rows.RefuseNull(relation, column, isNew: false));
             AlterRest(table, from, column);
         }
 
@@ -51,6 +52,8 @@ internal sealed partial class SchemaDifference
             Add(Phase.Columns, $"ALTER TABLE {table} ADD COLUMN ({TableText.Column(column, context)})");
             return;
         }
+
+        if (!filled && context.Rows is { } there) Add(Phase.Columns, there.RefuseNull(relation with { Columns = relation.Columns.Remove(column) }, column, isNew: true));
 
         // Rows that are there already get the default, computed here, before the column may refuse NULL.
         Add(Phase.Columns, $"ALTER TABLE {table} ADD COLUMN ({TableText.Column(bare, context)})");
