@@ -192,13 +192,51 @@ public sealed class SimulatedTests : IDisposable
     }
 
     [Fact]
-    public void A_change_of_the_schema_inside_a_transaction_is_done_at_once_with_a_warning()
+    public void A_rollback_takes_away_what_changes_of_the_schema_had_added()
     {
+        Do("create table old (n int)", "insert into old values (1)");
         _connection.Begin(null, false);
+        Do("create table t (n int)", "insert into t values (1)", "alter table old add column m int", "create index i on old (n)");
+        _connection.Savepoint("a");
+        Do("create view v as select n from old");
+        _connection.RollbackToSavepoint("a");
+        Engine.Fails("42P01", () => Ask("select * from v"));
+        Assert.Equal(["1|NULL"], Ask("select * from old"));
+        _connection.Rollback();
+        Engine.Fails("42P01", () => Ask("select * from t"));
+        Assert.Equal(["1"], Ask("select * from old"));
+        Assert.Empty(_session.Notices);
+        Do("create table t (n int)", "insert into t values (1)");
+    }
+
+    [Fact]
+    public void A_change_of_the_schema_that_cannot_be_taken_back_is_done_at_once_with_a_warning()
+    {
         Do("create table t (n int)");
+        _connection.Begin(null, false);
+        Do("drop table t");
         _connection.Rollback();
         Assert.Contains(_session.Notices, notice => notice.Severity == "WARNING");
-        Do("insert into t values (1)");
-        Assert.Equal(Oids.Int4, _connection.Schema.Find("public", "t")!.Columns[0].Type.Oid);
+        Engine.Fails("42P01", () => Ask("select * from t"));
+    }
+
+    [Fact]
+    public void What_a_commit_keeps_is_kept()
+    {
+        _connection.Begin(null, false);
+        Do("create table t (n jsonb)");
+        _connection.Commit();
+        _connection.Begin(null, false);
+        _connection.Rollback();
+        Assert.Equal(Oids.Jsonb, _iris.Backend.Refresh().Find("public", "t")!.Columns[0].Type.Oid);
+    }
+
+    [Fact]
+    public void A_table_dropped_past_the_gateway_is_missed_once_and_then_known_to_be_gone()
+    {
+        Do("create table t (n int)");
+        _iris.Run("DROP TABLE SQLUser.t");
+        Engine.Fails("42P01", () => Ask("select n from t"));
+        Assert.Null(_connection.Schema.Find("public", "t"));
     }
 }

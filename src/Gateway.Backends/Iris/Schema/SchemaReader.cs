@@ -62,12 +62,12 @@ internal sealed class SchemaReader(InformationSchema found)
     private static ColumnInfo Column(ColumnRow column, short number) => new(
         NameOf(column.Name),
         number,
-        ColumnTypes.Of(column),
+        ForeignTypes.Of(column),
         !column.Nullable,
         Identity: column.Identity ? 'a' : column.AutoIncrement ? 'd' : '\0',
         Comment: string.IsNullOrEmpty(column.Description) ? null : column.Description)
     {
-        Remote = new RemoteColumn(column.Name, column.DataType, ColumnTypes.FoldsCase(column.DataType)),
+        Remote = new RemoteColumn(column.Name, column.DataType, ForeignTypes.FoldsCase(column.DataType)),
     };
 
     private IEnumerable<ConstraintInfo> Constraints(TableRow table, (string, string) key)

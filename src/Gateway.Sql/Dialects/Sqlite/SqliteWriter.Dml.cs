@@ -62,15 +62,45 @@ internal sealed partial class SqliteWriter
             if (kept.Count == 0 && values.Rows.Length == 1) return " DEFAULT VALUES";
             if (kept.Count == 0) throw Unsupported("several rows of nothing but DEFAULT");
             var rows = InScope(() => values.Rows.Select(row => $"({string.Join(", ", kept.Select(i => Assigned(row[i], names[i], relation)))})").ToList());
-            return $" ({string.Join(", ", kept.Select(i => EmbeddedNames.Quote(names[i])))}) VALUES {string.Join(", ", rows)}";
+            var columns = kept.Select(i => names[i]).ToList();
+            var text = $"VALUES {string.Join(", ", rows)}";
+            if (rows.Count > 1 && OnceKey(insert, relation, columns) is { } once)
+                text = Once(columns, $"SELECT {string.Join(", ", columns.Select((name, i) => $"column{i + 1} AS {EmbeddedNames.Quote(name)}"))} FROM ({text})", once);
+            return $" ({string.Join(", ", columns.Select(EmbeddedNames.Quote))}) {text}";
         }
 
         var outputs = OutputNames(insert.Source!).Count;
+        var inserted = names.Take(outputs).ToList();
+        if (insert.Source is not Select { From.IsDefaultOrEmpty: true } && OnceKey(insert, relation, inserted) is { } key)
+            return $" ({string.Join(", ", inserted.Select(EmbeddedNames.Quote))}) {Once(inserted, Query(insert.Source!, inserted), key)}";
         var query = Query(insert.Source!, null);
 
         // Without WHERE, SQLite reads ON CONFLICT as the join condition of the SELECT.
         if (insert.OnConflict is not null) query = $"SELECT * FROM ({query}) WHERE 1";
         return $" ({string.Join(", ", names.Take(outputs).Select(EmbeddedNames.Quote))}) {query}";
+    }
+
+    /// <summary>The key that no two rows of an upsert may share, as SQL over the inserted columns; null when there is nothing to look for.</summary>
+    private static List<string>? OnceKey(Insert insert, RelationInfo relation, List<string> inserted)
+    {
+        if (insert.OnConflict is not { DoUpdate: true } conflict) return null;
+        if (conflict.TargetWhere is not null || conflict.Target.Any(element => element.Value is not ColumnRef))
+            throw Unsupported("ON CONFLICT over an expression or a partial index, for several rows,");
+        IEnumerable<string> key = conflict.Constraint is { } name
+            ? relation.Constraints.FirstOrDefault(c => c.Name == name)?.Columns ?? relation.Indexes.FirstOrDefault(i => i.Name == name)?.Columns ?? []
+            : conflict.Target.Select(element => ((ColumnRef)element.Value).Column!.Name);
+
+        // A key column that is left out has its default: mostly the next number of a sequence.
+        return key.All(inserted.Contains) ? [.. key.Select(column => Orderings.Key(EmbeddedNames.Quote(column), relation.FindColumn(column)!.Type.Oid))] : null;
+    }
+
+    /// <summary>SQLite would update a row again that it has just inserted or updated; PostgreSQL refuses. The rows keep their order.</summary>
+    private static string Once(List<string> columns, string query, List<string> key)
+    {
+        var list = string.Join(", ", columns.Select(EmbeddedNames.Quote));
+        var isNull = string.Join(" OR ", key.Select(column => $"{column} IS NULL"));
+        return $"SELECT {list} FROM (SELECT {list}, row_number() OVER () AS \"o:i\", CASE WHEN {isNull} THEN 1 ELSE count(*) OVER (PARTITION BY {string.Join(", ", key)}) END AS \"o:n\" FROM ({query})) "
+            + "WHERE CASE WHEN \"o:n\" > 1 THEN pg_raise('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time') ELSE 1 END ORDER BY \"o:i\"";
     }
 
     private string Conflict(OnConflict conflict, Insert insert, RelationInfo relation, string alias)

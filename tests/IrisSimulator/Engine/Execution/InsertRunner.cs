@@ -11,6 +11,7 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument>? arg
     private readonly RowWriter _writer = new(session);
     private readonly Defaults _defaults = new(session);
     private bool _check = true;
+    private Views? _view;
 
     /// <summary>Finds what Prepare finds: names, and how many values there are.</summary>
     public void Describe(Insert insert)
@@ -22,7 +23,9 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument>? arg
 
     private (TableDef Table, List<ColumnDef> Columns) Columns(Insert insert)
     {
-        var (table, names) = Target(insert);
+        if (insert.Target is not TableTarget target) throw Fail.NotSimulated("INSERT into a subquery");
+        _view = Views.Open(session, target.Table);
+        var (table, names) = (_view.Table, _view.Targets(insert.Columns));
         return (table, names.Count > 0 ? Named(table, names)
             : insert.Source is DefaultValuesSource ? [] : table.Columns.Where(c => !c.Identity && !c.RowVersion && !c.Private).ToList());
     }
@@ -39,12 +42,6 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument>? arg
         }
         return Outcome.Count(count);
     }
-
-    private (TableDef, IReadOnlyList<Name>) Target(Insert insert) => insert.Target switch
-    {
-        TableTarget named => Views.Target(session, named.Table, insert.Columns),
-        _ => throw Fail.NotSimulated("INSERT into a subquery"),
-    };
 
     private List<ColumnDef> Named(TableDef table, IReadOnlyList<Name> names)
     {
@@ -138,6 +135,7 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument>? arg
         if (identity is not null && _writer.Read(table, id) is not null)
             throw Fail.With(-119, $"{table.FullName}:IDKEY not unique");
         _writer.Insert(table, id, row, _check);
+        _view!.CheckWritten(session, id, -136);
     }
 
     public static void Required(TableDef table, object?[] row)
