@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Gateway.Sql.Schema;
 
@@ -32,10 +33,17 @@ public static class IrisNames
     // IRIS has no use for the first three; the others are markers, which a driver may look for in quotes as well.
     private const string Forbidden = ".,^?⋯";
 
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
     /// <summary>IRIS can write the name between quotes.</summary>
-    public static bool IsWritable(string name) =>
-        name.Length is > 0 and <= MaxLength
-        && name.AsSpan().IndexOfAny(Forbidden) < 0
+    public static bool IsWritable(string name)
+    {
+        if (name.Length is 0 or > MaxLength) return false;
+        return name.AsSpan().IndexOfAnyExcept(Plain) < 0 ? name.AsSpan().IndexOfAnyExcept('_') >= 0 : IsWritableText(name);
+    }
+
+    private static bool IsWritableText(string name) =>
+        name.AsSpan().IndexOfAny(Forbidden) < 0
         && name[0] != '*'
         && !name.Contains("->", StringComparison.Ordinal)
         && !name.Equals("%vid", StringComparison.OrdinalIgnoreCase)
