@@ -18,9 +18,7 @@ public sealed class SameChangesTests
     {
         using var engine = new EngineFixture();
         using var embedded = engine.Open();
-        using var backend = new IrisBackend(
-            new IrisBackendOptions { Name = "iris", ConnectionString = $"Server=sim;Port=1;Namespace=USER;User ID=_SYSTEM;Password=SYS;Instance={Guid.NewGuid()}" },
-            IrisSimulatorFactory.Instance);
+        using var backend = Simulated();
         using var iris = backend.Open();
         iris.Session = new TestSession();
         var different = new List<string>();
@@ -48,6 +46,34 @@ public sealed class SameChangesTests
         Assert.True(different.Count == 0, $"{different.Count} of {count}\n{string.Join('\n', different)}");
         Assert.True(count > 100, $"{count} statements");
     }
+
+    [Fact]
+    public void A_change_does_on_iris_what_it_does_in_postgres()
+    {
+        using var backend = Simulated();
+        using var iris = backend.Open();
+        iris.Session = new TestSession();
+        var different = new List<string>();
+        string? sql = null;
+        foreach (var line in File.ReadLines(Path.Combine(Folder(), "changes-postgres.sql")))
+        {
+            if (line.StartsWith("--", StringComparison.Ordinal)) continue;
+            if (!line.StartsWith("= ", StringComparison.Ordinal))
+            {
+                sql = line;
+                continue;
+            }
+
+            var actual = Answer(iris, backend.Dialect, sql!);
+            if (actual != line[2..]) different.Add($"{sql}\n  postgres: {line[2..]}\n  iris:     {actual}");
+        }
+
+        Assert.True(different.Count == 0, $"{different.Count}\n{string.Join('\n', different)}");
+    }
+
+    private static IrisBackend Simulated() => new(
+        new IrisBackendOptions { Name = "iris", ConnectionString = $"Server=sim;Port=1;Namespace=USER;User ID=_SYSTEM;Password=SYS;Instance={Guid.NewGuid()}" },
+        IrisSimulatorFactory.Instance);
 
     private static string Answer(IBackendConnection connection, Gateway.Sql.Dialects.Dialect dialect, string sql)
     {

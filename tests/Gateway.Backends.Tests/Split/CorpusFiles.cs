@@ -17,7 +17,7 @@ internal static partial class CorpusFiles
         return Break().Split(text).Select(sql => sql.Trim()).Where(sql => sql.Length > 0 && !sql.Contains("$1", StringComparison.Ordinal));
     }
 
-    /// <summary>Its queries that lock no rows.</summary>
+    /// <summary>Its queries that lock and change nothing.</summary>
     public static IEnumerable<string> Queries()
     {
         foreach (var file in Directory.GetFiles(Path.Combine(Folder(), "../../Corpus"), "*.sql").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal))
@@ -47,7 +47,9 @@ internal static partial class CorpusFiles
     {
         try
         {
-            return Parser.ParseSingle(sql) is QueryStatement { Query.Locking.IsEmpty: true };
+            return Parser.ParseSingle(sql) is QueryStatement { Query: { Locking.IsEmpty: true } query }
+                && query is not Select { Into: not null }
+                && (query.With is not { } with || with.Tables.All(table => table.Statement is QueryStatement));
         }
         catch (PgException)
         {

@@ -30,8 +30,7 @@ internal sealed class RowWriter(Session session)
         LockWhole(table);
         if (check) Unique(table, id, values, -119);
         var columns = Physicals(table);
-        Database.Sqlite.Run($"INSERT INTO {table.Physical} (id{string.Concat(columns.Select(c => "," + c))}) VALUES ({id}{string.Concat(columns.Select((_, i) => $",:p{i + 1}"))})",
-            Physical(table, values));
+        Database.Sqlite.Run(RowText.Insert(table, id, columns), Physical(table, values));
         session.Record(new Undo(table, id, columns, null, false));
         Database.Locks.Take(table, id, session);
         if (check) References(table, id, values, null, -121);
@@ -44,7 +43,7 @@ internal sealed class RowWriter(Session session)
         if (check) Unique(table, id, after, -120);
         var columns = Physicals(table);
         if (columns.Length > 0)
-            Database.Sqlite.Run($"UPDATE {table.Physical} SET {string.Join(',', columns.Select((c, i) => $"{c}=:p{i + 1}"))} WHERE id={id}", Physical(table, after));
+            Database.Sqlite.Run(RowText.Update(table, id, columns), Physical(table, after));
         session.Record(new Undo(table, id, columns, Physical(table, before), false));
         if (check)
         {
@@ -82,7 +81,7 @@ internal sealed class RowWriter(Session session)
     /// <summary>Rows of <paramref name="table"/> whose columns equal the values, by the columns' collations.</summary>
     private List<long> Find(TableDef table, IReadOnlyList<ColumnDef> columns, IReadOnlyList<object?> values)
     {
-        var where = columns.Select((c, i) => $"{c.Physical}{(c.Type.IsText && c.Order != TextOrder.Exact ? " COLLATE " + TextOrders.SqliteName(c.Order) : "")}=:p{i + 1}");
+        var where = columns.Select((c, i) => $"{RowText.Collated(c)}=:p{i + 1}");
         var owner = table.Temporary ? $" AND owner={session.Job}" : "";
         return Database.Sqlite.Query($"SELECT id FROM {table.Physical} WHERE {string.Join(" AND ", where)}{owner}", values).Select(r => (long)r[0]!).ToList();
     }
@@ -120,7 +119,8 @@ internal sealed class RowWriter(Session session)
             if (wanted.Contains(null)) continue;
             if (before is not null && key.Columns.All(c => Equals(ValueOf(table, c, id, values), ValueOf(table, c, id, before)))) continue;
             if (Find(key.Target, key.TargetColumns, wanted).Count == 0)
-                throw Fail.With(code, $"At least one foreign key of '{table.FullName}' failed: constraint '{key.Name}', field(s) '{string.Join(',', key.Columns.Select(c => c.Name))}' failed referential integrity check");
+                throw Fail.With(code, $"At least one foreign key of '{table.FullName}' failed: constraint '{key.Name}', field(s) "
+                    + $"'{string.Join(',', key.Columns.Select(c => c.Name))}' failed referential integrity check");
         }
     }
 
@@ -137,7 +137,8 @@ internal sealed class RowWriter(Session session)
             foreach (var child in Find(key.Table, key.Columns, Carried(key.TargetColumns, key.Columns, old)))
             {
                 if (action == ReferentialAction.NoAction)
-                    throw Fail.With(next is null ? -124 : -123, $"At least 1 Row exists in table '{key.Table.FullName}' which references key {key.Name} - Foreign Key Constraint '{key.Name}' (Field '{key.Columns[0].Name}') failed on referential action of NO ACTION");
+                    throw Fail.With(next is null ? -124 : -123, $"At least 1 Row exists in table '{key.Table.FullName}' which references key {key.Name}"
+                        + $" - Foreign Key Constraint '{key.Name}' (Field '{key.Columns[0].Name}') failed on referential action of NO ACTION");
                 Follow(key, child, action, next);
             }
         }

@@ -22,7 +22,8 @@ internal sealed class ServerRunner(Session session, IReadOnlyList<Argument> argu
                 return Outcome.Done;
             case Grant grant: return Privileges(grant.Objects);
             case Revoke revoke: return Privileges(revoke.Objects);
-            case CreateRole create: return session.Instance.Roles.TryAdd(create.Role.Key, 0) ? Outcome.Done : throw Fail.With(-118, $"Role '{create.Role}' already exists");
+            case CreateRole create:
+                return session.Instance.Roles.TryAdd(create.Role.Key, 0) ? Outcome.Done : throw Fail.With(-118, $"Role '{create.Role}' already exists");
             case DropRole drop:
                 if (session.Instance.Roles.TryRemove(drop.Role.Key, out _)) return Outcome.Done;
                 return drop.IfExists ? Outcome.Nothing : throw Fail.With(-118, $"Role '{drop.Role}' does not exist");

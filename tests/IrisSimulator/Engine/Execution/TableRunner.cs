@@ -56,7 +56,8 @@ internal sealed class TableRunner(Session session, IReadOnlyList<Argument> argum
         if (!name.Any(char.IsLetterOrDigit)) throw Fail.With(-88, $"Invalid field name '{name}'");
         if (table.Find(definition.Name) is not null) throw Fail.With(-306, $"Column '{name}' already exists in table '{table.FullName}'");
         if (definition.Identity && table.Identity is not null) throw Fail.With(-308, $"Table '{table.FullName}' has an IDENTITY field already");
-        if (definition.AutoIncrement && table.Columns.Any(c => c.AutoIncrement)) throw Fail.With(-308, $"Table '{table.FullName}' has an AUTO_INCREMENT field already");
+        if (definition.AutoIncrement && table.Columns.Any(c => c.AutoIncrement))
+            throw Fail.With(-308, $"Table '{table.FullName}' has an AUTO_INCREMENT field already");
         if (definition.Compute is not null) throw Fail.NotSimulated("COMPUTECODE");
         var (type, order) = definition.Type is null ? (IrisType.BigInt, TextOrder.Exact) : TypeNames.Column(definition.Type);
         if (definition.Identity && !type.IsInteger && !(type.Kind == IrisKind.Numeric && type.Scale == 0))
@@ -95,7 +96,8 @@ internal sealed class TableRunner(Session session, IReadOnlyList<Argument> argum
             if (table.Find(new Name(column.Label)) is not null) throw Fail.With(-306, $"Column '{column.Label}' already exists in table '{table.FullName}'");
             table.Columns.Add(new ColumnDef
             {
-                Name = column.Label, Physical = "c" + (table.Columns.Count + 1), Order = column.Shown.Kind == IrisKind.VarChar ? TextOrder.SqlUpper : TextOrder.Exact,
+                Name = column.Label, Physical = "c" + (table.Columns.Count + 1),
+                Order = column.Shown.Kind == IrisKind.VarChar ? TextOrder.SqlUpper : TextOrder.Exact,
                 Type = column.Shown is { Kind: IrisKind.VarChar, Length: null } ? IrisType.VarChar(4096) : column.Shown with { Ddl = null },
             });
         }

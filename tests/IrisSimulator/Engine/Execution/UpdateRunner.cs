@@ -53,7 +53,8 @@ internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument>? arg
 
     private static object? Value(TableDef table, ColumnDef column, object? value, IrisType type)
     {
-        if (column.Serial && value is not null) throw Fail.With(-105, $"Field '{table.FullName}.{column.Name}' (value '{Conversions.Odbc(value, type)}') failed validation");
+        if (column.Serial && value is not null)
+            throw Fail.With(-105, $"Field '{table.FullName}.{column.Name}' (value '{Conversions.Odbc(value, type)}') failed validation");
         return Validation.Stored(table, column, value, type, -105);
     }
 

@@ -91,6 +91,9 @@ internal sealed class Scope(Scope? outer)
 
     /// <summary>Plain fields beside aggregates without GROUP BY: each row carries the aggregate.</summary>
     public bool AggregatesPerRow { get; set; }
+
+    /// <summary>A query inside has named a field of this one.</summary>
+    public bool Touched { get; set; }
 }
 
 internal sealed record OutputColumn(string Label, IrisType Type, TextOrder Order)

@@ -96,7 +96,10 @@ internal sealed partial class Translator
         Tables.Add(table);
         var alias = NewAlias();
         Unique(label ?? table.Name, label is null ? table.Schema : null, scope);
-        scope.Sources.Add(new Source(alias, label ?? table.Name, label is null ? table.Schema : null, ColumnsOf(table, alias)) { Table = table.System is null ? table : null });
+        scope.Sources.Add(new Source(alias, label ?? table.Name, label is null ? table.Schema : null, ColumnsOf(table, alias))
+        {
+            Table = table.System is null ? table : null,
+        });
         if (table.System is not null)
         {
             session.FillSystemTable(table);
@@ -111,7 +114,10 @@ internal sealed partial class Translator
         var sql = Base(table, label, scope);
         var source = scope.Sources[^1];
         var columns = names.Select(n => (n.Key, Base: source.Columns.First(c => c.Is(n.Value))))
-            .Select(p => new SourceColumn(p.Key, p.Base.Sql, p.Base.Type, p.Base.Order) { Nullable = p.Base.Nullable, Definition = p.Base.Definition, Table = table }).ToList();
+            .Select(p => new SourceColumn(p.Key, p.Base.Sql, p.Base.Type, p.Base.Order)
+            {
+                Nullable = p.Base.Nullable, Definition = p.Base.Definition, Table = table,
+            }).ToList();
         scope.Sources[^1] = new Source(source.Alias, label, null, columns) { Table = table };
         return sql;
     }
@@ -131,7 +137,10 @@ internal sealed partial class Translator
             Nullable = !c.NotNull, Hidden = c.Private, Definition = c, Table = table,
         }).ToList();
         if (table.Identity is null && table.System is null)
-            columns.Insert(0, new SourceColumn(table.RowIdName, $"{alias}.id", IrisType.BigInt, TextOrder.Exact) { Nullable = false, Hidden = !table.PublicRowId, Table = table });
+            columns.Insert(0, new SourceColumn(table.RowIdName, $"{alias}.id", IrisType.BigInt, TextOrder.Exact)
+            {
+                Nullable = false, Hidden = !table.PublicRowId, Table = table,
+            });
         return columns;
     }
 
@@ -179,7 +188,7 @@ internal sealed partial class Translator
         {
             if (c.Path is null) return new SourceColumn(c.Name.Text, $"({alias}.key+1)", IrisType.Integer, TextOrder.Exact);
             var type = c.Type is null ? IrisType.Text : TypeNames.Column(c.Type).Type;
-            var element = new Term($"CASE {alias}.type WHEN 'object' THEN {alias}.value WHEN 'array' THEN {alias}.value ELSE json_quote({alias}.value) END", IrisType.Text);
+            var element = new Term($"CASE WHEN {alias}.type IN ('object','array') THEN {alias}.value ELSE json_quote({alias}.value) END", IrisType.Text);
             return new SourceColumn(c.Name.Text, CastTerm(Call("?JSONFIELD", element, Literal(c.Path, IrisType.Text)), type).Sql, type, TextOrder.Exact);
         }).ToList();
         scope.Sources.Add(new Source(alias, json.Alias?.Text, null, columns));

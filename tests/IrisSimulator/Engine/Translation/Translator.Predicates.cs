@@ -29,7 +29,9 @@ internal sealed partial class Translator
                     matches.Escape is null ? Literal("\\", IrisType.Text) : Translate(matches.Escape, scope)));
             case PatternMatch pattern:
                 return Flag(Call("?PATTERN", Searchable(Translate(pattern.Operand, scope)), Literal(pattern.Pattern, IrisType.Text)));
-            case Exists exists: return new Term($"(EXISTS ({TranslateQuery(exists.Query, scope).Sql}))", IrisType.Bit);
+            case Exists exists:
+                var (inside, correlated) = Inner(exists.Query, scope);
+                return new Term($"(EXISTS ({inside.Sql}))", IrisType.Bit) { Field = correlated };
             case QuantifiedComparison quantified: return Quantified(quantified, scope);
             case InIrisList inList:
                 return Flag(Call("?INLIST", Translate(inList.Operand, scope), Translate(inList.List, scope)));

@@ -93,7 +93,8 @@ internal sealed partial class Translator
                         : throw Fail.With(-5, $"ORDER BY column number {position.Position} is not in the SELECT list");
                     break;
                 case ExpressionKey { Expression: ColumnReference { Table: null } name }:
-                    var found = relation.Columns.Select((c, i) => (c, i)).Where(p => string.Equals(p.c.Label, name.Column.Text, StringComparison.OrdinalIgnoreCase)).ToList();
+                    var found = relation.Columns.Select((c, i) => (c, i))
+                        .Where(p => string.Equals(p.c.Label, name.Column.Text, StringComparison.OrdinalIgnoreCase)).ToList();
                     if (found.Count == 0) throw Fail.With(-6, $"ORDER BY name '{name.Column}' is no column of the result");
                     if (found.Count > 1) throw Fail.With(-24, $"Ambiguous sort column '{name.Column}'");
                     at = found[0].i;

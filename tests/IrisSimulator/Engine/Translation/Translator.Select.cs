@@ -37,7 +37,8 @@ internal sealed partial class Translator
 
         var sql = $"SELECT {(distinct ? "DISTINCT " : "")}{string.Join(',', items.Select((i, n) => $"{i.Term.Sql} AS k{n + 1}"))}{from}";
         if (where is not null) sql += " WHERE " + where.Sql;
-        if (groups.Count > 0) sql += " GROUP BY " + string.Join(',', groups.Select((g, i) => g.Constant ? $"({g.Sql}||'')" : (g with { Sql = Key(g).Sql }).Collated));
+        // A number is no column's position here, so SQLite must not take it for one.
+        if (groups.Count > 0) sql += " GROUP BY " + string.Join(',', groups.Select(g => g.Constant ? $"({g.Sql}||'')" : (g with { Sql = Key(g).Sql }).Collated));
         if (having is not null) sql += " HAVING " + having.Sql;
         if (select.Quantifier == SelectQuantifier.DistinctBy) sql = DistinctBy(select, items, scope, from, where, groups.Count > 0);
         if (keys.Count > 0) sql += " ORDER BY " + string.Join(',', keys);
@@ -82,7 +83,8 @@ internal sealed partial class Translator
                 case ExpressionItem expression:
                     var term = Translate(expression.Expression, scope);
                     if (term.Parameter && expression.Expression is Parameter) term = AsText(term);
-                    items.Add(new Item(term, expression.Alias?.Text ?? term.Column?.Name ?? Columns.Label(expression, items.Count + 1), expression.Alias is not null));
+                    var label = expression.Alias?.Text ?? term.Column?.Name ?? Columns.Label(expression, items.Count + 1);
+                    items.Add(new Item(term, label, expression.Alias is not null));
                     break;
             }
         return items;

@@ -29,13 +29,14 @@ public static class TextOrders
         _ => null,
     };
 
-    // An exception here would end the process, so a text that is no number is compared as one.
-    private static int Numeric(string a, string b) => Numbers.Whole(a) is { } x && Numbers.Whole(b) is { } y ? x.CompareTo(y) : string.CompareOrdinal(a, b);
-
     public static void Register(SqliteConnection connection)
     {
         connection.CreateCollation("IRIS_UPPER", (a, b) => string.CompareOrdinal(UpperKey(a), UpperKey(b)));
         connection.CreateCollation("IRIS_STRING", (a, b) => string.CompareOrdinal(StringKey(a), StringKey(b)));
-        connection.CreateCollation(Number, Numeric);
+        connection.CreateCollation(Number, CompareNumbers);
     }
+
+    // An exception in a collation ends the process: what is no number sorts as text.
+    private static int CompareNumbers(string a, string b) =>
+        Numbers.TryParse(a, out var left) && Numbers.TryParse(b, out var right) ? left.CompareTo(right) : string.CompareOrdinal(a, b);
 }
