@@ -19,6 +19,9 @@ internal sealed class RegularExpression
     private readonly Regex? _shortest;
     private readonly Preference _preference;
 
+    /// <summary>The same for texts with characters that are two of .NET's.</summary>
+    private Lazy<RegularExpression>? _wide;
+
     private RegularExpression(string pattern, RegexOptions options, Preference preference = Preference.First, string? shortest = null)
     {
         try
@@ -59,9 +62,14 @@ internal sealed class RegularExpression
         static string Translated(string part, bool lazy = false) => new RegularSyntax(part, RegexOptions.Singleline, false).Translate(lazy);
     });
 
-    public bool IsMatch(string text) => _regex.IsMatch(text);
+    public bool IsMatch(string text) => For(text)._regex.IsMatch(text);
 
-    public Match Match(string text, int start = 0)
+    public Match Match(string text, int start = 0) => For(text).FirstMatch(text, start);
+
+    private RegularExpression For(string text) =>
+        _wide is not null && text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? _wide.Value : this;
+
+    private Match FirstMatch(string text, int start)
     {
         var match = (_shortest ?? _regex).Match(text, start);
         return !match.Success ? match : _preference switch
@@ -115,6 +123,13 @@ internal sealed class RegularExpression
 
     private static RegularExpression Compile(string pattern, string flags)
     {
+        var expression = Compile(pattern, flags, wide: false);
+        expression._wide = new(() => Compile(pattern, flags, wide: true));
+        return expression;
+    }
+
+    private static RegularExpression Compile(string pattern, string flags, bool wide)
+    {
         var options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
         var (literal, fold) = (false, false);
         if (pattern.StartsWith("***=", StringComparison.Ordinal)) (pattern, literal) = (pattern[4..], true);
@@ -144,10 +159,10 @@ internal sealed class RegularExpression
         }
 
         if (literal) pattern = Regex.Escape(pattern);
-        var syntax = new RegularSyntax(pattern, options, fold);
+        var syntax = new RegularSyntax(pattern, options, fold, wide);
         var translated = syntax.Translate();
         return syntax.Preference == Preference.Shortest
-            ? new RegularExpression(translated, options, Preference.Shortest, new RegularSyntax(pattern, options, fold).Translate(allLazy: true))
+            ? new RegularExpression(translated, options, Preference.Shortest, new RegularSyntax(pattern, options, fold, wide).Translate(allLazy: true))
             : new RegularExpression(translated, options, syntax.Preference);
     }
 
