@@ -66,7 +66,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
                 run.Start(plan with { Steps = [step] });
                 affected += run.RowsAffected;
                 if (step is CommandStep command && DdlUndo.Of(command.Sql) is { } undone) taken.Push(undone);
-                else whole &= step is not CommandStep;
+                else whole &= step is not CommandStep { Sql: var sql } || ChangesRows(sql);
             }
 
             keep?.Invoke();
@@ -80,6 +80,10 @@ public sealed partial class IrisConnection : InformationSchema.ISource
             throw;
         }
     }
+
+    // The transaction's own rollback undoes those.
+    private static bool ChangesRows(string sql) =>
+        sql.StartsWith("INSERT", StringComparison.Ordinal) || sql.StartsWith("UPDATE", StringComparison.Ordinal) || sql.StartsWith("DELETE", StringComparison.Ordinal);
 
     /// <summary>Inside the client's transaction: a rollback has to take away what was added.</summary>
     private void Remember(IrisCatalog before, IReadOnlyList<StoredRelation> relations, IReadOnlyList<SchemaEntry> schemas, IReadOnlyCollection<string>? undo)

@@ -156,6 +156,7 @@ public sealed class ValueTests
     [InlineData("int4", "x", "22P02")]
     [InlineData("int4", "", "42804")]
     [InlineData("bytea", "日", "42804")]
+    [InlineData("text", "\ud83d", "22021")]
     public void A_result_that_does_not_fit_its_type_is_an_error_and_no_other_value(string type, object value, string state) =>
         Engine.Fails(state, () => Received(type, value));
 
