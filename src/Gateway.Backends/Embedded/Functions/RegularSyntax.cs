@@ -95,6 +95,7 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
         var end = _pattern[i] == '{' ? _pattern.IndexOf('}', i) : i;
         if (end < 0) throw new PgException("2201B", "invalid regular expression: braces {} not balanced");
         var text = _pattern.AsSpan(i, end + 1 - i);
+        if (text[0] == '{' && !IsBound(text[1..^1])) throw new PgException("2201B", "invalid regular expression: invalid repetition count(s)");
         _output.Append(text);
         var isLazy = end + 1 < _pattern.Length && _pattern[end + 1] == '?';
         if (text[0] != '{' || text.Contains(','))
@@ -105,6 +106,16 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
 
         if (isLazy || allLazy) _output.Append('?');
         return isLazy ? end + 1 : end;
+    }
+
+    // DUPMAX is 255 in PostgreSQL's regcustom.h.
+    private static bool IsBound(ReadOnlySpan<char> text)
+    {
+        var comma = text.IndexOf(',');
+        var least = comma < 0 ? text : text[..comma];
+        var most = comma < 0 ? default : text[(comma + 1)..];
+        if (!byte.TryParse(least, System.Globalization.NumberStyles.None, null, out var first)) return false;
+        return most.IsEmpty || (byte.TryParse(most, System.Globalization.NumberStyles.None, null, out var second) && first <= second);
     }
 
     /// <summary>An escape whose letter is at <paramref name="i"/>; the index of its last character.</summary>

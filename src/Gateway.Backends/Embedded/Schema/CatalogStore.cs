@@ -1,3 +1,4 @@
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Schema;
@@ -5,7 +6,7 @@ namespace Gateway.Backends.Embedded.Schema;
 /// <summary>The engine's own tables in each database file. Clients never see them.</summary>
 internal static class CatalogStore
 {
-    public const long FormatVersion = 1;
+    public const long FormatVersion = 2;
 
     /// <summary>FirstNormalObjectId in PostgreSQL's transam.h.</summary>
     public const uint FirstOid = 16384;
@@ -18,6 +19,12 @@ internal static class CatalogStore
             connection.Run("CREATE TABLE IF NOT EXISTS __pgwire_meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID");
             connection.Run("INSERT OR IGNORE INTO __pgwire_meta VALUES ('format_version', ?), ('next_oid', ?)", FormatVersion, FirstOid);
             var found = connection.Query("SELECT value FROM __pgwire_meta WHERE key = 'format_version'", row => row.GetInt64(0))[0];
+            if (found == 1 && !HasCapitals(connection))
+            {
+                connection.Run("UPDATE __pgwire_meta SET value = ? WHERE key = 'format_version'", FormatVersion);
+                found = FormatVersion;
+            }
+
             if (found != FormatVersion)
                 throw new PgException(SqlStates.ObjectNotInPrerequisiteState,
                     $"database \"{connection.Database.Name}\" has format {found}; this server reads format {FormatVersion}");
@@ -35,6 +42,14 @@ internal static class CatalogStore
             throw;
         }
     }
+
+    // Version 1 had names in SQLite as they are; since then a capital letter is written ^ and its small one.
+    private static bool HasCapitals(EmbeddedConnection connection) =>
+        connection.Query(
+            "SELECT document FROM __pgwire_relations",
+            row => RelationDocument.Read(row.GetSpan(0)).Info)
+        .SelectMany(info => (IEnumerable<string>)[info.Schema, info.Name, .. info.Columns.Select(c => c.Name), .. info.Constraints.Select(c => c.Name), .. info.Indexes.Select(i => i.Name)])
+        .Any(name => EmbeddedNames.Stored(name) != name);
 
     public static SchemaModel Load(EmbeddedConnection connection)
     {

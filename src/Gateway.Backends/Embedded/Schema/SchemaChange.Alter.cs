@@ -494,7 +494,7 @@ internal sealed partial class SchemaChange
 
     private void RefuseForViews(StoredRelation table, string? column)
     {
-        foreach (var view in AllStored())
+        foreach (var view in AllStored().OrderBy(stored => stored.Info.Oid))
             if (view.DependsOn.Contains(table.Info.Oid) && (column is null || view.Info.Definition?.Contains(column, StringComparison.OrdinalIgnoreCase) != false))
                 throw PgException.Unsupported(column is null
                     ? $"cannot rename \"{table.Info.Name}\" because view {view.Info.Name} depends on it: views are kept as text by the embedded engine"
