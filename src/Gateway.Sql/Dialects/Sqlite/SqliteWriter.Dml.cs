@@ -99,8 +99,11 @@ internal sealed partial class SqliteWriter
     {
         var list = string.Join(", ", columns.Select(EmbeddedNames.Quote));
         var isNull = string.Join(" OR ", key.Select(column => $"{column} IS NULL"));
-        return $"SELECT {list} FROM (SELECT {list}, row_number() OVER () AS \"o:i\", CASE WHEN {isNull} THEN 1 ELSE count(*) OVER (PARTITION BY {string.Join(", ", key)}) END AS \"o:n\" FROM ({query})) "
-            + "WHERE CASE WHEN \"o:n\" > 1 THEN pg_raise('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time') ELSE 1 END ORDER BY \"o:i\"";
+        var number = $"CASE WHEN {isNull} THEN 1 ELSE row_number() OVER (PARTITION BY {string.Join(", ", key)} ORDER BY \"o:i\") END";
+
+        // LIMIT keeps SQLite from looking at a later row before it has inserted an earlier one, which may fail for another reason.
+        return $"SELECT {list} FROM (SELECT {list}, {number} AS \"o:n\" FROM (SELECT {list}, row_number() OVER () AS \"o:i\" FROM ({query})) ORDER BY \"o:i\" LIMIT -1) "
+            + "WHERE CASE WHEN \"o:n\" > 1 THEN pg_raise('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time') ELSE 1 END";
     }
 
     private string Conflict(OnConflict conflict, Insert insert, RelationInfo relation, string alias)
