@@ -103,9 +103,8 @@ internal sealed partial class SqliteWriter
         var from = new StringBuilder(_scope!.From);
         foreach (var item in select.From)
         {
-            // A comma binds no looser than JOIN in SQLite: an outer join would take in what stands before it.
-            var joined = from.Length > 0 && KeepsRight(item);
-            from.Append(from.Length == 0 ? " FROM " : ", ").Append(joined ? "(" : "").Append(From(item)).Append(joined ? ")" : "");
+            var text = from.Length > 0 && KeepsRight(item) ? Parenthesized(item) : From(item);
+            from.Append(from.Length == 0 ? " FROM " : ", ").Append(text);
         }
 
         SetReturning(select, from);
