@@ -38,7 +38,6 @@ internal sealed partial class SqliteWriter
     private string Insert(Insert insert)
     {
         var relation = Target(insert);
-        if (insert.Overriding == "user") throw Unsupported("OVERRIDING USER VALUE");
         var alias = TargetName(insert);
         var sql = $"INSERT INTO {EmbeddedNames.Table(relation)}";
         if (insert.TableAlias is not null) sql += $" AS {EmbeddedNames.Quote(alias)}";
@@ -58,6 +57,8 @@ internal sealed partial class SqliteWriter
         {
             // A column that is DEFAULT in every row is left out; SQLite then applies the default.
             var width = values.Rows[0].Length;
+            var own = Enumerable.Range(0, width).Where(i => IsOverridden(insert, relation, names[i])).ToList();
+            if (own.Count > 0) values = values with { Rows = [.. values.Rows.Select(row => row.Select((value, i) => own.Contains(i) ? new DefaultValue() : value).ToImmutableArray())] };
             var kept = Enumerable.Range(0, width).Where(i => !values.Rows.All(row => row[i] is DefaultValue)).ToList();
             if (kept.Count == 0 && values.Rows.Length == 1) return " DEFAULT VALUES";
             if (kept.Count == 0) throw Unsupported("several rows of nothing but DEFAULT");
@@ -71,6 +72,7 @@ internal sealed partial class SqliteWriter
 
         var outputs = OutputNames(insert.Source!).Count;
         var inserted = names.Take(outputs).ToList();
+        if (inserted.Exists(name => IsOverridden(insert, relation, name))) throw Unsupported("OVERRIDING USER VALUE over a query");
         if (insert.Source is not Select { From.IsDefaultOrEmpty: true } && OnceKey(insert, relation, inserted) is { } key)
             return $" ({string.Join(", ", inserted.Select(EmbeddedNames.Quote))}) {Once(inserted, Query(insert.Source!, inserted), key)}";
         var query = Query(insert.Source!, null);
@@ -79,6 +81,9 @@ internal sealed partial class SqliteWriter
         if (insert.OnConflict is not null) query = $"SELECT * FROM ({query}) WHERE 1";
         return $" ({string.Join(", ", names.Take(outputs).Select(EmbeddedNames.Quote))}) {query}";
     }
+
+    private static bool IsOverridden(Insert insert, RelationInfo relation, string column) =>
+        insert.Overriding == "user" && relation.FindColumn(column) is { Identity: not '\0' };
 
     /// <summary>The key that no two rows of an upsert may share, as SQL over the inserted columns; null when there is nothing to look for.</summary>
     private static List<string>? OnceKey(Insert insert, RelationInfo relation, List<string> inserted)
@@ -151,9 +156,17 @@ internal sealed partial class SqliteWriter
     /// <summary>A column's default, where SQLite cannot be left to apply it.</summary>
     private string Default(ColumnInfo column)
     {
-        if (column.Identity != '\0' || column.Generated is not null) throw Unsupported($"DEFAULT for column \"{column.Name}\" in this place");
-        if (column.Default is not { } text) return "NULL";
+        if (column.Generated is not null || (column.Identity != '\0' && column.Sequence is null)) throw Unsupported($"DEFAULT for column \"{column.Name}\" in this place");
+        if ((column.Identity != '\0' ? NextValue(column.Sequence!) : column.Default) is not { } text) return "NULL";
         return Expression(new Analyzer(SchemaSnapshot.Empty, ["public"]).BindExpression(Parser.ParseExpression(text), null, column.Type, column.Name));
+    }
+
+    /// <param name="sequence">schema.name.</param>
+    private static string NextValue(string sequence)
+    {
+        var dot = sequence.IndexOf('.', StringComparison.Ordinal);
+        var name = string.Join('.', new[] { sequence[..dot], sequence[(dot + 1)..] }.Select(part => "\"" + part.Replace("\"", "\"\"") + "\""));
+        return $"nextval({SqliteLiterals.Text(name)}::regclass)";
     }
 
     private string Assignments(ImmutableArray<Assignment> set, RelationInfo relation) => string.Join(", ", set.Select(assignment =>

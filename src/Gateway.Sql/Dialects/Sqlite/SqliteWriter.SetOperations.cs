@@ -1,4 +1,5 @@
 using Gateway.Sql.Tree;
+using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Sqlite;
 
@@ -60,24 +61,30 @@ internal sealed partial class SqliteWriter
         EmbeddedNames.Quote(name) + (Orderings.IsPlain(types[i]) && Orderings.Key("", types[i]) is { Length: > 0 } key ? $"{key} AS {EmbeddedNames.Quote(name)}" : "")));
 
     /// <summary>
-    /// The operations SQLite lacks: both sides in one, marked 0 and 1, then a group for each row, or with ALL for the n-th
-    /// occurrence of each.
+    /// The operations SQLite lacks: both sides in one, marked 0 and 1, then a group for each row, and with ALL that group as
+    /// many times as it is left.
     /// </summary>
     private string Matched(SetOperation operation, IReadOnlyList<string> names)
     {
         if (_inRecursion) throw Unsupported("a recursive UNION over values of this type");
         var types = Types(operation);
         var keys = string.Join(", ", names.Select((name, i) => Orderings.Key(EmbeddedNames.Quote(name), types[i])));
-        var number = operation.All ? $", ROW_NUMBER() OVER (PARTITION BY {keys}) AS \"o:n\"" : "";
-        var sides = new[] { operation.Left, operation.Right }
-            .Select((side, i) => $"SELECT {i} AS \"o:s\", {Names(names)}{number} FROM ({Query(side, names)})");
+        var sides = new[] { operation.Left, operation.Right }.Select((side, i) => $"SELECT {i} AS \"o:s\", {Names(names)} FROM ({Query(side, names)})");
+        var values = string.Join(", ", names.Select(name => $"pg_first({EmbeddedNames.Quote(name)}) AS {EmbeddedNames.Quote(name)}"));
+        var groups = $"FROM ({string.Join(" UNION ALL ", sides)}) GROUP BY {keys}";
+        const string Left = "sum(\"o:s\" = 0)", Right = "sum(\"o:s\")";
+        if (operation.All)
+        {
+            var times = operation.Operator == SetOperator.Intersect ? $"min({Left}, {Right})" : $"{Left} - {Right}";
+            return $"SELECT {Names(names)} FROM (SELECT {values}, {times} AS \"o:n\" {groups}) AS \"o:g\", pg_series({Oids.Int8}, 1, \"o:g\".\"o:n\", 1)";
+        }
+
         var having = operation.Operator switch
         {
             SetOperator.Intersect => " HAVING count(DISTINCT \"o:s\") = 2",
             SetOperator.Except => " HAVING max(\"o:s\") = 0",
             _ => "",
         };
-        return $"SELECT {string.Join(", ", names.Select(name => $"pg_first({EmbeddedNames.Quote(name)}) AS {EmbeddedNames.Quote(name)}"))} "
-            + $"FROM ({string.Join(" UNION ALL ", sides)}) GROUP BY {keys}{(operation.All ? ", \"o:n\"" : "")}{having}";
+        return $"SELECT {values} {groups}{having}";
     }
 }
