@@ -44,8 +44,8 @@ public sealed class IrisSchemaTests
         Assert.Equal(new RemoteTable("Sample", "Person", true), person.Remote);
         Assert.Equal(new RemoteColumn("Name", "VARCHAR", true), person.Columns[0].Remote);
         Assert.Equal(new RemoteColumn("Age", "INTEGER"), person.Columns[1].Remote);
-        Assert.Contains("sample", catalog.ToSnapshot(1).Schemas.ToList());
-        Assert.Contains("public", catalog.ToSnapshot(1).Schemas.ToList());
+        Assert.Contains("sample", catalog.ToSnapshot(1).Schemas.AsEnumerable());
+        Assert.Contains("public", catalog.ToSnapshot(1).Schemas.AsEnumerable());
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class IrisSchemaTests
         Assert.Equal(["bosskey", "personkey"], person.Constraints.Select(constraint => constraint.Name));
         var key = person.Constraints[0];
         Assert.Equal(("sample", "person", "id", "cascade", null), (key.ReferencedSchema, key.ReferencedTable, key.ReferencedColumns[0], key.OnDelete, key.OnUpdate));
-        Assert.Equal("boss", Assert.Single(Assert.Single(person.Indexes).Columns));
+        Assert.Equal(["boss"], Assert.Single(person.Indexes).Columns);
     }
 
     [Theory]

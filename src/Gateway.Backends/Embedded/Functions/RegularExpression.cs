@@ -18,12 +18,12 @@ internal sealed class RegularExpression
     private readonly Regex _regex;
     private readonly Regex? _shortest;
     private readonly Preference _preference;
+    private readonly Func<RegularExpression>? _beyond;
+    private RegularExpression? _astral;
 
-    /// <summary>The same for texts with characters that are two of .NET's.</summary>
-    private Lazy<RegularExpression>? _wide;
-
-    private RegularExpression(string pattern, RegexOptions options, Preference preference = Preference.First, string? shortest = null)
+    private RegularExpression(string pattern, RegexOptions options, Preference preference = Preference.First, string? shortest = null, Func<RegularExpression>? beyond = null)
     {
+        _beyond = beyond;
         try
         {
             _regex = new Regex(pattern, options, Timeout);
@@ -64,12 +64,13 @@ internal sealed class RegularExpression
 
     public bool IsMatch(string text) => For(text)._regex.IsMatch(text);
 
-    public Match Match(string text, int start = 0) => For(text).FirstMatch(text, start);
+    public Match Match(string text, int start = 0) => For(text).Find(text, start);
 
+    /// <summary>Where the text has characters of two UTF-16 units, a pattern that knows of them.</summary>
     private RegularExpression For(string text) =>
-        _wide is not null && text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? _wide.Value : this;
+        _beyond is not null && text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? _astral ??= _beyond() : this;
 
-    private Match FirstMatch(string text, int start)
+    private Match Find(string text, int start)
     {
         var match = (_shortest ?? _regex).Match(text, start);
         return !match.Success ? match : _preference switch
@@ -121,15 +122,9 @@ internal sealed class RegularExpression
         return Cache[(pattern, flags)] = compile();
     }
 
-    private static RegularExpression Compile(string pattern, string flags)
+    private static RegularExpression Compile(string pattern, string flags, bool astral = false)
     {
-        var expression = Compile(pattern, flags, wide: false);
-        expression._wide = new(() => Compile(pattern, flags, wide: true));
-        return expression;
-    }
-
-    private static RegularExpression Compile(string pattern, string flags, bool wide)
-    {
+        var (whole, given) = (pattern, flags);
         var options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
         var (literal, fold) = (false, false);
         if (pattern.StartsWith("***=", StringComparison.Ordinal)) (pattern, literal) = (pattern[4..], true);
@@ -159,11 +154,10 @@ internal sealed class RegularExpression
         }
 
         if (literal) pattern = Regex.Escape(pattern);
-        var syntax = new RegularSyntax(pattern, options, fold, wide);
+        var syntax = new RegularSyntax(pattern, options, fold, astral);
         var translated = syntax.Translate();
-        return syntax.Preference == Preference.Shortest
-            ? new RegularExpression(translated, options, Preference.Shortest, new RegularSyntax(pattern, options, fold, wide).Translate(allLazy: true))
-            : new RegularExpression(translated, options, syntax.Preference);
+        var shortest = syntax.Preference == Preference.Shortest ? new RegularSyntax(pattern, options, fold, astral).Translate(allLazy: true) : null;
+        return new RegularExpression(translated, options, syntax.Preference, shortest, astral ? null : () => Compile(whole, given, astral: true));
     }
 
     private static string Reason(ArgumentException error) => error is RegexParseException parse

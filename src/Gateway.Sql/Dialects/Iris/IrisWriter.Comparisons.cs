@@ -66,13 +66,14 @@ public sealed partial class IrisWriter
         var keyed = way == Way.Text && !byServer && symbol is not ("=" or "<>");
         if (way == Way.Text && !keyed && !byServer)
             return ExactText(left) && Write(' ') && Write(symbol) && Write(' ') && ExactText(right);
-        return Side(left, keyed, way) && Write(' ') && Write(symbol) && Write(' ') && Side(right, keyed, way);
+        return Side(left, keyed, way, right) && Write(' ') && Write(symbol) && Write(' ') && Side(right, keyed, way, left);
     }
 
-    private bool Side(Expr e, bool keyed, Way way)
+    private bool Side(Expr e, bool keyed, Way way, Expr other)
     {
         if (keyed) return TextKey(e);
-        if (way != Way.Moment || StorageOf(e) != Storage.Date) return Value(e, Need.None);
+        if (way != Way.Moment) return Value(e, other is ColumnRef { Column.Column: not null } ? Need.Beside : Need.None);
+        if (StorageOf(e) != Storage.Date) return Value(e, Need.None);
         return Write("CAST(") && Value(e, Need.None) && Write(" AS TIMESTAMP)");
     }
 

@@ -136,8 +136,18 @@ public sealed partial class IrisWriter
 
     private bool Marker(Input input, Need need)
     {
-        // A double and a decimal number are never equal for IRIS unless both are doubles.
-        if (IrisTypes.StorageOf(input.Type) == Storage.Double) need |= Need.Type;
+        switch (IrisTypes.StorageOf(input.Type))
+        {
+            case Storage.Double:
+                // A double and a decimal number are never equal for IRIS unless both are doubles.
+                need |= Need.Type;
+                break;
+            case Storage.Date or Storage.Time or Storage.Timestamp when !need.HasFlag(Need.Beside):
+                // They are bound as text, which an expression would not be compared with as a moment.
+                need |= Need.Type;
+                break;
+        }
+
         if ((need & (Need.Type | Need.Leg)) != 0)
         {
             if (IrisTypes.CastType(input.Type) is not { } type)
@@ -146,7 +156,7 @@ public sealed partial class IrisWriter
             return Write("CAST(? AS ") && Write(type) && Write(')');
         }
 
-        Inputs.Add(input);
+        Inputs.Add(input.Type is { Oid: Oids.Numeric, Typmod: -1 } ? input with { Type = input.Type with { Typmod = IrisTypes.AnyNumber } } : input);
         return Write('?');
     }
 
