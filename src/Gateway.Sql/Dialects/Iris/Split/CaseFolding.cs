@@ -8,8 +8,10 @@ namespace Gateway.Sql.Dialects.Iris.Split;
 /// <summary>Comparisons with a column whose strings IRIS compares without case do so here, too.</summary>
 internal sealed class CaseFolding : TreeRewriter
 {
-    private static readonly FunctionInfo Upper =
-        Catalog.Functions("upper").ToArray().First(function => function.Arguments is [Oids.Text]);
+    // What IRIS compares: its own idea of upper case, without the blanks at the end. LIKE keeps those.
+    private static readonly FunctionInfo Collated = Engine("iris_key");
+
+    private static readonly FunctionInfo Upper = Engine("iris_upper");
 
     public static Query In(Query query) => new CaseFolding().Query(query);
 
@@ -22,7 +24,7 @@ internal sealed class CaseFolding : TreeRewriter
         Between e when Folds(e.Operand) || Folds(e.Low) || Folds(e.High) =>
             e with { Operand = Key(e.Operand), Low = Key(e.Low), High = Key(e.High) },
         InList e when Folds(e.Operand) || e.Items.Any(Folds) => e with { Operand = Key(e.Operand), Items = [.. e.Items.Select(Key)] },
-        Like { Kind: LikeKind.Like } e when Folds(e.Operand) => e with { Operand = Key(e.Operand), Pattern = Key(e.Pattern) },
+        Like { Kind: LikeKind.Like } e when Folds(e.Operand) => e with { Operand = Call(Upper, e.Operand), Pattern = Call(Upper, e.Pattern) },
         InSubquery e when Folds(e.Operand) || Folds(e.Query) => e with { Operand = Key(e.Operand), Query = Key(e.Query) },
         Quantified { Query: { } query } e when IsComparison(e) && (Folds(e.Left) || Folds(query)) =>
             e with { Left = Key(e.Left), Query = Key(query) },
@@ -51,8 +53,14 @@ internal sealed class CaseFolding : TreeRewriter
         // A row's columns are compared one by one.
         RowConstructor row => row with { Items = [.. row.Items.Select(Key)] },
         _ when value.Type.Oid is not (Oids.Text or Oids.VarChar or Oids.BpChar or Oids.Name) => value,
-        _ => new FunctionCall(new QualifiedName(["upper"]), [new Tree.Argument(value)]) { Resolved = Upper, Type = value.Type },
+        _ => Call(Collated, value),
     };
+
+    private static FunctionCall Call(FunctionInfo function, Expr value) =>
+        new(new QualifiedName([function.Name]), [new Tree.Argument(value)]) { Resolved = function, Type = value.Type };
+
+    private static FunctionInfo Engine(string name) =>
+        new(0, "pg_catalog", name, 'f', [Oids.Text], Oids.Text, false, true, 0, 0, name) { Volatility = 'i' };
 
     // nullif(a, b) returns a as it is.
     private static Case Nullified(NullIf e) => new(
