@@ -14,8 +14,8 @@ internal sealed partial class FailedStatement
     {
         _schema = schema;
         _message = failure.Detail ?? failure.Text;
-        var added = Added().Match(sql);
-        if (added.Success) NewKey = Unquote((added.Groups[1].Success ? added.Groups[1] : added.Groups[2]).Value);
+        var made = Made().Match(sql);
+        if (made.Success) MadeKey = Unquote(made.Groups[1].Value);
         var target = Target().Match(sql);
         if (target.Success) Table = Find(Unquote(target.Groups[1].Value), Unquote(target.Groups[2].Value));
     }
@@ -23,8 +23,8 @@ internal sealed partial class FailedStatement
     /// <summary>The table that an INSERT, UPDATE or DELETE changes.</summary>
     public RelationInfo? Table { get; }
 
-    /// <summary>The constraint or unique index that the statement was to make.</summary>
-    public string? NewKey { get; }
+    /// <summary>The constraint or index that DDL was to make.</summary>
+    public string? MadeKey { get; }
 
     /// <summary>The column the message names.</summary>
     public ColumnInfo? Column => Best<ColumnInfo>(Table?.Columns, column => column.Remote?.Name ?? column.Name);
@@ -86,9 +86,9 @@ internal sealed partial class FailedStatement
 
     private static string Unquote(string name) => name.Replace("\"\"", "\"", StringComparison.Ordinal);
 
-    [GeneratedRegex("""^(?:ALTER TABLE .* ADD CONSTRAINT "((?:[^"]|"")+)"|CREATE UNIQUE INDEX "((?:[^"]|"")+)")""", RegexOptions.CultureInvariant)]
-    private static partial Regex Added();
+    [GeneratedRegex("""(?:ADD CONSTRAINT|^CREATE UNIQUE INDEX) "((?:[^"]|"")+)"(?!")""", RegexOptions.CultureInvariant)]
+    private static partial Regex Made();
 
-    [GeneratedRegex("""^\s*(?:INSERT(?:\s+OR\s+UPDATE)?(?:\s+INTO)?|UPDATE|DELETE(?:\s+FROM)?|TRUNCATE\s+TABLE)\s+(?:%\w+\s+)*"((?:[^"]|"")+)"\."((?:[^"]|"")+)"[ (]?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^\s*(?:ALTER\s+TABLE|INSERT(?:\s+OR\s+UPDATE)?(?:\s+INTO)?|UPDATE|DELETE(?:\s+FROM)?|TRUNCATE\s+TABLE)\s+(?:%\w+\s+)*"((?:[^"]|"")+)"\."((?:[^"]|"")+)"[ (]?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Target();
 }

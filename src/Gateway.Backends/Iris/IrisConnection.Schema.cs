@@ -2,6 +2,7 @@ using Gateway.Backends.Embedded.Schema;
 using Gateway.Backends.Iris.Schema;
 using Gateway.Backends.Remote;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Iris;
 using Gateway.Sql.Dialects.Iris.Ddl;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
@@ -39,6 +40,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
             var catalog = ReadCatalog();
             using var shadow = new Shadow(catalog);
             var after = shadow.Apply(statement, parameters, Session);
+            RequireDistinctSchemas(after);
             var plan = IrisDdl.Plan(shadow.Before, after, statement, path, _backend.Server, _backend.Local);
             var (relations, schemas, gone) = shadow.Changes(after);
             if (plan.Steps.IsEmpty && relations.Count + schemas.Count + gone.Count == 0) return 0;
@@ -48,6 +50,13 @@ public sealed partial class IrisConnection : InformationSchema.ISource
             if (InTransaction) Remember(catalog, relations, schemas, undo);
             return affected;
         }
+    }
+
+    private static void RequireDistinctSchemas(SchemaSnapshot schema)
+    {
+        var names = new HashSet<string>(IrisNames.Comparer);
+        foreach (var name in schema.Schemas)
+            if (!names.Add(IrisNames.Schema(name))) throw PgException.Unsupported($"schema \"{name}\", whose name is another's but for case, is not supported by IRIS");
     }
 
     /// <summary>One step after the other, each for itself: IRIS does not undo DDL, so the rest is undone here.</summary>
@@ -66,7 +75,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
                 run.Start(plan with { Steps = [step] });
                 affected += run.RowsAffected;
                 if (step is CommandStep command && DdlUndo.Of(command.Sql) is { } undone) taken.Push(undone);
-                else whole &= step is not CommandStep;
+                else whole &= step is not CommandStep { Sql: var sql } || ChangesRows(sql);
             }
 
             keep?.Invoke();
@@ -80,6 +89,10 @@ public sealed partial class IrisConnection : InformationSchema.ISource
             throw;
         }
     }
+
+    // The transaction's own rollback undoes those.
+    private static bool ChangesRows(string sql) =>
+        sql.StartsWith("INSERT", StringComparison.Ordinal) || sql.StartsWith("UPDATE", StringComparison.Ordinal) || sql.StartsWith("DELETE", StringComparison.Ordinal);
 
     /// <summary>Inside the client's transaction: a rollback has to take away what was added.</summary>
     private void Remember(IrisCatalog before, IReadOnlyList<StoredRelation> relations, IReadOnlyList<SchemaEntry> schemas, IReadOnlyCollection<string>? undo)

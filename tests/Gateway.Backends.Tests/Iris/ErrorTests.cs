@@ -92,6 +92,8 @@ public sealed class ErrorTests
     [InlineData("INSERT INTO \"SQLUser\".\"child\" (\"name\") VALUES (?)", -104, "Field 'SQLUser.child.name' (value 'abcd') failed validation: length longer than MAXLEN allowed of 3", "22001", "value too long for type character varying(3)")]
     [InlineData("INSERT INTO \"SQLUser\".\"child\" (\"day\") VALUES (?)", -104, "Field 'SQLUser.child.day' (value 'x') failed validation", "22007", "invalid input syntax for date/time for column \"day\"")]
     [InlineData("INSERT INTO \"SQLUser\".\"child\" (\"id\") VALUES (?)", -104, "Field 'SQLUser.child.id' greater than MAXVAL", "22003", "value out of range for column \"id\"")]
+    [InlineData("ALTER TABLE \"SQLUser\".\"child\" ADD CONSTRAINT \"by_day\" UNIQUE (\"day\")", -125, "", "23505", "could not create unique index \"by_day\"")]
+    [InlineData("ALTER TABLE \"SQLUser\".\"child\" ADD CONSTRAINT \"fk\" FOREIGN KEY (\"p\")", -127, "", "23503", "insert or update on table \"child\" violates foreign key constraint \"fk\"")]
     [InlineData("DELETE FROM \"SQLUser\".\"child\"", -99, "", "42501", "permission denied for table child")]
     public void Constraints_are_named_from_the_metadata(string sql, int code, string detail, string state, string message)
     {

@@ -196,7 +196,7 @@ public sealed class SimulatedTests : IDisposable
     {
         Do("create table old (n int)", "insert into old values (1)");
         _connection.Begin(null, false);
-        Do("create table t (n int)", "insert into t values (1)", "alter table old add column m int", "create index i on old (n)");
+        Do("create table t (n int)", "insert into t values (1)", "alter table old add column m int", "create index i on old (n)", "create table copied as select n from old");
         _connection.Savepoint("a");
         Do("create view v as select n from old");
         _connection.RollbackToSavepoint("a");

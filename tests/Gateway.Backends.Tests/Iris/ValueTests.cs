@@ -160,6 +160,10 @@ public sealed class ValueTests
         Engine.Fails(state, () => Received(type, value));
 
     [Fact]
+    public void Half_a_character_is_an_error_and_no_replacement() =>
+        Engine.Fails("22021", () => Received("text", "a" + (char)0xD83D));
+
+    [Fact]
     public void Rows_put_aside_come_back_the_same_from_memory_and_from_a_file()
     {
         foreach (var memory in (long[])[1 << 20, 100])

@@ -125,4 +125,20 @@ public sealed class CancelTests : IDisposable
         Assert.Equal(456, (await Assert.ThrowsAsync<SimException>(() => work)).NativeError);
         Assert.Equal(400, Assert.Throws<SimException>(() => Run(control, "CANCEL QUERY 999999")).NativeError);
     }
+
+    [Fact]
+    public async Task Dropping_the_instance_ends_what_runs_and_what_waits()
+    {
+        using var one = Open();
+        using var two = Open();
+        Run(one, "CREATE TABLE t (a INT)");
+        Run(one, "INSERT INTO t (a) VALUES (1)");
+        Run(one, "START TRANSACTION");
+        Run(one, "UPDATE t SET a = 2");
+        var work = Task.Run(() => Run(two, "DELETE FROM t"));
+        await Task.Delay(50);
+        SimServer.Drop(_instance);
+        await Assert.ThrowsAsync<SimException>(() => work);
+        Assert.Equal(461, Assert.Throws<SimException>(() => Run(one, "COMMIT")).NativeError);
+    }
 }

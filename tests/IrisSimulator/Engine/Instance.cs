@@ -38,6 +38,12 @@ internal sealed class Instance(string name)
     public void Drop()
     {
         _dropped = true;
-        foreach (var session in Processes.Values) session.Lost = true;
+        foreach (var session in Processes.Values)
+        {
+            session.Lost = true;
+            session.Interrupt();
+        }
+        foreach (var database in _namespaces.Values)
+            lock (database.Gate) database.Dispose();
     }
 }

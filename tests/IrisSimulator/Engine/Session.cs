@@ -104,7 +104,8 @@ internal sealed partial class Session(Instance instance, Database database, stri
         instance.Processes.TryRemove(job, out _);
         lock (Database.Gate)
         {
-            if (!Lost) RollbackAll();
+            if (Lost) return;
+            RollbackAll();
             foreach (var table in Database.Catalog.Tables.Where(t => t.Temporary))
                 Database.Sqlite.Run($"DELETE FROM {table.Physical} WHERE owner={job}");
             Database.Locks.ReleaseAll(this);

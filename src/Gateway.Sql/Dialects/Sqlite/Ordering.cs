@@ -15,6 +15,7 @@ internal enum Ordering
     Jsonb,
     Array,
     Record,
+    Network,
 
     /// <summary>Equal when the carriers are; no order.</summary>
     EqualityOnly,
@@ -32,6 +33,8 @@ internal static class Orderings
         Oids.Interval => Ordering.Interval,
         Oids.Jsonb => Ordering.Jsonb,
         Oids.Record => Ordering.Record,
+        Oids.Inet or Oids.Cidr => Ordering.Network,
+        Oids.Bit or Oids.VarBit or Oids.Macaddr => Ordering.Native,
         0 or Oids.Unknown or Oids.Text or Oids.VarChar or Oids.Name or Oids.Char => Ordering.Native,
         _ => PgTypes.Find(type) switch
         {
@@ -50,6 +53,7 @@ internal static class Orderings
         Ordering.Interval => Plain($"pg_interval_key({sql})"),
         Ordering.Jsonb => Plain($"pg_jsonb_key({sql})"),
         Ordering.Array => Plain($"pg_array_key({sql})"),
+        Ordering.Network => Plain($"pg_inet_key({sql})"),
         Ordering.Record => Plain($"pg_record_key({sql})"),
         _ => Plain(sql),
     };

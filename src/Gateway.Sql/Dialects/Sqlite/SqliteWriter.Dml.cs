@@ -99,8 +99,11 @@ internal sealed partial class SqliteWriter
     {
         var list = string.Join(", ", columns.Select(EmbeddedNames.Quote));
         var isNull = string.Join(" OR ", key.Select(column => $"{column} IS NULL"));
-        return $"SELECT {list} FROM (SELECT {list}, row_number() OVER () AS \"o:i\", CASE WHEN {isNull} THEN 1 ELSE count(*) OVER (PARTITION BY {string.Join(", ", key)}) END AS \"o:n\" FROM ({query})) "
-            + "WHERE CASE WHEN \"o:n\" > 1 THEN pg_raise('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time') ELSE 1 END ORDER BY \"o:i\"";
+        var number = $"CASE WHEN {isNull} THEN 1 ELSE row_number() OVER (PARTITION BY {string.Join(", ", key)} ORDER BY \"o:i\") END";
+
+        // LIMIT keeps SQLite from looking at a later row before it has inserted an earlier one, which may fail for another reason.
+        return $"SELECT {list} FROM (SELECT {list}, {number} AS \"o:n\" FROM (SELECT {list}, row_number() OVER () AS \"o:i\" FROM ({query})) ORDER BY \"o:i\" LIMIT -1) "
+            + "WHERE CASE WHEN \"o:n\" > 1 THEN pg_raise('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time') ELSE 1 END";
     }
 
     private string Conflict(OnConflict conflict, Insert insert, RelationInfo relation, string alias)
@@ -155,8 +158,9 @@ internal sealed partial class SqliteWriter
 
     private string Assignments(ImmutableArray<Assignment> set, RelationInfo relation) => string.Join(", ", set.Select(assignment =>
     {
-        if (assignment.Targets.Any(target => !target.Subscripts.IsDefaultOrEmpty || !target.Fields.IsDefaultOrEmpty))
-            throw Unsupported("assignment to a part of a column");
+        if (assignment.Targets.Any(target => !target.Fields.IsDefaultOrEmpty)) throw Unsupported("assignment to a part of a column");
+        if (assignment.Targets is [{ Subscripts.IsDefaultOrEmpty: false } part]) return PartOf(part, assignment.Value, relation, set);
+        if (assignment.Targets.Any(target => !target.Subscripts.IsDefaultOrEmpty)) throw Unsupported("assignment to a part of a column in this place");
         if (assignment.Targets is [var single])
             return $"{EmbeddedNames.Quote(single.Column)} = {Assigned(assignment.Value is RowConstructor { Items: [var only] } ? only : assignment.Value, single.Column, relation)}";
         var names = assignment.Targets.Select(target => EmbeddedNames.Quote(target.Column)).ToList();
@@ -167,6 +171,19 @@ internal sealed partial class SqliteWriter
             _ => throw Unsupported("assignment of a row"),
         };
     }));
+
+    /// <summary>An element of an array, or a value inside jsonb: the whole column gets a new value.</summary>
+    private string PartOf(AssignmentTarget target, Expr value, RelationInfo relation, ImmutableArray<Assignment> set)
+    {
+        var column = relation.FindColumn(target.Column)!;
+        if (target.Subscripts.Any(item => item.IsSlice) || value is DefaultValue || set.Count(other => other.Targets.Any(t => t.Column == target.Column)) > 1)
+            throw Unsupported("assignment to a slice, or to several parts of a column,");
+        var name = EmbeddedNames.Quote(target.Column);
+        var keys = string.Join(", ", target.Subscripts.Select(item => Expression(item.Lower!)));
+        if (column.Type.Oid == Oids.Jsonb) return $"{name} = pg_jsonb_assign({name}, {Expression(value)}, {keys})";
+        if (target.Subscripts.Length > 1) throw Unsupported("assignment to an element of an array of several dimensions");
+        return $"{name} = pg_array_assign({name}, {PgTypes.Get(column.Type.Oid).ElementOid}, {Expression(value)}, {keys})";
+    }
 
     private string Delete(Delete delete)
     {

@@ -117,6 +117,7 @@ internal sealed partial class SqliteWriter
         {
             if (i > 0) sql.Append(", ");
             var value = select.Items[i].Value;
+            if (value.Type.Oid == Oids.Jsonpath) throw Unsupported("jsonpath as a value");
             var text = Expression(value);
             if (i == 0 && lonelyHaving) text = $"iif(count(*) >= 0, {text}, NULL)";
             if ((select.Distinct || keyed) && Orderings.IsPlain(value.Type.Oid)) text = Orderings.Key(text, value.Type.Oid);

@@ -32,7 +32,7 @@ internal sealed partial class Translator
         switch (reference)
         {
             case NamedTable named: return Named(named, scope);
-            case DerivedTable { Lateral: true }: throw Fail.NotSimulated("LATERAL");
+            case DerivedTable { Lateral: true } lateral: return LateralRows(lateral, scope);
             case DerivedTable derived:
                 var relation = TranslateQuery(derived.Query, scope.Outer);
                 return AddRelation(relation, derived.Alias?.Text, null, scope);

@@ -28,7 +28,7 @@ internal sealed partial class SchemaDifference
             if (IrisDefaults.IsNumbered(known) != IrisDefaults.IsNumbered(column))
                 throw DdlRefusals.Unsupported($"making column \"{column.Name}\" serial or no longer so");
             var from = known;
-            if (!IrisDefaults.IsNumbered(column) && (known.Type != column.Type || Using(column) is not null) && AlterType(old, relation, known, column))
+            if (!IrisDefaults.IsNumbered(column) && (known.Type != column.Type || Using(relation, column) is not null) && AlterType(old, relation, known, column))
             {
                 rewritten.Add(column.Number);
                 from = known with { NotNull = false, Default = null };
@@ -73,7 +73,7 @@ internal sealed partial class SchemaDifference
     /// <summary>Returns whether the column had to be made anew.</summary>
     private bool AlterType(RelationInfo old, RelationInfo relation, ColumnInfo from, ColumnInfo to)
     {
-        var conversion = Using(to);
+        var conversion = Using(relation, to);
         if (conversion is null && StoredForms.IsSame(from.Type, to.Type))
         {
             if (DdlNames.Type(from) != DdlNames.Type(to))
@@ -98,9 +98,12 @@ internal sealed partial class SchemaDifference
         return true;
     }
 
-    private Expr? Using(ColumnInfo column) => context.Statement is AlterTable alter
-        ? alter.Actions.OfType<AlterColumnType>().FirstOrDefault(action => action.Column == column.Name)?.Using
-        : null;
+    private Expr? Using(RelationInfo table, ColumnInfo column) =>
+        Actions(table).OfType<AlterColumnType>().FirstOrDefault(action => action.Column == column.Name)?.Using;
+
+    /// <summary>What the statement does to this table.</summary>
+    private IEnumerable<AlterAction> Actions(RelationInfo table) =>
+        context.Statement is AlterTable alter && context.Before.Resolve(alter.Name.Schema, alter.Name.Last, context.SearchPath)?.Oid == table.Oid ? alter.Actions : [];
 
     private static string FreeName(RelationInfo table, RelationInfo old)
     {
