@@ -41,6 +41,36 @@ public static class IrisRewrites
         }
         : null;
 
+    /// <summary>The aggregates that an aggregate is made of; null when it is not made of others.</summary>
+    public static ImmutableArray<Expr>? Parts(FunctionCall call)
+    {
+        if (Of(call) is not { } whole) return null;
+        var search = new Aggregates();
+        search.Visit(whole);
+        return [.. search.Found];
+    }
+
+    /// <summary>The aggregate, made of its parts.</summary>
+    /// <param name="output">Where a part's value is found.</param>
+    public static Expr Whole(FunctionCall call, Func<Expr, Expr> output) => new Composition(output).Expression(Of(call)!);
+
+    private sealed class Aggregates : TreeWalker
+    {
+        public List<Expr> Found { get; } = [];
+
+        protected override bool Enter(Expr expression)
+        {
+            if (expression is not FunctionCall { Resolved.Kind: 'a' }) return true;
+            Found.Add(expression);
+            return false;
+        }
+    }
+
+    private sealed class Composition(Func<Expr, Expr> output) : TreeRewriter
+    {
+        protected override Expr? Replace(Expr expression) => expression is FunctionCall { Resolved.Kind: 'a' } ? output(expression) : null;
+    }
+
     /// <summary>avg(x) is sum(x) / count(x), with the division PostgreSQL uses.</summary>
     private static Expr? Average(FunctionCall call)
     {
@@ -54,10 +84,10 @@ public static class IrisRewrites
     }
 
     /// <summary>sum(x) is sum(x / 10^9) * 10^9 + sum(x % 10^9), and neither has too many digits.</summary>
-    private static Expr LongSum(FunctionCall call)
+    private static Expr? LongSum(FunctionCall call)
     {
         var argument = call.Arguments[0].Value;
-        if (call.Distinct) return call;
+        if (call.Distinct) return null;
         var billion = new NumberLiteral(Billion) { Type = BigInt };
         var high = Part("/");
         var low = Part("%");

@@ -117,7 +117,7 @@ public sealed partial class IrisWriter
     private static ColumnRef Reference(ImmutableArray<SelectItem>.Builder items, int index)
     {
         var (name, type) = (items[index].OutputName!, items[index].Value.Type);
-        return new ColumnRef([Stage, name]) { Column = new BoundColumn(Stage, name, type, null, null, 0), Type = type };
+        return new ColumnRef([Stage, name]) { Column = new BoundColumn(Stage, name, type, null, null, 0) { Index = index }, Type = type };
     }
 
     private static FunctionCall Numbering(ImmutableArray<Expr> partition, ImmutableArray<SortItem> order) =>

@@ -43,7 +43,7 @@ public sealed partial class IrisWriter
     private DerivedColumn? SourceColumn(Expr e)
     {
         if (e is not ColumnRef column || SourceOf(column)?.Columns is not { } columns) return null;
-        var index = IndexOf(columns, column.Column!.Name);
+        var index = IndexOf(columns, column.Column!);
         return index < 0 ? null : columns[index];
     }
 

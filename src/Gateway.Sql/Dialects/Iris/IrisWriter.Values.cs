@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects.Iris.Dml;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
@@ -107,7 +108,7 @@ public sealed partial class IrisWriter
                 if ((need & (Need.Type | Need.Leg)) == 0) return Write("NULL");
                 return IrisTypes.CastType(type) is { } target
                     ? Write("CAST(NULL AS ") && Write(target) && Write(')')
-                    : Refuse($"NULL of type {TypeNames.Format(type.Oid)} has no counterpart");
+                    : Refuse($"NULL of type {Gateway.Types.TypeNames.Format(type.Oid)} has no counterpart");
             case BooleanLiteral e:
                 return Write(e.Value ? '1' : '0');
         }
@@ -122,7 +123,7 @@ public sealed partial class IrisWriter
             _ => null,
         };
         if (text is null && expression is Cast { Operand: StringLiteral outside } && IrisLiterals.IsOutside(outside.Value, type))
-            return Refuse($"{outside.Value} is not a {TypeNames.Format(type.Oid)} that IRIS has");
+            return Refuse($"{outside.Value} is not a {Gateway.Types.TypeNames.Format(type.Oid)} that IRIS has");
         if (text is null) return Hoist(expression, need);
         if (!need.HasFlag(Need.Leg) || text[0] != '{') return Write(text);
         return Write("CAST(") && Write(text) && Write(" AS ") && Write(IrisTypes.CastType(type)!) && Write(')');
@@ -151,7 +152,7 @@ public sealed partial class IrisWriter
         if ((need & (Need.Type | Need.Leg)) != 0)
         {
             if (IrisTypes.CastType(input.Type) is not { } type)
-                return Refuse($"a parameter of type {TypeNames.Format(input.Type.Oid)} cannot be given a type here");
+                return Refuse($"a parameter of type {Gateway.Types.TypeNames.Format(input.Type.Oid)} cannot be given a type here");
             Inputs.Add(input);
             return Write("CAST(? AS ") && Write(type) && Write(')');
         }
@@ -181,9 +182,8 @@ public sealed partial class IrisWriter
         Write('.');
         if (source.Columns is { } columns)
         {
-            var index = IndexOf(columns, bound.Name);
-            if (index < 0) return Refuse($"{alias}.{bound.Name} is not read by IRIS");
-            if (IndexOf(columns, bound.Name, index + 1) >= 0) return Refuse($"{alias}.{bound.Name} is there twice");
+            var index = IndexOf(columns, bound);
+            if (index < 0) return Refuse($"{alias}.{bound.Name} is not read by IRIS, or is there twice");
             Name(columns[index].Written);
         }
         else
@@ -195,11 +195,18 @@ public sealed partial class IrisWriter
         return true;
     }
 
-    private static int IndexOf(DerivedColumn[] columns, string name, int start = 0)
+    private static int IndexOf(DerivedColumn[] columns, BoundColumn bound)
     {
-        for (var i = start; i < columns.Length; i++)
-            if (columns[i].Name == name) return i;
-        return -1;
+        if (bound.Index >= 0 && bound.Index < columns.Length && columns[bound.Index].Name == bound.Name) return bound.Index;
+        var found = -1;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (columns[i].Name != bound.Name) continue;
+            if (found >= 0) return -1;
+            found = i;
+        }
+
+        return found;
     }
 
     /// <summary>CASE. The branches need types that IRIS sees, and it takes the first condition that is true, as PostgreSQL does.</summary>
@@ -232,7 +239,7 @@ public sealed partial class IrisWriter
     {
         if (e.Arguments.Length == 1) return Value(e.Arguments[0], need);
         var storage = StorageOf(e);
-        if (!IrisTypes.Comparable(storage)) return Refuse($"GREATEST over {TypeNames.Format(e.Type.Oid)} is computed here");
+        if (!IrisTypes.Comparable(storage)) return Refuse($"GREATEST over {Gateway.Types.TypeNames.Format(e.Type.Oid)} is computed here");
         var neverNull = true;
         foreach (var argument in e.Arguments) neverNull &= NeverNull(argument);
         if (neverNull && storage is not (Storage.Text or Storage.BlankStripped or Storage.Boolean))
@@ -250,7 +257,7 @@ public sealed partial class IrisWriter
     private bool Unary(UnaryOp e, Need need)
     {
         if (e.Operator.Symbol == "+") return Value(e.Operand, need);
-        if (e.Operator.Symbol != "-" || !IsExactNumber(e)) return Refuse($"operator {e.Operator.Symbol} over {TypeNames.Format(e.Operand.Type.Oid)} is computed here");
+        if (e.Operator.Symbol != "-" || !IsExactNumber(e)) return Refuse($"operator {e.Operator.Symbol} over {Gateway.Types.TypeNames.Format(e.Operand.Type.Oid)} is computed here");
         return Write("(-") && Value(e.Operand, Need.None) && Write(')');
     }
 
@@ -278,7 +285,7 @@ public sealed partial class IrisWriter
 
         var symbol = e.Operator.Symbol;
         if (symbol is not ("+" or "-" or "*" or "/" or "%") || !IsExactNumber(e))
-            return Refuse($"operator {TypeNames.Format(e.Left.Type.Oid)} {symbol} {TypeNames.Format(e.Right.Type.Oid)} is computed here");
+            return Refuse($"operator {Gateway.Types.TypeNames.Format(e.Left.Type.Oid)} {symbol} {Gateway.Types.TypeNames.Format(e.Right.Type.Oid)} is computed here");
         switch (symbol)
         {
             case "/":
@@ -300,7 +307,7 @@ public sealed partial class IrisWriter
     {
         Oids.Text or Oids.VarChar or Oids.Name or Oids.Unknown or Oids.BpChar or Oids.Uuid => Value(e, Need.None),
         Oids.Int2 or Oids.Int4 or Oids.Int8 => Write("CAST(") && Value(e, Need.None) && Write(" AS VARCHAR(20))"),
-        _ => Refuse($"the text of a {TypeNames.Format(e.Type.Oid)} is made here"),
+        _ => Refuse($"the text of a {Gateway.Types.TypeNames.Format(e.Type.Oid)} is made here"),
     };
 
     /// <summary>The digits of a number literal, also below casts between number types.</summary>

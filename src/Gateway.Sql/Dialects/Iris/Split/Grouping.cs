@@ -36,19 +36,21 @@ internal sealed class Grouping : TreeRewriter
 
         // Columns that depend on the keys must be keys as well.
         keys.AddRange(search.Columns);
-        part.GroupBy = [.. keys.Select(key => new GroupingItem(GroupingKind.Expression, key, []))];
+        foreach (var key in keys)
+            if (!speech.Can(part.Select([key])) && IrisRewrites.Of(key) is Cast whole && speech.Can(part.Select([whole.Operand]))) grouping._converted.Add((key, whole));
+        part.GroupBy = [.. keys.Select(key => new GroupingItem(GroupingKind.Expression, grouping.Pushed(key), []))];
         foreach (var aggregate in search.Aggregates)
         {
             if (speech.Can(part.Select([aggregate]))) continue;
-            if (Averages.Parts(aggregate) is { } parts && speech.Can(part.Select(parts))) grouping._averages.Add(aggregate);
+            if (IrisRewrites.Parts(aggregate) is { } parts && speech.Can(part.Select(parts))) grouping._composed.Add(aggregate);
             else return grouping.GiveUp();
         }
 
-        if (!speech.Can(part.Select([.. keys, .. search.Aggregates.Except(grouping._averages)]))) return grouping.GiveUp();
+        if (!speech.Can(part.Select([.. keys.Select(grouping.Pushed), .. search.Aggregates.Except(grouping._composed)]))) return grouping.GiveUp();
         foreach (var condition in Conjuncts.Of(select.Having))
         {
             part.Having.Add(condition);
-            if (grouping._hasOwnKeys && !ColumnUse.Of(condition).Outer && speech.Can(part.Select(keys))) continue;
+            if (grouping._hasOwnKeys && !ColumnUse.Of(condition).Outer && speech.Can(part.Select(keys.Select(grouping.Pushed)))) continue;
             part.Having.RemoveAt(part.Having.Count - 1);
             grouping._having.Add(condition);
         }
@@ -56,7 +58,18 @@ internal sealed class Grouping : TreeRewriter
         return grouping;
     }
 
-    private readonly HashSet<FunctionCall> _averages = new(ReferenceEqualityComparer.Instance);
+    /// <summary>Aggregates that are put together here of others.</summary>
+    private readonly HashSet<FunctionCall> _composed = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Keys that are converted here from what IRIS groups by.</summary>
+    private readonly List<(Expr Key, Cast Whole)> _converted = [];
+
+    private Expr Pushed(Expr key)
+    {
+        foreach (var (known, whole) in _converted)
+            if (ReferenceEquals(known, key)) return whole.Operand;
+        return key;
+    }
 
     private Grouping? GiveUp()
     {
@@ -72,15 +85,22 @@ internal sealed class Grouping : TreeRewriter
     {
         if (Depth == 1)
             foreach (var key in _keys)
-                if (ExprEquality.Same(key, expression)) return _part.Output(key, 0);
+                if (ExprEquality.Same(key, expression)) return Output(key);
         return expression switch
         {
             FunctionCall { Resolved.Kind: 'a', Over: null } call when Depth == 1 =>
-                _averages.Contains(call) ? Averages.Quotient(call, value => _part.Output(value, 0)) : _part.Output(call, 0),
+                _composed.Contains(call) ? IrisRewrites.Whole(call, value => _part.Output(value, 0)) : _part.Output(call, 0),
             ColumnRef { Column: { Source: not null } column } reference when column.LevelsUp == Depth - 1 =>
                 _part.Output(reference with { Column = column with { LevelsUp = 0 } }, column.LevelsUp),
             _ => null,
         };
+    }
+
+    private Expr Output(Expr key)
+    {
+        foreach (var (known, whole) in _converted)
+            if (ReferenceEquals(known, key)) return whole with { Operand = _part.Output(whole.Operand, 0) };
+        return _part.Output(key, 0);
     }
 
     private static IEnumerable<Expr> Written(Select select) =>
