@@ -52,9 +52,11 @@ internal static class AggregateTable
             "AVG" => mean,
             "VARPOP" => squares / items.Count,
             "STDDEVPOP" => Math.Sqrt(squares / items.Count),
+            // One value does not vary; a sample of one says nothing.
+            "VARIANCE" or "STDDEV" when items.Count == 1 => 0,
             _ when items.Count < 2 => null,
-            "VARIANCE" => squares / (items.Count - 1),
-            "STDDEV" => Math.Sqrt(squares / (items.Count - 1)),
+            "VARIANCE" or "VARSAMP" => squares / (items.Count - 1),
+            "STDDEV" or "STDDEVSAMP" => Math.Sqrt(squares / (items.Count - 1)),
             _ => throw Fail.NotSimulated(name),
         };
     }

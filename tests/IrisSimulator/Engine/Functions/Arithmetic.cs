@@ -26,6 +26,11 @@ internal static class Arithmetic
 
     public static object Divide(decimal a, decimal b) => Quot(a, b);
 
+    public static IrisType Rest(IrisType[] types) => types[0].Kind == IrisKind.Double ? IrisType.Double : IrisType.Numeric(28, types.Max(Scale));
+
+    /// <summary>MOD since ANSI precedence is the default (2019.1): the sign of the dividend.</summary>
+    public static object Remainder(decimal a, decimal b) => b == 0 ? throw ByZero() : a % b;
+
     /// <summary>The remainder that has the sign of the divisor, as ObjectScript's # gives it.</summary>
     public static object Modulo(decimal a, decimal b)
     {

@@ -34,7 +34,8 @@ internal static class Json
     {
         "number" => text.StartsWith('.') ? "0" + text : text.StartsWith("-.", StringComparison.Ordinal) ? "-0" + text[1..] : text,
         "json" => text,
-        _ => JsonSerializer.Serialize(text, Plain),
+        // The empty string is $CHAR(0) inside the server, and JSON shows it.
+        _ => text.Length == 0 ? "\"\\u0000\"" : JsonSerializer.Serialize(text, Plain),
     };
 
     /// <summary>"absent" or "null", then key, JSON value, key, JSON value…</summary>

@@ -34,7 +34,7 @@ internal static class NumericFunctions
         yield return new("CEILING", 1, 1, [Number], Whole, a => Math.Ceiling((decimal)a[0]!));
         yield return new("FLOOR", 1, 1, [Number], Whole, a => Math.Floor((decimal)a[0]!));
         yield return new("SIGN", 1, 1, [Number], Small, a => (long)Math.Sign((decimal)a[0]!));
-        yield return new("MOD", 2, 2, [Number], Arithmetic.Sum, a => Arithmetic.Modulo((decimal)a[0]!, (decimal)a[1]!));
+        yield return new("MOD", 2, 2, [Number], Arithmetic.Rest, a => Arithmetic.Remainder((decimal)a[0]!, (decimal)a[1]!));
         yield return new("ROUND", 2, 3, [Number, Want.Whole, Want.Whole], Exact, a => a.Length > 2 && (long)a[2]! != 0
             ? Numbers.Truncate((decimal)a[0]!, (int)(long)a[1]!) : Numbers.Round((decimal)a[0]!, (int)(long)a[1]!));
         yield return new("TRUNCATE", 2, 2, [Number, Want.Whole], Exact, a => Numbers.Truncate((decimal)a[0]!, (int)(long)a[1]!));

@@ -40,7 +40,7 @@ internal sealed record Term(string Sql, IrisType Type)
 
     /// <summary>The text with the collation by which the value compares and sorts.</summary>
     public string Collated => Type.Kind == IrisKind.Numeric ? $"{Sql} COLLATE {TextOrders.Number}"
-        : Type.IsText && Order != TextOrder.Exact ? $"{Sql} COLLATE {TextOrders.SqliteName(Order)}" : Sql;
+        : Type.IsText ? $"{Sql} COLLATE {(Order == TextOrder.Exact ? TextOrders.ExactOrder : TextOrders.SqliteName(Order))}" : Sql;
 }
 
 /// <summary>A column that a FROM item offers.</summary>

@@ -71,7 +71,9 @@ internal sealed partial class Translator
     {
         AggregateFunction.Sum => "SUM",
         AggregateFunction.Avg => "AVG",
-        AggregateFunction.StdDev or AggregateFunction.StdDevSamp => "STDDEV",
+        AggregateFunction.StdDev => "STDDEV",
+        AggregateFunction.StdDevSamp => "STDDEVSAMP",
+        AggregateFunction.VarSamp => "VARSAMP",
         AggregateFunction.StdDevPop => "STDDEVPOP",
         AggregateFunction.VarPop => "VARPOP",
         _ => "VARIANCE",

@@ -16,7 +16,7 @@ internal sealed partial class Translator
     {
         if (op == ComparisonOperator.Contains) return Call("?CONTAINS", Searchable(left), Searchable(right)) with { Type = IrisType.Bit };
         if (op == ComparisonOperator.Follows) op = ComparisonOperator.Greater;
-        var (a, b, collate) = Meet(left, right);
+        var (a, b, collate) = Meet(left, right, ordered: op is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual));
         return Term.Of($"({a}{collate} {Signs[op]} {b}{collate})", IrisType.Bit, left, right);
     }
 
@@ -24,7 +24,7 @@ internal sealed partial class Translator
         ? throw Fail.With(-313, "Stream fields are not allowed in this predicate") : term;
 
     /// <summary>Both sides in one stored form, and the collation to compare by (with a blank before it, or empty).</summary>
-    private (string Left, string Right, string Collate) Meet(Term left, Term right)
+    private (string Left, string Right, string Collate) Meet(Term left, Term right, bool ordered = false)
     {
         Searchable(left);
         Searchable(right);
@@ -42,7 +42,8 @@ internal sealed partial class Translator
         if (a.IsText && b.IsText)
         {
             var order = left.Order > right.Order ? left.Order : right.Order;
-            return (left.Sql, right.Sql, order == TextOrder.Exact ? "" : $" COLLATE {TextOrders.SqliteName(order)}");
+            if (order != TextOrder.Exact) return (left.Sql, right.Sql, $" COLLATE {TextOrders.SqliteName(order)}");
+            return (left.Sql, right.Sql, ordered ? $" COLLATE {TextOrders.ExactOrder}" : "");
         }
         if (a.IsBinary || b.IsBinary) return (BytesOf(left), BytesOf(right), "");
         if (a.Kind == b.Kind && a.Kind != IrisKind.Numeric || a.IsInteger && b.IsInteger) return (left.Sql, right.Sql, "");

@@ -26,7 +26,10 @@ internal sealed partial class Translator
         var terms = call.Arguments.Select(a => Translate(a, scope)).ToList();
         switch (call.Name)
         {
-            case "COALESCE" or "NVL" or "ISNULL": return Coalesce(terms);
+            case "COALESCE":
+                Compatible(terms);
+                return Coalesce(terms);
+            case "NVL" or "ISNULL": return Coalesce(terms);
             case "IFNULL" when call.Escape: return Coalesce(terms);
             case "IFNULL": return IfNull(terms);
             case "NULLIF":
@@ -45,6 +48,16 @@ internal sealed partial class Translator
                 return Term.Of("(" + string.Join($"||'{Functions.Lists.Separator}'||", terms.Select(t => $"coalesce({TextOf(t)},'')")) + ")", IrisType.List, terms);
             default: return Call(call.Name, terms);
         }
+    }
+
+    /// <summary>Values that are no numbers must be of one type; a literal goes with numbers, but not with dates.</summary>
+    private static void Compatible(List<Term> terms)
+    {
+        var typed = terms.Where(t => !t.Parameter && t.Type.Kind != IrisKind.Null).ToList();
+        var kinds = typed.Where(t => !t.Type.IsNumber && !(t.Constant && t.Type.IsText)).Select(t => t.Type.OdbcName).Distinct().ToList();
+        var mixed = kinds.Count > 1 || kinds.Count == 1 && typed.Any(t => t.Type.IsNumber)
+            || typed.Any(t => t.Type.IsDateTime) && typed.Any(t => t.Constant && t.Type.IsText);
+        if (mixed) throw Fail.With(-378, "Datatype mismatch, explicit CAST is required");
     }
 
     private Term Coalesce(List<Term> terms)
@@ -154,8 +167,12 @@ internal sealed partial class Translator
     private Term JsonValue(Expression value, Scope scope) =>
         JsonValue(Translate(value, scope), value is JsonObject or JsonArray or AggregateCall { Function: AggregateFunction.JsonArrayAgg });
 
-    private Term JsonValue(Term term, bool json) =>
-        Call("?JSONVALUE", term, Literal(json ? "json" : term.Type.IsNumber ? "number" : "text", IrisType.Text));
+    /// <summary>Dates and times are texts in the form of the select mode.</summary>
+    private Term JsonValue(Term term, bool json)
+    {
+        if (term.Type.IsDateTime) term = Term.Of($"iris_odbc({Id(term.Type)},{term.Sql})", IrisType.Text, term);
+        return Call("?JSONVALUE", term, Literal(json ? "json" : term.Type.IsNumber ? "number" : "text", IrisType.Text));
+    }
 
     private Term Xml(Expression expression, Scope scope)
     {

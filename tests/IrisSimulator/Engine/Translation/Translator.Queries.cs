@@ -63,6 +63,8 @@ internal sealed partial class Translator
             columns.Add(new OutputColumn(legs[0].Columns[i].Label, type, type.IsText ? legs.Max(l => l.Columns[i].Order) : TextOrder.Exact));
         }
         var word = $" {set.Operator.ToString().ToUpperInvariant()}{(set.All ? " ALL" : "")} ";
+        // Before 2024.2 (DP-429949) a UNION took the values as they were.
+        if (session.Version < new IrisVersion(2024, 2)) columns = columns.Select(c => c with { Order = TextOrder.Exact }).ToList();
         var parts = legs.Select(l => Leg(l, columns, !set.All)).ToList();
         var sql = parts.Count <= 400 ? string.Join(word, parts)
             : string.Join(word, parts.Chunk(400).Select(chunk => $"SELECT * FROM ({string.Join(word, chunk)})"));

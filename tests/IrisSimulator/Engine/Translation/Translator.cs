@@ -49,7 +49,8 @@ internal sealed partial class Translator(Session session, IReadOnlyList<Argument
         var type = rule.Result([.. terms.Select(t => t.Type)]);
         var parts = terms.Select((term, i) => Wanted(term, rule.WantOf(i), name));
         var sql = $"iris({FunctionTable.IndexOf(rule)},{Id(type)}{string.Concat(parts.Select(p => "," + p))})";
-        return Term.Of(sql, type, terms);
+        // The text that a function makes is EXACT, whatever it was made of.
+        return Term.Of(sql, type, terms) with { Order = TextOrder.Exact };
     }
 
     private static string Wanted(Term term, Want want, string function)

@@ -49,6 +49,11 @@ public static class Numbers
         return text.Length > 0 && LeadingLength(text) == text.Length ? ParseAny(text) : null;
     }
 
+    /// <summary>The value of a text that is a number as the server itself would spell it ("10", "-.5", not "010", "0.5"), or null.</summary>
+    public static decimal? Canonical(string text) =>
+        text.Length is > 0 and < 30 && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '.') && TryParse(text, out var number) && Logical(number) == text
+            ? number : null;
+
     private static decimal ParseAny(string text)
     {
         text = text.TrimStart(' ');

@@ -10,6 +10,9 @@ public static class TextOrders
 {
     public const string Number = "IRIS_NUMBER";
 
+    /// <summary>EXACT where order matters; equal is what BINARY finds equal.</summary>
+    public const string ExactOrder = "IRIS_EXACT";
+
     /// <summary>Upper-cased without the blanks at the end; the blank put before is in every value and decides nothing.</summary>
     public static string UpperKey(string text) => text.TrimEnd().ToUpperInvariant();
     public static string StringKey(string text) => text.TrimEnd();
@@ -32,9 +35,19 @@ public static class TextOrders
     public static void Register(SqliteConnection connection)
     {
         connection.CreateCollation("IRIS_UPPER", (a, b) => string.CompareOrdinal(UpperKey(a), UpperKey(b)));
+        connection.CreateCollation(ExactOrder, CompareExact);
         connection.CreateCollation("IRIS_STRING", (a, b) => string.CompareOrdinal(StringKey(a), StringKey(b)));
         connection.CreateCollation(Number, CompareNumbers);
     }
+
+    /// <summary>Canonical numbers come first, by value; then the empty string; then the others, character by character.</summary>
+    public static int CompareExact(string a, string b) => (Numbers.Canonical(a), Numbers.Canonical(b)) switch
+    {
+        ({ } left, { } right) => left.CompareTo(right),
+        ({ }, null) => -1,
+        (null, { }) => 1,
+        _ => string.CompareOrdinal(a, b),
+    };
 
     // An exception in a collation ends the process: what is no number sorts as text.
     private static int CompareNumbers(string a, string b) =>

@@ -86,7 +86,7 @@ public sealed partial class DmlPlanner
 
     /// <summary>What IRIS does with a value that PostgreSQL refuses: a number below 1 is "the next", NULL is the default.</summary>
     internal static bool NeedsGuard(ColumnInfo column, RelationInfo relation) =>
-        IrisDefaults.IsNumbered(column) || (relation.Remote is { Foreign: true } && column is { NotNull: true, Default: not null });
+        IrisDefaults.IsNumbered(column) || (relation.Remote is { Foreign: true } && column.NotNull);
 
     /// <summary>Rows that drive one INSERT each.</summary>
     /// <param name="rows">Columns by their names in the table.</param>
@@ -100,7 +100,7 @@ public sealed partial class DmlPlanner
         var numbers = target.Relation.Columns.Where(column => Has(column.Name) && IrisDefaults.IsNumbered(column) && !NewRow.IsMixed(column, insert)).ToList();
         var all = insert.OnConflict is not null || !target.Checks.IsEmpty;
         var required = target.Relation.Columns.Where(column => column.NotNull && (numbers.Contains(column)
-            || (all && !IrisDefaults.IsNumbered(column)) || (Has(column.Name) && NeedsGuard(column, target.Relation) && !IrisDefaults.IsNumbered(column))));
+            || (all && !IrisDefaults.IsNumbered(column) && (Has(column.Name) || target.Relation.Remote is not { Foreign: true })) || (Has(column.Name) && NeedsGuard(column, target.Relation) && !IrisDefaults.IsNumbered(column))));
         AddGuard(rows, target.Guard(Value, target.Checks, required), numbers);
 
         var written = target.Relation.Columns.Where(column => Has(column.Name)).Select(column => (column, rows.Row(column.Name))).ToList();
