@@ -9,7 +9,7 @@ namespace Gateway.Sql.Dialects.Iris.Dml;
 
 public sealed partial class DmlPlanner
 {
-    /// <summary>More rows than this are driven by a query instead of written out as statements.</summary>
+    /// <summary>Rows that leave different columns to IRIS are written out as statements, up to this many.</summary>
     private const int MostCommands = 50;
 
     private ImmutableArray<PlanStep> Insert(Insert insert, TargetTable target)
@@ -23,7 +23,10 @@ public sealed partial class DmlPlanner
         };
         if (rows.IsDefault) return InsertQuery(insert, target);
         var given = rows.Select(row => new NewRow(target, insert, row)).ToList();
-        if (insert is { OnConflict: null, Returning.IsEmpty: true, With: null, Source: null or Values { With: null } } && given.Count <= MostCommands
+
+        // One statement serves all rows of a loop, where they are alike.
+        var alone = given.Count == 1 || (given.Count <= MostCommands && given.Exists(row => !row.Written().SequenceEqual(given[0].Written())));
+        if (alone && insert is { OnConflict: null, Returning.IsEmpty: true, With: null, Source: null or Values { With: null } }
             && given.TrueForAll(row => row.IsConstant) && given.Sum(row => row.VolatileCount) <= 1)
             return [.. given.Select(row => Command(row, target))];
         return Drive(insert, target, NewRow.ToQuery(given, insert, target));
