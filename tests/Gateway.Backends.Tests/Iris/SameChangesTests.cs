@@ -75,7 +75,7 @@ public sealed class SameChangesTests
         new IrisBackendOptions { Name = "iris", ConnectionString = $"Server=sim;Port=1;Namespace=USER;User ID=_SYSTEM;Password=SYS;Instance={Guid.NewGuid()}" },
         IrisSimulatorFactory.Instance);
 
-    private static string Answer(IBackendConnection connection, Gateway.Sql.Dialects.Dialect dialect, string sql)
+    internal static string Answer(IBackendConnection connection, Gateway.Sql.Dialects.Dialect dialect, string sql)
     {
         try
         {

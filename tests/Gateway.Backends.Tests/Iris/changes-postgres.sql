@@ -119,3 +119,43 @@ alter table chosen alter column id type int using length(id)
 = 0 rows
 select * from chosen
 = 2|A!
+create table kinds (id serial primary key, a smallint default -3, b boolean not null default false, c date default '2024-02-29', d numeric(6,3) default 1.5, e text default 'it''s', f varchar(5) default 'abc', g timestamp default '2024-01-02 03:04:05.5', h text[] default '{x,y}', i jsonb default '{"k": [1]}', j char(4) default 'ab', k uuid default 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', l interval default '1 day', m double precision default 0.1, n bytea default '\x00ff', o time default '01:02:03', p timestamptz default '2024-01-02 03:04:05+02')
+= 0 rows
+insert into kinds default values
+= 1 rows
+insert into kinds (b) values (default), (true) returning a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p
+= -3|f|2024-02-29|1.500|it's|abc|2024-01-02 03:04:05.5|{x,y}|{"k": [1]}|ab  |a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11|1 day|0.1|\x00ff|01:02:03|2024-01-02 01:04:05+00 / -3|t|2024-02-29|1.500|it's|abc|2024-01-02 03:04:05.5|{x,y}|{"k": [1]}|ab  |a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11|1 day|0.1|\x00ff|01:02:03|2024-01-02 01:04:05+00
+insert into kinds (b) values (null)
+= 23502 b
+insert into kinds (b) select null
+= 23502 b
+insert into kinds (a) values (null) returning a, b
+= NULL|f
+update kinds set b = null
+= 23502 b
+update kinds set a = default, b = default, d = default, h = default where b returning a, b, d, h
+= -3|f|1.500|{x,y}
+update kinds set f = 'toolong'
+= 22001 value too long for type character varying(5)
+update kinds set a = 40000
+= 22003 smallint out of range
+update kinds set d = 1000
+= 22003 numeric field overflow
+select count(*), min(a), max(d) from kinds
+= 4|-3|1.500
+insert into kinds (id) values (0)
+= 0A000 a value below 1 for serial column "id" is not supported by IRIS
+insert into kinds (id) values (100), (200) returning id
+= 100 / 200
+insert into kinds (id) values (100)
+= 23505 kinds_pkey
+delete from kinds where id >= 100 returning id
+= 100 / 200
+create table fk (id int primary key, k int references kinds (id) on delete set null)
+= 0 rows
+insert into fk select 1, min(id) from kinds
+= 1 rows
+delete from kinds
+= 4 rows
+select * from fk
+= 1|NULL

@@ -34,10 +34,10 @@ internal static partial class CorpusFiles
         return Rows(connection, dialect.Render(bound), bound);
     }
 
-    public static List<string> Rows(IBackendConnection connection, Plan plan, BoundStatement bound)
+    public static List<string> Rows(IBackendConnection connection, Plan plan, BoundStatement bound, ValueList? values = null)
     {
         using var none = new ValueList();
-        using var execution = connection.Execute(plan, none);
+        using var execution = connection.Execute(plan, values ?? none);
         var rows = new List<string>();
         while (execution.Read()) rows.Add(Text(execution, bound));
         return rows;

@@ -86,6 +86,52 @@ public sealed class EndToEndTests
         Assert.True(different.Count == 0, $"{different.Count} differ ({same} same, {refused.Count} refused):\n{string.Join('\n', different.Select(text => text.Length > 3000 ? text[..3000] : text))}\nrefused:\n{string.Join('\n', refused)}");
     }
 
+    [Theory]
+    [InlineData("select id from t where name = $1 and id < $2", "1")]
+    [InlineData("select id from t where id > $2 - 10 and name = lower($1) order by id", "1")]
+    [InlineData("select initcap(name) || $1 from t where id < $2 order by id limit $2", "Annann/Bobann")]
+    [InlineData("select id from t where initcap(name) = initcap($1) and id <= $2 order by id desc", "1")]
+    [InlineData("select id, (select count(*) from t u where initcap(u.name) <> initcap($1) and u.id <= t.id and t.id < $2) from t order by id", "1|0/2|1/3|0")]
+    [InlineData("select $1 || string_agg(name, '-' order by id) from t where id <> $2 having count(*) > 1", "annann-bob")]
+    [InlineData("select id from t where initcap(name) = $1 union select $2 order by 1", "3")]
+    public void Parameters_reach_both_sides(string sql, string expected)
+    {
+        using var iris = new SimulatedIris();
+        using var there = iris.Backend.Open();
+        there.Session = new TestSession();
+        CorpusFiles.Ask(there, iris.Backend.Dialect, "create table t (id int primary key, name text)");
+        CorpusFiles.Ask(there, iris.Backend.Dialect, "insert into t values (1, 'ann'), (2, 'bob'), (3, 'cid')");
+        var bound = new Analyzer(there.Schema, ["public"]).Bind(Parser.ParseSingle(sql)!, [Oids.Text, Oids.Int4]);
+        using var values = Engine.Values("ann", 3);
+        Assert.Equal(expected, string.Join('/', CorpusFiles.Rows(there, iris.Backend.Dialect.Render(bound), bound, values)));
+    }
+
+    [Fact]
+    public void A_comparison_without_case_is_the_same_on_both_sides()
+    {
+        using var iris = new SimulatedIris();
+        iris.Run("CREATE TABLE Clinic.Patient (ID INTEGER, Name VARCHAR(40), City VARCHAR(40))");
+        iris.Run("INSERT INTO Clinic.Patient (ID, Name, City) VALUES (1, 'Ada', 'Graz')");
+        iris.Run("INSERT INTO Clinic.Patient (ID, Name, City) VALUES (2, 'ADA ', 'graz')");
+        iris.Run("INSERT INTO Clinic.Patient (ID, Name, City) VALUES (3, 'Äda', 'GRAZ  ')");
+        iris.Backend.Refresh();
+        using var there = iris.Backend.Open();
+        there.Session = new TestSession();
+        List<string> Ask(string sql) => CorpusFiles.Ask(there, iris.Backend.Dialect, sql);
+
+        // The second condition cannot be said there, so each pair is once compared by IRIS and once here.
+        foreach (var condition in new[] { "name = 'ada'", "city in ('graz', 'x')", "name = 'ÄDA'", "name like 'a%'", "name between 'a' and 'b'", "city <> 'GRAZ'" })
+        {
+            var by = Ask($"select id from clinic.patient where {condition} order by id");
+            Assert.Equal(by, Ask($"select id from clinic.patient where ({condition} or initcap(name) = '?') order by id"));
+            Assert.Equal(by, Ask($"select id from (select * from clinic.patient limit 10) x where ({condition} or initcap(name) = '?') order by id"));
+            Assert.Equal(by, Ask($"select id from (select *, initcap(name) as n from clinic.patient limit 10) x where {condition} order by id"));
+        }
+
+        Assert.Equal(["1", "2", "3"], Ask("select id from clinic.patient where city = 'graz' order by id"));
+        Assert.Equal(3, Ask("select distinct name from clinic.patient").Count);
+    }
+
     private static bool Does(IBackendConnection connection, Dialect dialect, string sql)
     {
         try

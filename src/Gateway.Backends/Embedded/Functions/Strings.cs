@@ -39,6 +39,10 @@ internal static class Strings
         f.Add("bit_length", 1, c => c.Return(c.Bytes(0).Length * 8L));
         f.Add("upper", 1, c => c.ReturnText(Characters.Upper(c.Bytes(0))));
         f.Add("lower", 1, c => c.ReturnText(Characters.Lower(c.Bytes(0))));
+
+        // How IRIS compares strings without case; its LIKE keeps the blanks at the end.
+        f.Add("iris_key", 1, c => c.Return(c.Text(0).TrimEnd().ToUpperInvariant()));
+        f.Add("iris_upper", 1, c => c.Return(c.Text(0).ToUpperInvariant()));
         f.Add("initcap", 1, c => c.ReturnText(Characters.InitCap(c.Bytes(0))));
 
         f.Add("text_substr", 3, c => c.Return(Substring(c.Text(0), c.Int(1), c.Int(2))));

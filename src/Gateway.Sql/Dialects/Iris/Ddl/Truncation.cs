@@ -40,9 +40,9 @@ internal static class Truncation
     private static CommandStep Empty(RelationInfo table, bool circular, bool restart)
     {
         var numbered = table.Columns.Any(IrisDefaults.IsNumbered);
-        var unchecked_ = circular ? " %NOCHECK" : "";
+        var keyword = circular ? " %NOCHECK" : "";
         return new CommandStep(
-            restart || !numbered ? $"TRUNCATE TABLE{unchecked_} {DdlNames.Table(table)}" : $"DELETE{unchecked_} FROM {DdlNames.Table(table)}", [], Counts: false);
+            restart || !numbered ? $"TRUNCATE TABLE{keyword} {DdlNames.Table(table)}" : $"DELETE{keyword} FROM {DdlNames.Table(table)}", [], Counts: false);
     }
 
     private static IEnumerable<(RelationInfo Table, bool Circular)> Ordered(List<RelationInfo> tables, SchemaSnapshot schema)

@@ -23,7 +23,7 @@ internal static class Assignments
 
                 // Generated columns are computed again whenever something they depend on changes.
                 if (column.Generated is not null) continue;
-                values.Add((column, Value(assignment, i, column)));
+                values.Add((column, Value(assignment, i, column, target)));
             }
         }
 
@@ -37,7 +37,7 @@ internal static class Assignments
                 throw PgException.Unsupported($"changing serial column \"{column.Name}\" is not supported on IRIS");
     }
 
-    private static Expr Value(Assignment assignment, int i, ColumnInfo column)
+    private static Expr Value(Assignment assignment, int i, ColumnInfo column, TargetTable target)
     {
         var value = assignment.Value switch
         {
@@ -46,7 +46,7 @@ internal static class Assignments
             _ => assignment.Value,
         };
         if (value is not DefaultValue) return value;
-        return IrisDefaults.IsNumbered(column) ? value : TargetTable.Default(column);
+        return IrisDefaults.IsNumbered(column) ? value : target.DefaultOf(column.Name, "DEFAULT for");
     }
 
     /// <summary>One column of a subquery of several.</summary>

@@ -9,7 +9,7 @@ namespace Gateway.Sql.Dialects.Iris.Dml;
 
 public sealed partial class DmlPlanner
 {
-    /// <summary>More rows than this are driven by a query instead of written out as statements.</summary>
+    /// <summary>Rows that leave different columns to IRIS are written out as statements, up to this many.</summary>
     private const int MostCommands = 50;
 
     private ImmutableArray<PlanStep> Insert(Insert insert, TargetTable target)
@@ -23,7 +23,10 @@ public sealed partial class DmlPlanner
         };
         if (rows.IsDefault) return InsertQuery(insert, target);
         var given = rows.Select(row => new NewRow(target, insert, row)).ToList();
-        if (insert is { OnConflict: null, Returning.IsEmpty: true, With: null, Source: null or Values { With: null } } && given.Count <= MostCommands
+
+        // One statement serves all rows of a loop, where they are alike.
+        var alone = given.Count == 1 || (given.Count <= MostCommands && given.Exists(row => !row.Written().SequenceEqual(given[0].Written())));
+        if (alone && insert is { OnConflict: null, Returning.IsEmpty: true, With: null, Source: null or Values { With: null } }
             && given.TrueForAll(row => row.IsConstant) && given.Sum(row => row.VolatileCount) <= 1)
             return [.. given.Select(row => Command(row, target))];
         return Drive(insert, target, NewRow.ToQuery(given, insert, target));
@@ -86,7 +89,7 @@ public sealed partial class DmlPlanner
 
     /// <summary>What IRIS does with a value that PostgreSQL refuses: a number below 1 is "the next", NULL is the default.</summary>
     internal static bool NeedsGuard(ColumnInfo column, RelationInfo relation) =>
-        IrisDefaults.IsNumbered(column) || (relation.Remote is { Foreign: true } && column is { NotNull: true, Default: not null });
+        IrisDefaults.IsNumbered(column) || (relation.Remote is { Foreign: true } && column.NotNull);
 
     /// <summary>Rows that drive one INSERT each.</summary>
     /// <param name="rows">Columns by their names in the table.</param>
@@ -100,7 +103,7 @@ public sealed partial class DmlPlanner
         var numbers = target.Relation.Columns.Where(column => Has(column.Name) && IrisDefaults.IsNumbered(column) && !NewRow.IsMixed(column, insert)).ToList();
         var all = insert.OnConflict is not null || !target.Checks.IsEmpty;
         var required = target.Relation.Columns.Where(column => column.NotNull && (numbers.Contains(column)
-            || (all && !IrisDefaults.IsNumbered(column)) || (Has(column.Name) && NeedsGuard(column, target.Relation) && !IrisDefaults.IsNumbered(column))));
+            || (all && !IrisDefaults.IsNumbered(column) && (Has(column.Name) || target.Relation.Remote is not { Foreign: true })) || (Has(column.Name) && NeedsGuard(column, target.Relation) && !IrisDefaults.IsNumbered(column))));
         AddGuard(rows, target.Guard(Value, target.Checks, required), numbers);
 
         var written = target.Relation.Columns.Where(column => Has(column.Name)).Select(column => (column, rows.Row(column.Name))).ToList();

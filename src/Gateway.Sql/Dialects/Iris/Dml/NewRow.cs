@@ -94,7 +94,8 @@ internal sealed class NewRow
                 throw PgException.Unsupported($"DEFAULT beside a computed value for serial column \"{column.Name}\" is not supported on IRIS");
 
         ImmutableArray<Expr> Values(NewRow row) => [.. columns.Select(column =>
-            row._given.TryGetValue(column.Name, out var value) ? value : IrisDefaults.IsNumbered(column) ? Build.Null(column.Type) : TargetTable.Default(column))];
+            row._given.TryGetValue(column.Name, out var value) ? value
+                : IrisDefaults.IsNumbered(column) ? Build.Null(column.Type) : target.DefaultOf(column.Name, "DEFAULT for"))];
 
         // Rows of nothing but what IRIS fills still are rows.
         var names = columns.Count == 0 ? ["%row"] : columns.Select(column => column.Name).ToList();

@@ -8,21 +8,30 @@ namespace Gateway.Sql.Dialects.Iris.Split;
 /// <summary>Comparisons with a column whose strings IRIS compares without case do so here, too.</summary>
 internal sealed class CaseFolding : TreeRewriter
 {
-    private static readonly FunctionInfo Upper =
-        Catalog.Functions("upper").ToArray().First(function => function.Arguments is [Oids.Text]);
+    // What IRIS compares: its own idea of upper case, without the blanks at the end. LIKE keeps those.
+    private static readonly FunctionInfo Collated = Engine("iris_key");
+
+    private static readonly FunctionInfo Upper = Engine("iris_upper");
+
+    // FROM of the queries around, the innermost last.
+    private readonly List<ImmutableArray<FromItem>> _from = [];
 
     public static Query In(Query query) => new CaseFolding().Query(query);
+
+    protected override void Enter(Query query) => _from.Add(query is Select select ? select.From : []);
+
+    protected override void Exit() => _from.RemoveAt(_from.Count - 1);
 
     protected override Expr Leave(Expr expression) => expression switch
     {
         BinaryOp { Operator.Symbol: "=" or "<>" or "<" or "<=" or ">" or ">=" } e when Folds(e.Left) || Folds(e.Right) =>
             e with { Left = Key(e.Left), Right = Key(e.Right) },
         IsDistinctFrom e when Folds(e.Left) || Folds(e.Right) => e with { Left = Key(e.Left), Right = Key(e.Right) },
-        NullIf e when Folds(e.Left) && !Folds(e.Right) => Nullified(e),
+        NullIf e when Folds(e.Left) || Folds(e.Right) => Nullified(e),
         Between e when Folds(e.Operand) || Folds(e.Low) || Folds(e.High) =>
             e with { Operand = Key(e.Operand), Low = Key(e.Low), High = Key(e.High) },
         InList e when Folds(e.Operand) || e.Items.Any(Folds) => e with { Operand = Key(e.Operand), Items = [.. e.Items.Select(Key)] },
-        Like { Kind: LikeKind.Like } e when Folds(e.Operand) => e with { Operand = Key(e.Operand), Pattern = Key(e.Pattern) },
+        Like { Kind: LikeKind.Like } e when Folds(e.Operand) => e with { Operand = Call(Upper, e.Operand), Pattern = Call(Upper, e.Pattern) },
         InSubquery e when Folds(e.Operand) || Folds(e.Query) => e with { Operand = Key(e.Operand), Query = Key(e.Query) },
         Quantified { Query: { } query } e when IsComparison(e) && (Folds(e.Left) || Folds(query)) =>
             e with { Left = Key(e.Left), Query = Key(query) },
@@ -38,9 +47,9 @@ internal sealed class CaseFolding : TreeRewriter
     private static bool IsComparison(Quantified e) => e.Operator.Symbol is "=" or "<>" or "<" or "<=" or ">" or ">=";
 
     /// <summary>The column itself, perhaps as another string type.</summary>
-    private static bool Folds(Expr value) => value switch
+    private bool Folds(Expr value) => value switch
     {
-        ColumnRef { Column.Column.Remote.FoldsCase: true } => true,
+        ColumnRef { Column: { } column } => Origins.Of(value, column.LevelsUp < _from.Count ? _from[^(column.LevelsUp + 1)] : []) is { Remote.FoldsCase: true },
         RowConstructor row => row.Items.Any(Folds),
         Cast { Type.Oid: Oids.Text or Oids.VarChar or Oids.BpChar } cast => Folds(cast.Operand),
         _ => false,
@@ -51,8 +60,14 @@ internal sealed class CaseFolding : TreeRewriter
         // A row's columns are compared one by one.
         RowConstructor row => row with { Items = [.. row.Items.Select(Key)] },
         _ when value.Type.Oid is not (Oids.Text or Oids.VarChar or Oids.BpChar or Oids.Name) => value,
-        _ => new FunctionCall(new QualifiedName(["upper"]), [new Tree.Argument(value)]) { Resolved = Upper, Type = value.Type },
+        _ => Call(Collated, value),
     };
+
+    private static FunctionCall Call(FunctionInfo function, Expr value) =>
+        new(new QualifiedName([function.Name]), [new Tree.Argument(value)]) { Resolved = function, Type = value.Type };
+
+    private static FunctionInfo Engine(string name) =>
+        new(0, "pg_catalog", name, 'f', [Oids.Text], Oids.Text, false, true, 0, 0, name) { Volatility = 'i' };
 
     // nullif(a, b) returns a as it is.
     private static Case Nullified(NullIf e) => new(
@@ -63,12 +78,7 @@ internal sealed class CaseFolding : TreeRewriter
         Type = e.Type,
     };
 
-    private static bool Folds(Query query) => query switch
-    {
-        Select select => select.Items.Any(item => Folds(item.Value)),
-        SetOperation operation => Folds(operation.Left) || Folds(operation.Right),
-        _ => false,
-    };
+    private static bool Folds(Query query) => Origins.Of(query, 0) is { Remote.FoldsCase: true };
 
     // Rows are only looked for in it: that several become the same does not matter.
     private static Query Key(Query query) => query switch
