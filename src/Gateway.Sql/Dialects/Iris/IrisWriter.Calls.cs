@@ -162,7 +162,7 @@ public sealed partial class IrisWriter
     // Whether it is there is all that counts, so text kept for another type will do.
     private static bool Whatever(IrisWriter writer, Expr e) => writer.Value(e, Need.Scale);
 
-    private static bool Plain(IrisWriter writer, Expr e) => writer.Value(e, Need.None);
+    private static bool Plain(IrisWriter writer, Expr e) => writer.Value(e, Need.Type);
 
     private static bool Exactly(IrisWriter writer, Expr e) => writer.ExactText(e);
 
