@@ -41,6 +41,13 @@ internal sealed class IrisCommands(DbConnection connection, int max, int timeout
     /// <summary>Whether this is the second run of a text, from which it is worth preparing.</summary>
     public bool IsRepeated(string sql) => _byText.TryGetValue(sql, out var node) && node.Value.Uses == 2;
 
+    public void Forget(DbCommand command)
+    {
+        if (!_byText.Remove(command.CommandText, out var node)) return;
+        _byAge.Remove(node);
+        node.Value.Command.Dispose();
+    }
+
     /// <summary>After DDL nothing prepared is trusted.</summary>
     public void Clear()
     {

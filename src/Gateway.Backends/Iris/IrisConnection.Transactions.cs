@@ -83,15 +83,16 @@ public sealed partial class IrisConnection
         }
         catch (Exception error)
         {
+            // With a lost connection the server has rolled back already.
             IsBroken = true;
-            throw Failed(error, null);
+            if (Failed(error, null) is var known && !IrisErrors.IsFatal(known)) throw known;
         }
         finally
         {
             EndTransaction(committed: false);
         }
 
-        UndoSchema(0);
+        if (!IsBroken) UndoSchema(0);
         _schemaChanges.Clear();
     }
 

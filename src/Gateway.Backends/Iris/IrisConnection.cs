@@ -92,11 +92,17 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
 
     public void Reset()
     {
-        if (InTransaction) Rollback();
-        _reader?.Dispose();
-        SetLockTimeout(TimeSpan.Zero);
-        _local.Reset();
-        Session = null;
+        try
+        {
+            if (InTransaction) Rollback();
+            _reader?.Dispose();
+            if (!IsBroken) SetLockTimeout(TimeSpan.Zero);
+            _local.Reset();
+        }
+        finally
+        {
+            Session = null;
+        }
     }
 
     public void Dispose()
@@ -227,6 +233,8 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         }
         catch (Exception error) when (error is not PgException)
         {
+            // What is prepared may be out of date.
+            _commands.Forget(command);
             throw Failed(error, command.CommandText);
         }
         finally

@@ -109,9 +109,19 @@ public abstract class TreeRewriter
 
     private FrameBound Bound(FrameBound bound) => bound.Offset is null ? bound : bound with { Offset = Expression(bound.Offset) };
 
+    /// <summary>A query, before and after what is inside it.</summary>
+    protected virtual void Enter(Query query)
+    {
+    }
+
+    protected virtual void Exit()
+    {
+    }
+
     public Query Query(Query query)
     {
         Depth++;
+        Enter(query);
         query = query switch
         {
             Select select => Inside(select),
@@ -126,6 +136,7 @@ public abstract class TreeRewriter
             Limit = Optional(query.Limit),
             Offset = Optional(query.Offset),
         };
+        Exit();
         Depth--;
         return query;
     }

@@ -117,6 +117,16 @@ public sealed class IrisTransactionTests : IDisposable
     }
 
     [Fact]
+    public void A_rollback_of_a_lost_connection_has_happened()
+    {
+        _iris.Server.Says("ROLLBACK", Answer.Fails(-461));
+        _iris.Connection.Begin(null, false);
+        _iris.Connection.Rollback();
+        Assert.False(_iris.Connection.InTransaction);
+        Assert.True(_iris.Connection.IsBroken);
+    }
+
+    [Fact]
     public void The_sessions_lock_timeout_is_the_servers()
     {
         _iris.Session.LockTimeout = TimeSpan.FromMilliseconds(1500);

@@ -239,4 +239,37 @@ public sealed class SimulatedTests : IDisposable
         Engine.Fails("42P01", () => Ask("select n from t"));
         Assert.Null(_connection.Schema.Find("public", "t"));
     }
+
+    [Fact]
+    public void Rows_of_a_statement_that_fails_are_not_there()
+    {
+        Do("create table t (id int primary key)");
+        Engine.Fails("23505", () => Ask("insert into t values (1), (2), (1), (3)"));
+        Assert.Empty(Ask("select id from t"));
+    }
+
+    [Fact]
+    public void A_wait_for_a_lock_ends_with_a_cancel_or_the_time()
+    {
+        Do("create table t (id int primary key, n int)", "insert into t values (1, 1)");
+        using var other = _iris.Backend.Open();
+        other.Session = new TestSession();
+        other.Begin(null, false);
+        using var none = new ValueList();
+        var update = new Analyzer(_connection.Schema, ["public"]).Bind(Parser.ParseSingle("update t set n = 2 where id = 1")!, []);
+        other.Execute(_iris.Backend.Dialect.Render(update), none).Dispose();
+
+        var waiting = Task.Run(() => Engine.Fails("57014", () => Ask("update t set n = 3 where id = 1")));
+        while (!waiting.IsCompleted)
+        {
+            _connection.Cancel();
+            Thread.Sleep(10);
+        }
+
+        waiting.GetAwaiter().GetResult();
+        _session.LockTimeout = TimeSpan.FromMilliseconds(500);
+        Engine.Fails("55P03", () => Ask("update t set n = 3 where id = 1"));
+        other.Commit();
+        Assert.Equal(["2"], Ask("select n from t"));
+    }
 }

@@ -124,6 +124,8 @@ public sealed class EndToEndTests
         {
             var by = Ask($"select id from clinic.patient where {condition} order by id");
             Assert.Equal(by, Ask($"select id from clinic.patient where ({condition} or initcap(name) = '?') order by id"));
+            Assert.Equal(by, Ask($"select id from (select * from clinic.patient limit 10) x where ({condition} or initcap(name) = '?') order by id"));
+            Assert.Equal(by, Ask($"select id from (select *, initcap(name) as n from clinic.patient limit 10) x where {condition} order by id"));
         }
 
         Assert.Equal(["1", "2", "3"], Ask("select id from clinic.patient where city = 'graz' order by id"));

@@ -13,14 +13,21 @@ internal sealed class CaseFolding : TreeRewriter
 
     private static readonly FunctionInfo Upper = Engine("iris_upper");
 
+    // FROM of the queries around, the innermost last.
+    private readonly List<ImmutableArray<FromItem>> _from = [];
+
     public static Query In(Query query) => new CaseFolding().Query(query);
+
+    protected override void Enter(Query query) => _from.Add(query is Select select ? select.From : []);
+
+    protected override void Exit() => _from.RemoveAt(_from.Count - 1);
 
     protected override Expr Leave(Expr expression) => expression switch
     {
         BinaryOp { Operator.Symbol: "=" or "<>" or "<" or "<=" or ">" or ">=" } e when Folds(e.Left) || Folds(e.Right) =>
             e with { Left = Key(e.Left), Right = Key(e.Right) },
         IsDistinctFrom e when Folds(e.Left) || Folds(e.Right) => e with { Left = Key(e.Left), Right = Key(e.Right) },
-        NullIf e when Folds(e.Left) && !Folds(e.Right) => Nullified(e),
+        NullIf e when Folds(e.Left) || Folds(e.Right) => Nullified(e),
         Between e when Folds(e.Operand) || Folds(e.Low) || Folds(e.High) =>
             e with { Operand = Key(e.Operand), Low = Key(e.Low), High = Key(e.High) },
         InList e when Folds(e.Operand) || e.Items.Any(Folds) => e with { Operand = Key(e.Operand), Items = [.. e.Items.Select(Key)] },
@@ -40,9 +47,9 @@ internal sealed class CaseFolding : TreeRewriter
     private static bool IsComparison(Quantified e) => e.Operator.Symbol is "=" or "<>" or "<" or "<=" or ">" or ">=";
 
     /// <summary>The column itself, perhaps as another string type.</summary>
-    private static bool Folds(Expr value) => value switch
+    private bool Folds(Expr value) => value switch
     {
-        ColumnRef { Column.Column.Remote.FoldsCase: true } => true,
+        ColumnRef { Column: { } column } => Origins.Of(value, column.LevelsUp < _from.Count ? _from[^(column.LevelsUp + 1)] : []) is { Remote.FoldsCase: true },
         RowConstructor row => row.Items.Any(Folds),
         Cast { Type.Oid: Oids.Text or Oids.VarChar or Oids.BpChar } cast => Folds(cast.Operand),
         _ => false,
@@ -71,12 +78,7 @@ internal sealed class CaseFolding : TreeRewriter
         Type = e.Type,
     };
 
-    private static bool Folds(Query query) => query switch
-    {
-        Select select => select.Items.Any(item => Folds(item.Value)),
-        SetOperation operation => Folds(operation.Left) || Folds(operation.Right),
-        _ => false,
-    };
+    private static bool Folds(Query query) => Origins.Of(query, 0) is { Remote.FoldsCase: true };
 
     // Rows are only looked for in it: that several become the same does not matter.
     private static Query Key(Query query) => query switch

@@ -38,7 +38,7 @@ internal sealed class Localizer(Speech speech)
         return new Select
         {
             Items = [.. source.Types.Select((type, i) => new SelectItem(
-                new ColumnRef(["q", columns[i]]) { Column = new BoundColumn("q", columns[i], type, null, null, 0) { Index = i }, Type = type }, null) { OutputName = names[i] })],
+                new ColumnRef(["q", columns[i]]) { Column = new BoundColumn("q", columns[i], type, null, Origins.Of(query, i), 0) { Index = i }, Type = type }, null) { OutputName = names[i] })],
             From = [from],
         };
     }

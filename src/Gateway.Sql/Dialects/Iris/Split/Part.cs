@@ -42,7 +42,7 @@ internal sealed class Part(ImmutableArray<FromItem> from)
             _outputs.Add((value, Name(value)));
         }
 
-        var known = (value as ColumnRef)?.Column?.Column;
+        var known = Origins.Of(value, From);
         var column = new BoundColumn(Alias, _outputs[i].Name, value.Type, null, known, levelsUp) { Index = i };
         return new ColumnRef([Alias, column.Name]) { Column = column, Type = value.Type, Position = value.Position };
     }
