@@ -249,7 +249,7 @@ public sealed class SimulatedTests : IDisposable
     }
 
     [Fact]
-    public void A_wait_for_a_lock_ends_with_a_cancel_or_the_time()
+    public async Task A_wait_for_a_lock_ends_with_a_cancel_or_the_time()
     {
         Do("create table t (id int primary key, n int)", "insert into t values (1, 1)");
         using var other = _iris.Backend.Open();
@@ -263,10 +263,10 @@ public sealed class SimulatedTests : IDisposable
         while (!waiting.IsCompleted)
         {
             _connection.Cancel();
-            Thread.Sleep(10);
+            await Task.Delay(10);
         }
 
-        waiting.GetAwaiter().GetResult();
+        await waiting;
         _session.LockTimeout = TimeSpan.FromMilliseconds(500);
         Engine.Fails("55P03", () => Ask("update t set n = 3 where id = 1"));
         other.Commit();
