@@ -13,6 +13,7 @@ internal enum Ordering
     BpChar,
     Interval,
     Jsonb,
+    Vector,
     Array,
     Record,
 
@@ -32,6 +33,7 @@ internal static class Orderings
         Oids.Interval => Ordering.Interval,
         Oids.Jsonb => Ordering.Jsonb,
         Oids.Record => Ordering.Record,
+        Oids.Vector => Ordering.Vector,
         0 or Oids.Unknown or Oids.Text or Oids.VarChar or Oids.Name or Oids.Char => Ordering.Native,
         _ => PgTypes.Find(type) switch
         {
@@ -49,6 +51,7 @@ internal static class Orderings
         Ordering.BpChar => sql + " COLLATE RTRIM",
         Ordering.Interval => Plain($"pg_interval_key({sql})"),
         Ordering.Jsonb => Plain($"pg_jsonb_key({sql})"),
+        Ordering.Vector => Plain($"pg_vector_key({sql})"),
         Ordering.Array => Plain($"pg_array_key({sql})"),
         Ordering.Record => Plain($"pg_record_key({sql})"),
         _ => Plain(sql),
