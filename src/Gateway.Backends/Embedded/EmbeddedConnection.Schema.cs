@@ -25,7 +25,7 @@ public sealed partial class EmbeddedConnection
             if (_ownSnapshot is null || !ReferenceEquals(_ownSnapshotOf, model))
             {
                 var others = _temporary.Values.Select(relation => relation.Info).Concat(Database.Options.SystemRelations);
-                _ownSnapshot = model.ToSnapshot(Database.NextVersion(), others);
+                _ownSnapshot = model.ToSnapshot(Database.Name, Database.NextVersion(), others);
                 _ownSnapshotOf = model;
             }
 

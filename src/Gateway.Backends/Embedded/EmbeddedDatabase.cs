@@ -107,7 +107,7 @@ public sealed class EmbeddedDatabase : IBackend
     internal void Publish(SchemaModel model)
     {
         _model = model;
-        _schema = model.ToSnapshot(NextVersion(), Options.SystemRelations);
+        _schema = model.ToSnapshot(Name, NextVersion(), Options.SystemRelations);
     }
 
     internal void Closed(EmbeddedConnection connection)

@@ -40,6 +40,8 @@ internal sealed partial class Binder
 
     private RelationInfo FindRelation(QualifiedName name)
     {
+        if (name.Catalog is { } catalog && analyzer.Schema.Database is { } database && catalog != database)
+            throw Failure.Unsupported($"cross-database references are not implemented: \"{name}\"", name.Position);
         if (analyzer.Schema.Resolve(name.Schema, name.Last, analyzer.SearchPath) is { } relation) return relation;
         throw Failure.New(SqlStates.UndefinedTable, $"relation \"{name}\" does not exist", name.Position);
     }

@@ -110,7 +110,7 @@ internal sealed partial class Binder
         var parts = reference.Parts;
         if (parts.Length > 4)
             throw Failure.New(SqlStates.SyntaxError, $"improper qualified name (too many dotted names): {string.Join('.', parts)}", reference.Position);
-        if (parts.Length == 4)
+        if (parts.Length == 4 && analyzer.Schema.Database is { } database && parts[0] != database)
             throw Failure.Unsupported($"cross-database references are not implemented: {string.Join('.', parts)}", reference.Position);
         var (schema, table, name) = (parts.Length > 2 ? parts[^3] : null, parts[^2], parts[^1]);
         var levels = 0;

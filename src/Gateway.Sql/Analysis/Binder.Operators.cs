@@ -31,6 +31,7 @@ internal sealed partial class Binder
             return binary with { Left = row, Right = subquery with { Query = query, Type = row.Type }, Resolved = op, Type = Boolean };
         }
 
+        if (binary is { Operator.Symbol: "->", Right: ColumnRef } && BindArrow(binary) is { } joined) return joined;
         var (left, right) = (Bind(binary.Left), Bind(binary.Right));
         if (left is RowConstructor leftRow && IsComparison(binary.Operator.Symbol))
         {

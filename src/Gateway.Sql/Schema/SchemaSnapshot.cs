@@ -17,8 +17,11 @@ public sealed class SchemaSnapshot(long version, IEnumerable<string> schemas, IE
 
     public IEnumerable<RelationInfo> Relations => _relations.Values;
 
+    /// <summary>The database it belongs to; null when any name in front of a schema will do.</summary>
+    public string? Database { get; init; }
+
     /// <summary>The same under another version.</summary>
-    public SchemaSnapshot With(long version) => new(version, Schemas, _relations.Values);
+    public SchemaSnapshot With(long version) => new(version, Schemas, _relations.Values) { Database = Database };
 
     public RelationInfo? Find(string schema, string name) => _relations.GetValueOrDefault((schema, name));
 

@@ -43,10 +43,8 @@ internal sealed record SchemaModel(
 
     public SchemaModel Without(uint oid) => this with { Relations = Relations.Remove(oid) };
 
-    public SchemaSnapshot ToSnapshot(long version, IEnumerable<RelationInfo> others) => new(
-        version,
-        Schemas.Keys.Concat(SystemSchemas),
-        Relations.Values.Select(relation => relation.Info).Concat(others));
+    public SchemaSnapshot ToSnapshot(string database, long version, IEnumerable<RelationInfo> others) =>
+        new(version, Schemas.Keys.Concat(SystemSchemas), Relations.Values.Select(relation => relation.Info).Concat(others)) { Database = database };
 }
 
 /// <summary>What a rollback to a savepoint must bring back in memory.</summary>
