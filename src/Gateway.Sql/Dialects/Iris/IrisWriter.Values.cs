@@ -44,6 +44,7 @@ public sealed partial class IrisWriter
 
     private bool Computed(Expr expression, Need need)
     {
+        if (expression.Type.Oid == Oids.Vector) return Refuse("vectors are computed here");
         switch (expression)
         {
             case Cast e:
@@ -134,6 +135,13 @@ public sealed partial class IrisWriter
 
     private bool Marker(Input input, Need need)
     {
+        if (input.Type.Oid == Oids.Vector)
+        {
+            if (need.HasFlag(Need.Scale)) return Refuse("a vector that is no column is added here");
+            Inputs.Add(input);
+            return Write(IrisTypes.Marker(input.Type));
+        }
+
         // A double and a decimal number are never equal for IRIS unless both are doubles.
         if (IrisTypes.StorageOf(input.Type) == Storage.Double) need |= Need.Type;
         if ((need & (Need.Type | Need.Leg)) != 0)
