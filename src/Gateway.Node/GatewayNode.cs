@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Gateway.Actors;
+using Gateway.Backends;
 using Gateway.Backends.Embedded;
 using Gateway.Node.Configuration;
 using Gateway.Node.FrontDoor;
@@ -14,11 +15,11 @@ public sealed class GatewayNode : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly EmbeddedDatabases _databases;
+    private readonly IDatabases _databases;
     private readonly GatewaySystem _gateway;
     private readonly Listener _listener;
 
-    private GatewayNode(EmbeddedDatabases databases, GatewaySystem gateway, Listener listener)
+    private GatewayNode(IDatabases databases, GatewaySystem gateway, Listener listener)
     {
         _databases = databases;
         _gateway = gateway;
@@ -30,14 +31,8 @@ public sealed class GatewayNode : IAsyncDisposable
     public IReadOnlyList<string> Databases => _databases.Names;
 
     /// <exception cref="IOException">The address is in use, or the data directory cannot be used.</exception>
-    public static async Task<GatewayNode> Start(NodeOptions options)
+    public static Task<GatewayNode> Start(NodeOptions options)
     {
-        // Statements of the embedded engine hold their thread. The pool would add threads for them far too slowly, and mailboxes,
-        // cancels among them, would wait that long.
-        ThreadPool.GetMinThreads(out var workers, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, 2 * options.PoolSize + 2 * Environment.ProcessorCount), ports);
-
-        var tls = Tls.Load(options.Tls);
         var databases = new EmbeddedDatabases(new EmbeddedOptions
         {
             DataDirectory = Path.GetFullPath(options.DataDirectory),
@@ -49,6 +44,19 @@ public sealed class GatewayNode : IAsyncDisposable
             databases.Create("scratch");
         }
 
+        return Start(options, databases);
+    }
+
+    /// <summary>A node for databases that somebody else has made; it disposes them.</summary>
+    /// <exception cref="IOException">The address is in use.</exception>
+    public static async Task<GatewayNode> Start(NodeOptions options, IDatabases databases)
+    {
+        // Statements of the embedded engine hold their thread. The pool would add threads for them far too slowly, and mailboxes,
+        // cancels among them, would wait that long.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, 2 * options.PoolSize + 2 * Environment.ProcessorCount), ports);
+
+        var tls = Tls.Load(options.Tls);
         var gateway = new GatewaySystem(options.Akka, databases, options.PoolSize, options.StatementCache);
         try
         {
@@ -57,7 +65,7 @@ public sealed class GatewayNode : IAsyncDisposable
         catch (SocketException error)
         {
             await gateway.System.Terminate().ConfigureAwait(false);
-            databases.Dispose();
+            (databases as IDisposable)?.Dispose();
             throw new IOException($"cannot listen on {options.Listen}: {error.Message}", error);
         }
     }
@@ -77,6 +85,6 @@ public sealed class GatewayNode : IAsyncDisposable
             return Akka.Done.Instance;
         });
         await shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
-        _databases.Dispose();
+        (_databases as IDisposable)?.Dispose();
     }
 }

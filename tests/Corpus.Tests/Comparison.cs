@@ -50,7 +50,7 @@ public sealed class Runs : IDisposable
     {
         if (_results.TryGetValue((target.Name, file), out var results)) return results;
         var recorded = Recorded(file);
-        var session = Running(target).Session;
+        var session = Running(target);
         results = [.. CorpusFile.Load(file).Select(check => new Comparison(
             check,
             recorded.TryGetValue(check.Key, out var answer) ? answer : new Answer([], "nothing is recorded: run with CORPUS_WRITE=1 where PostgreSQL 15 is"),

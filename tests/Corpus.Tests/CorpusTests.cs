@@ -45,7 +45,7 @@ public sealed class CorpusTests(Runs runs)
     [MemberData(nameof(Files.ForTargets), MemberType = typeof(Files))]
     public void The_extended_protocol_brings_the_same_answers(string target, string file)
     {
-        var session = runs.Running(Target.Named(target)).Session;
+        var session = runs.Running(Target.Named(target));
         AssertNone(runs.Results(Target.Named(target), file)
             .Select(comparison => comparison with { Expected = comparison.Given, Given = session.Ask(comparison.Check, extended: true) })
             .Where(comparison => comparison.Outcome != Outcome.Equal && !IsSeveralStatements(comparison.Given)));

@@ -10,11 +10,14 @@ namespace Corpus.Tests;
 /// <param name="Start">Starts it.</param>
 /// <param name="User">Who connects.</param>
 /// <param name="Database">Where the schema is made.</param>
-internal sealed record Target(string Name, string Title, Func<GatewayNode> Start, string User = "scratch", string Database = "scratch")
+/// <param name="UndoesDdl">A rollback undoes every change of the schema; else it is made anew after such a check.</param>
+internal sealed record Target(string Name, string Title, Func<IRunningNode> Start, string User = "scratch", string Database = "scratch", bool UndoesDdl = true)
 {
     public static readonly IReadOnlyList<Target> All =
     [
         new("embedded", "embedded engine", () => GatewayNode.Start()),
+        // Not yet as PostgreSQL everywhere: CORPUS_IRIS=1 shows where.
+        .. Environment.GetEnvironmentVariable("CORPUS_IRIS") == "1" ? (Target[])[new("iris", "IRIS (simulated)", () => new SimulatedIrisNode(), UndoesDdl: false)] : [],
     ];
 
     public static Target Named(string name) => All.First(target => target.Name == name);
@@ -27,28 +30,51 @@ internal sealed record Target(string Name, string Title, Func<GatewayNode> Start
 }
 
 /// <summary>A target that runs, with one session for every check.</summary>
-internal sealed class RunningTarget : IDisposable
+internal sealed partial class RunningTarget : IDisposable
 {
-    private readonly GatewayNode _node;
-    private readonly Lazy<WireSession> _session;
+    private readonly Target _target;
+    private IRunningNode _node = null!;
+    private WireSession? _session;
 
     public RunningTarget(Target target)
     {
-        _node = target.Start();
-        Assert.True(_node.Missing is null, _node.Missing);
-        _session = new(() =>
-        {
-            var session = new WireSession(_node.Port, target.User, target.Database);
-            session.Run(target.Schema());
-            return session;
-        });
+        _target = target;
+        Start();
     }
 
-    public WireSession Session => _session.Value;
+    /// <summary>What it answers to a check, which leaves nothing behind.</summary>
+    public Answer Ask(Check check, bool extended)
+    {
+        if (_session is null)
+        {
+            _session = new WireSession(_node.Port, _target.User, _target.Database);
+            _session.Run(_target.Schema());
+        }
+
+        var answer = _session.Ask(check, extended);
+        if (!_target.UndoesDdl && check.Steps.Any(step => ChangesSchema().IsMatch(step.Sql)))
+        {
+            Dispose();
+            Start();
+        }
+
+        return answer;
+    }
 
     public void Dispose()
     {
-        if (_session.IsValueCreated) _session.Value.Dispose();
+        _session?.Dispose();
+        _session = null;
         _node.Dispose();
     }
+
+    private void Start()
+    {
+        _node = _target.Start();
+        Assert.True(_node.Missing is null, _node.Missing);
+    }
+
+    // What is only added goes with the rollback everywhere.
+    [System.Text.RegularExpressions.GeneratedRegex(@"^\s*(DROP|ALTER|TRUNCATE|COMMENT|CREATE\s+OR\s+REPLACE)\b", System.Text.RegularExpressions.RegexOptions.IgnoreCase)]
+    private static partial System.Text.RegularExpressions.Regex ChangesSchema();
 }

@@ -5,7 +5,10 @@ SELECT 'infinity'::date, '-infinity'::timestamp, 'epoch'::timestamp, '44-03-15 B
 SELECT '12:00'::time, '12:00 PM'::time, '12:00 AM'::time, '3:5'::time, '040506'::time, '24:00'::time, '23:59:60'::time, 'allballs'::time;
 SELECT timestamptz '2024-07-01 12:00 Europe/Berlin', timestamptz '2024-01-01 12:00 EST', timestamptz '2024-01-01 12:00:00Z', timestamptz '2024-01-01 00:00-08:30';
 SELECT interval '1 year 2 months 3 days 4 hours 5 minutes 6.7 seconds', interval '-1 day', interval '1.5 days', interval '90 minutes', interval '1 week', interval 'P1Y2M3DT4H5M6S', interval '1-2', interval '3 4:05:06', interval '2 days ago';
-SELECT interval '5' day, interval '1:30' hour to minute, interval '1.567' second(1), interval '3' month, interval '1 2' day to hour, interval '10' minute;
+SELECT interval '5' day, interval '1:30' hour to minute, interval '1.567' second(1), interval '3' month, interval '10' minute;
+SELECT interval '1 2' day to hour;
+SELECT interval '1 2:03' day to minute, interval '4:05' minute to second, interval '1-2' year to month, interval '1 02:03:04.5' day to second;
+SELECT interval '2 days 3 hours' hour, interval '1 year 2 months 3 days' month, interval '1 day 2 hours' day;
 SELECT d, tm, ts, tz, iv FROM samples ORDER BY id;
 SELECT '2024-02-30'::date;
 SELECT '2023-02-29'::date;

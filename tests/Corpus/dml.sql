@@ -243,3 +243,14 @@ INSERT INTO nums (id, a) VALUES ($1, $2);
 --$ ? = new
 --$ ? = 3
 INSERT INTO accounts (name, balance) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET balance = $2 RETURNING name, balance;
+-- One command, one row, one change.
+INSERT INTO stock SELECT sku, 'x', coalesce(qty, 0) FROM deliveries UNION ALL SELECT 'a', 'x', 0 ON CONFLICT (sku, place) DO UPDATE SET qty = 0;
+INSERT INTO stock VALUES ('n', 'n', 1), ('m', 'm', 2), ('n', 'n', 3) ON CONFLICT (sku, place) DO UPDATE SET qty = excluded.qty;
+INSERT INTO stock VALUES ('n', 'n', 1), ('a', 'x', 2), ('m', 'm', 3) ON CONFLICT (sku, place) DO UPDATE SET qty = excluded.qty RETURNING *;
+INSERT INTO accounts (name, balance) VALUES ('zoe', 1), ('ann', 2), ('abe', 3) ON CONFLICT (name) DO UPDATE SET balance = excluded.balance RETURNING name, balance, level;
+INSERT INTO accounts (name, balance) VALUES ('zoe', 1), ('zoe', 2) ON CONFLICT (name) DO UPDATE SET balance = excluded.balance;
+INSERT INTO accounts (name, balance) VALUES ('bob', 1), ('bob', 2) ON CONFLICT (name) DO UPDATE SET balance = -1000;
+INSERT INTO stock VALUES ('a', 'x', 5), ('a', 'x', 6) ON CONFLICT (sku, place) DO NOTHING;
+then SELECT qty FROM stock WHERE sku = 'a' AND place = 'x';
+INSERT INTO stock SELECT 's' || g, 'x', g FROM generate_series(1, 50) g ON CONFLICT (sku, place) DO UPDATE SET qty = excluded.qty;
+then SELECT count(*), sum(qty) FROM stock;

@@ -172,6 +172,9 @@ SELECT substring('foobar' SIMILAR '%#"o_b#"%' ESCAPE '#');
 SELECT 'abc' ~ '(';
 SELECT 'abc' ~ '[';
 SELECT 'abc' ~ 'a{2';
+SELECT 'abc' ~ 'a{2,1}';
+SELECT 'abc' ~ 'a{256}';
+SELECT 'ab' ~ 'a{1,255}b', 'a{b' ~ 'a\{b';
 SELECT 'aXb' ~ 'a(?i)x';
 SELECT 'aXb' ~ '(?i)ax', 'aab' ~ '(a)\1', 'abab' ~ '^(ab)+$', 'a+b' ~ 'a\+b';
 -- Strings and literals.

@@ -61,6 +61,7 @@ SELECT id, left(w, 1), right(w, 1) FROM words WHERE id IN (7, 8, 19, 20) ORDER B
 SELECT lpad('🙂', 3, 'é'), translate('🙂a', '🙂', 'b'), replace('a🙂', '🙂', ''), ascii('🙂'), strpos('x🙂y', 'y');
 SELECT '日本' LIKE '__', '🙂' LIKE '_', '日本' LIKE '日%', 'é' SIMILAR TO '_';
 SELECT '🙂' ~ '^.$' AS one, 'a🙂' ~ 'a.$' AS two, '🙂🙂' ~ '^[🙂]+$' AS set;
+SELECT '🙂' ~ '^[^a]$' AS a, '🙂' ~ '^[^🙂]$' AS b, 'x🙂🙂' ~ '^x🙂{2}$' AS c, '🙃' ~ '[🙂]' AS d, '🙂' ~ '^\W$' AS e, regexp_replace('a🙂b', '.', '-', 'g') AS f, regexp_split_to_array('🙂a', '') AS g;
 SELECT starts_with('日本語', '日'), split_part('日-本-語', '-', 3), overlay('日本語' PLACING 'x' FROM 2 FOR 1), string_to_array('日本語', NULL), initcap('éa öb');
 -- Other functions.
 SELECT parse_ident('Foo."Bar".baz');

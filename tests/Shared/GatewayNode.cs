@@ -7,8 +7,17 @@ using System.Text;
 
 namespace Gateway.Tests.Shared;
 
+/// <summary>A node that answers on a port of this machine.</summary>
+public interface IRunningNode : IDisposable
+{
+    /// <summary>Why there is none; null when there is one.</summary>
+    string? Missing { get; }
+
+    int Port { get; }
+}
+
 /// <summary>A gateway node as its own process, on a free port and with a data folder of its own.</summary>
-public sealed partial class GatewayNode : IDisposable
+public sealed partial class GatewayNode : IRunningNode
 {
     private const string Ready = "ready to accept connections";
     private const int Terminate = 15;

@@ -14,12 +14,17 @@ internal sealed partial class FailedStatement
     {
         _schema = schema;
         _message = failure.Detail ?? failure.Text;
+        var made = Made().Match(sql);
+        if (made.Success) MadeKey = Unquote(made.Groups[1].Value);
         var target = Target().Match(sql);
         if (target.Success) Table = Find(Unquote(target.Groups[1].Value), Unquote(target.Groups[2].Value));
     }
 
     /// <summary>The table that an INSERT, UPDATE or DELETE changes.</summary>
     public RelationInfo? Table { get; }
+
+    /// <summary>The constraint or index that DDL was to make.</summary>
+    public string? MadeKey { get; }
 
     /// <summary>The column the message names.</summary>
     public ColumnInfo? Column => Best<ColumnInfo>(Table?.Columns, column => column.Remote?.Name ?? column.Name);
@@ -81,6 +86,9 @@ internal sealed partial class FailedStatement
 
     private static string Unquote(string name) => name.Replace("\"\"", "\"", StringComparison.Ordinal);
 
-    [GeneratedRegex("""^\s*(?:INSERT(?:\s+OR\s+UPDATE)?(?:\s+INTO)?|UPDATE|DELETE(?:\s+FROM)?|TRUNCATE\s+TABLE)\s+(?:%\w+\s+)*"((?:[^"]|"")+)"\."((?:[^"]|"")+)"[ (]?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?:ADD CONSTRAINT|^CREATE UNIQUE INDEX) "((?:[^"]|"")+)"(?!")""", RegexOptions.CultureInvariant)]
+    private static partial Regex Made();
+
+    [GeneratedRegex("""^\s*(?:ALTER\s+TABLE|INSERT(?:\s+OR\s+UPDATE)?(?:\s+INTO)?|UPDATE|DELETE(?:\s+FROM)?|TRUNCATE\s+TABLE)\s+(?:%\w+\s+)*"((?:[^"]|"")+)"\."((?:[^"]|"")+)"[ (]?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Target();
 }

@@ -83,6 +83,9 @@ public sealed class IrisBackend : IBackend
 
     public void Dispose() => _engine.Dispose();
 
+    /// <summary>What was read is out of date.</summary>
+    internal void ForgetSchema() => _schema = null;
+
     internal long NextVersion() => Interlocked.Increment(ref _version);
 
     internal void Publish(SchemaSnapshot schema)

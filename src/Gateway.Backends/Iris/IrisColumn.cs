@@ -17,6 +17,8 @@ internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
 {
     // The day IRIS counts from, in days since 2000-01-01.
     private static readonly int HorologEpoch = Calendar.ToDays(1840, 12, 31);
+    // IRIS counts UTF-16 units and may cut a character in two: no replacement is put in its place.
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
     private static readonly long Epoch = new DateTime(2000, 1, 1).Ticks;
 
     private readonly Codec _codec = Codecs.Get(type.Oid);
@@ -210,13 +212,25 @@ internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
         if (longest <= 512)
         {
             Span<byte> utf8 = stackalloc byte[longest];
-            AddText(utf8[..Encoding.UTF8.GetBytes(value, utf8)], row);
+            AddText(utf8[..Encode(value, utf8)], row);
             return;
         }
 
         var rented = ArrayPool<byte>.Shared.Rent(longest);
-        AddText(rented.AsSpan(0, Encoding.UTF8.GetBytes(value, rented)), row);
+        AddText(rented.AsSpan(0, Encode(value, rented)), row);
         ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private static int Encode(string text, Span<byte> utf8)
+    {
+        try
+        {
+            return Utf8.GetBytes(text, utf8);
+        }
+        catch (EncoderFallbackException error)
+        {
+            throw new PgException(SqlStates.CharacterNotInRepertoire, "a string of IRIS holds half of a character, which UTF-8 cannot write", error);
+        }
     }
 
     private void AddText(ReadOnlySpan<byte> text, ValueList row)

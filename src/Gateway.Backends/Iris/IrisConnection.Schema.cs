@@ -2,6 +2,7 @@ using Gateway.Backends.Embedded.Schema;
 using Gateway.Backends.Iris.Schema;
 using Gateway.Backends.Remote;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Iris;
 using Gateway.Sql.Dialects.Iris.Ddl;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
@@ -30,7 +31,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
         if (statement is TruncateStatement)
         {
             var schema = Schema;
-            return RunSteps(IrisDdl.Plan(schema, schema, statement, path, _backend.Server, _backend.Local), parameters, null);
+            return RunSteps(IrisDdl.Plan(schema, schema, statement, path, _backend.Server, _backend.Local), parameters, null, out _);
         }
 
         lock (_backend.ChangingSchema)
@@ -39,23 +40,32 @@ public sealed partial class IrisConnection : InformationSchema.ISource
             var catalog = ReadCatalog();
             using var shadow = new Shadow(catalog);
             var after = shadow.Apply(statement, parameters, Session);
+            RequireDistinctSchemas(after);
             var plan = IrisDdl.Plan(shadow.Before, after, statement, path, _backend.Server, _backend.Local);
             var (relations, schemas, gone) = shadow.Changes(after);
             if (plan.Steps.IsEmpty && relations.Count + schemas.Count + gone.Count == 0) return 0;
-            var affected = RunSteps(plan, parameters, () => Keep(catalog, relations, schemas, gone));
+            var affected = RunSteps(plan, parameters, () => Keep(catalog, relations, schemas, gone), out var undo);
             _backend.Publish(after.With(_backend.NextVersion()));
             _commands.Clear();
-            if (InTransaction)
-                Session?.Notify(new Notice("WARNING", "01000", "IRIS carries out changes of the schema at once: a rollback does not undo them"));
+            if (InTransaction) Remember(catalog, relations, schemas, undo);
             return affected;
         }
     }
 
+    private static void RequireDistinctSchemas(SchemaSnapshot schema)
+    {
+        var names = new HashSet<string>(IrisNames.Comparer);
+        foreach (var name in schema.Schemas)
+            if (!names.Add(IrisNames.Schema(name))) throw PgException.Unsupported($"schema \"{name}\", whose name is another's but for case, is not supported by IRIS");
+    }
+
     /// <summary>One step after the other, each for itself: IRIS does not undo DDL, so the rest is undone here.</summary>
     /// <param name="keep">Writes down what has changed, as the last step.</param>
-    private long RunSteps(Plan plan, ValueList parameters, Action? keep)
+    /// <param name="undo">What takes it all back, the last step first; null when that cannot be had.</param>
+    private long RunSteps(Plan plan, ValueList parameters, Action? keep, out IReadOnlyCollection<string>? undo)
     {
-        var undo = new Stack<string>();
+        var taken = new Stack<string>();
+        var whole = true;
         var affected = 0L;
         try
         {
@@ -64,22 +74,75 @@ public sealed partial class IrisConnection : InformationSchema.ISource
                 using var run = new PlanRun(this, parameters, isPart: true);
                 run.Start(plan with { Steps = [step] });
                 affected += run.RowsAffected;
-                if (step is CommandStep command && DdlUndo.Of(command.Sql) is { } undone) undo.Push(undone);
+                if (step is CommandStep command && DdlUndo.Of(command.Sql) is { } undone) taken.Push(undone);
+                else whole &= step is not CommandStep { Sql: var sql } || ChangesRows(sql);
             }
 
             keep?.Invoke();
+            undo = whole ? taken : null;
             return affected;
         }
         catch
         {
-            foreach (var sql in undo) TryControl(sql);
+            foreach (var sql in taken) TryControl(sql);
             _commands.Clear();
             throw;
         }
     }
 
+    // The transaction's own rollback undoes those.
+    private static bool ChangesRows(string sql) =>
+        sql.StartsWith("INSERT", StringComparison.Ordinal) || sql.StartsWith("UPDATE", StringComparison.Ordinal) || sql.StartsWith("DELETE", StringComparison.Ordinal);
+
+    /// <summary>Inside the client's transaction: a rollback has to take away what was added.</summary>
+    private void Remember(IrisCatalog before, IReadOnlyList<StoredRelation> relations, IReadOnlyList<SchemaEntry> schemas, IReadOnlyCollection<string>? undo)
+    {
+        if (undo is null)
+        {
+            Session?.Notify(new Notice("WARNING", "01000", "IRIS carries out this change of the schema at once: a rollback does not undo it"));
+            return;
+        }
+
+        var old = before.Relations.ToDictionary(relation => relation.Info.Oid);
+        _schemaChanges.Add(new SchemaUndo(
+            _savepoints.Count,
+            undo,
+            [.. relations.Where(relation => old.ContainsKey(relation.Info.Oid)).Select(relation => old[relation.Info.Oid])],
+            [.. relations.Where(relation => !old.ContainsKey(relation.Info.Oid)).Select(relation => relation.Info.Oid), .. schemas.Select(schema => schema.Oid)]));
+    }
+
+    /// <param name="Behind">The savepoints it was done behind.</param>
+    /// <param name="Statements">What takes it back.</param>
+    /// <param name="Changed">Descriptions as they were.</param>
+    /// <param name="Made">OIDs of what was not there.</param>
+    private sealed record SchemaUndo(int Behind, IReadOnlyCollection<string> Statements, IReadOnlyList<StoredRelation> Changed, IReadOnlyList<uint> Made);
+
+    private readonly List<SchemaUndo> _schemaChanges = [];
+
+    /// <summary>After a rollback: takes away what the transaction's DDL had added behind that many savepoints.</summary>
+    private void UndoSchema(int behind)
+    {
+        var first = _schemaChanges.FindIndex(change => change.Behind >= behind);
+        if (first < 0) return;
+        lock (_backend.ChangingSchema)
+        {
+            for (var i = _schemaChanges.Count - 1; i >= first; i--)
+            {
+                var change = _schemaChanges[i];
+                foreach (var sql in change.Statements) TryControl(sql);
+                Keep(null, change.Changed, [], change.Made);
+            }
+
+            _schemaChanges.RemoveRange(first, _schemaChanges.Count - first);
+            var version = _backend.NextVersion();
+            _backend.Publish(ReadCatalog().ToSnapshot(version));
+            _commands.Clear();
+        }
+    }
+
     /// <summary>Writes the documents, past the client's transaction: its rollback leaves the tables where they are.</summary>
-    private void Keep(IrisCatalog catalog, IReadOnlyList<StoredRelation> relations, IReadOnlyList<SchemaEntry> schemas, IReadOnlyList<uint> gone)
+    /// <param name="catalog">Null when the table is known to be there.</param>
+    private void Keep(IrisCatalog? catalog, IReadOnlyList<StoredRelation> relations, IReadOnlyList<SchemaEntry> schemas, IReadOnlyList<uint> gone)
     {
         if (InTransaction)
         {
@@ -88,7 +151,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
             return;
         }
 
-        if (!catalog.HasTable)
+        if (catalog is { HasTable: false })
             foreach (var step in CatalogTable.Create(_backend.Server.HasCreateSchema)) RunControl(step.Sql);
         using var values = new ValueList();
         using var run = new PlanValues(values);

@@ -70,6 +70,7 @@ public sealed partial class IrisConnection
         }
 
         EndTransaction(committed: true);
+        _schemaChanges.Clear();
     }
 
     public void Rollback()
@@ -89,6 +90,9 @@ public sealed partial class IrisConnection
         {
             EndTransaction(committed: false);
         }
+
+        UndoSchema(0);
+        _schemaChanges.Clear();
     }
 
     public void Savepoint(string name)
@@ -122,6 +126,7 @@ public sealed partial class IrisConnection
 
         _savepoints.RemoveRange(index + 1, _savepoints.Count - index - 1);
         if (_spoiledBehind > index) _spoiledBehind = null;
+        UndoSchema(index + 1);
     }
 
     void IRemoteLink.BeginAtomic()

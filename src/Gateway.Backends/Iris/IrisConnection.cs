@@ -211,6 +211,9 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         if (_cancelRequested && error is not PgException) return IrisErrors.Canceled();
         var known = IrisErrors.Map(error, sql, _backend.KnownSchema);
         if (IrisErrors.IsFatal(known) || _connection.State is ConnectionState.Closed or ConnectionState.Broken) IsBroken = true;
+
+        // Changed past the gateway: the next statement sees it.
+        if (sql is not null && known.SqlState is SqlStates.UndefinedTable or SqlStates.UndefinedColumn) _backend.ForgetSchema();
         return known;
     }
 

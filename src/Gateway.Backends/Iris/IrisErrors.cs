@@ -71,6 +71,10 @@ internal static class IrisErrors
                     reference.Child, constraint: reference.Key.Name);
             case -123 or -124:
                 return Error(state, "update or delete violates foreign key constraint" + OfTable(table), table);
+            case -125 when statement?.MadeKey is { } made:
+                return Error(state, $"could not create unique index \"{made}\"", table, constraint: made);
+            case -127 when table is not null && statement!.MadeKey is { } made:
+                return Error(state, $"insert or update on table \"{table.Name}\" violates foreign key constraint \"{made}\"", table, constraint: made);
             case -104 or -105:
                 return Validation(failure, statement, Error);
             case -110 or -114:

@@ -96,6 +96,9 @@ internal sealed partial class Binder
             case NullLiteral { Type.Oid: Oids.Unknown }:
                 operand = operand with { Type = new TypeRef(target.Oid) };
                 break;
+            case StringLiteral { Type.Oid: Oids.Unknown } literal when target is { Oid: Oids.Interval, Typmod: >= 0 }:
+                operand = literal with { Value = WithUnits(literal, target.Typmod) };
+                break;
         }
 
         if (operand.Type.Oid == target.Oid || operand.Type.Oid == Oids.Unknown)
@@ -269,6 +272,10 @@ internal sealed partial class Binder
             if (fields[i].Name == field.Field) return Records.Field(operand, fields, i, field.Position);
         if (!fields.IsEmpty)
             throw Failure.New(SqlStates.UndefinedColumn, $"could not identify column \"{field.Field}\" in record data type", field.Position);
+
+        if (operand is RowConstructor constructed && field.Field.StartsWith('f')
+            && int.TryParse(field.Field.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= constructed.Items.Length)
+            return KnownOrText(constructed.Items[n - 1]);
 
         if (operand.Type.Oid == Oids.Record)
             throw Failure.New(SqlStates.UndefinedColumn, $"could not identify column \"{field.Field}\" in record data type", field.Operand.Position);

@@ -89,7 +89,8 @@ internal sealed partial class Binder
             var converted = ImmutableArray.CreateBuilder<Argument>(arguments.Length);
             for (var i = 0; i < arguments.Length; i++)
             {
-                var value = Coerce(arguments[i].Value, declared[i]);
+                // What pg_typeof is asked about stays as it is; everywhere else an unknown literal is a text in the end.
+                var value = function.Source == "pg_typeof" ? arguments[i].Value : Coerce(arguments[i].Value, declared[i]);
                 converted.Add(ReferenceEquals(value, arguments[i].Value) ? arguments[i] : arguments[i] with { Value = value });
             }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -80,8 +81,25 @@ internal sealed partial class Binder(Analyzer analyzer, Parameters parameters)
                 return target.Typmod >= 0 ? MakeCast(typed, target, kind, null) : typed;
             case Collate collate:
                 return collate with { Operand = CoerceUnknown(collate.Operand, target, kind), Type = target };
+            case StringLiteral literal when target is { Oid: Oids.Interval, Typmod: >= 0 }:
+                return MakeCast(literal with { Value = WithUnits(literal, target.Typmod) }, target, kind, null);
             default:
                 return MakeCast(bound, target, kind, null);
+        }
+    }
+
+    /// <summary><c>interval '5' day</c> counts days: the text is written out so that nothing behind depends on the fields.</summary>
+    private static string WithUnits(StringLiteral literal, int typmod)
+    {
+        try
+        {
+            using var text = new ByteWriter();
+            IntervalText.Write(PgInterval.Parse(Encoding.UTF8.GetBytes(literal.Value), FormatSettings.Default, typmod), FormatSettings.Default, text);
+            return Encoding.UTF8.GetString(text.WrittenSpan);
+        }
+        catch (PgException error)
+        {
+            throw literal.Position >= 0 ? error.At(literal.Position + 1) : error;
         }
     }
 

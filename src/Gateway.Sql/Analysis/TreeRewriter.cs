@@ -6,6 +6,9 @@ namespace Gateway.Sql.Analysis;
 /// <summary>Copies a tree with some of its parts replaced, subqueries included. What does not change is shared.</summary>
 public abstract class TreeRewriter
 {
+    // A set that stands in the select list and in ORDER BY is one, and known by its node.
+    private readonly Dictionary<FunctionCall, Expr> _sets = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>How many query levels below the start the walk is.</summary>
     protected int Depth { get; private set; }
 
@@ -20,7 +23,12 @@ public abstract class TreeRewriter
     /// <summary>An expression after what is inside it.</summary>
     protected virtual Expr Leave(Expr expression) => expression;
 
-    public Expr Expression(Expr expression) => Replace(expression) ?? Leave(Inside(expression));
+    public Expr Expression(Expr expression)
+    {
+        if (expression is not FunctionCall { Resolved.ReturnsSet: true } call) return Replace(expression) ?? Leave(Inside(expression));
+        if (!_sets.TryGetValue(call, out var known)) _sets.Add(call, known = Replace(call) ?? Leave(Inside(call)));
+        return known;
+    }
 
     private Expr? Optional(Expr? expression) => expression is null ? null : Expression(expression);
 

@@ -13,12 +13,22 @@ internal ref struct IntervalInput
     private int _seen;
     private bool _any;
 
-    private IntervalInput(ReadOnlySpan<byte> text) => _text = text;
+    // INTERVAL_MASK in PostgreSQL's timestamp.h.
+    private const int Months = 1 << 1, YearsField = 1 << 2, DaysField = 1 << 3, Hours = 1 << 10, Minutes = 1 << 11, Seconds = 1 << 12;
 
-    /// <exception cref="PgException">22007, or 22015 when a field is too large.</exception>
-    public static PgInterval Parse(ReadOnlySpan<byte> text, FormatSettings settings)
+    private readonly int _fields;
+
+    private IntervalInput(ReadOnlySpan<byte> text, int typmod)
     {
-        var input = new IntervalInput(text);
+        _text = text;
+        _fields = typmod < 0 ? -1 : (typmod >> 16) & 0x7FFF;
+    }
+
+    /// <param name="typmod">Its fields (<c>day to hour</c>) say what a number without a unit counts.</param>
+    /// <exception cref="PgException">22007, or 22015 when a field is too large.</exception>
+    public static PgInterval Parse(ReadOnlySpan<byte> text, FormatSettings settings, int typmod = -1)
+    {
+        var input = new IntervalInput(text, typmod);
         var trimmed = Ascii.Trim(text);
         if (trimmed.Length > 0 && trimmed[0] == 'P') input.ReadIso(trimmed);
         else input.ReadWords();
@@ -145,8 +155,19 @@ internal ref struct IntervalInput
         var firstDigit = ahead;
         while (Ascii.IsDigit(Peek(ahead))) ahead++;
         if (ahead > firstDigit && Peek(ahead) == ':') return Unit.Day;
-        return _at == _text.Length || !word.IsEmpty ? Unit.Second : throw Syntax();
+        if (_at == _text.Length || !word.IsEmpty) return LastUnit;
+        return LastUnit == Unit.Hour && ahead > firstDigit && _at + ahead == _text.Length ? Unit.Day : throw Syntax();
     }
+
+    private readonly Unit LastUnit => _fields switch
+    {
+        YearsField => Unit.Year,
+        Months or (YearsField | Months) => Unit.Month,
+        DaysField => Unit.Day,
+        Hours or (DaysField | Hours) => Unit.Hour,
+        Minutes or (Hours | Minutes) or (DaysField | Hours | Minutes) => Unit.Minute,
+        _ => Unit.Second,
+    };
 
     private void Time(ReadOnlySpan<byte> first, bool negative)
     {
@@ -176,7 +197,7 @@ internal ref struct IntervalInput
         Once(Unit.Hour);
         Once(Unit.Minute);
         Once(Unit.Second);
-        var shift = !hasThird && hasFraction;
+        var shift = !hasThird && (hasFraction || _fields == (Minutes | Seconds));
         var (h, m, s) = shift ? (0, Number(first), Number(second)) : (Number(first), Number(second), third.IsEmpty ? 0 : Number(third));
         if (m > 59 || s > 60) throw TooLarge();
         var time = ((Int128)h * Calendar.MicrosecondsPerHour) + (m * Calendar.MicrosecondsPerMinute)

@@ -14,3 +14,7 @@ SELECT 'abc' ~ '(', 'x'
 SELECT 'abc' ~ 'a**', 'x'
 SELECT 'foo.bar@x.com' ~ '^[A-Za-z0-9._%-]+@[A-Za-z0-9.-]+[.][A-Za-z]+$', 'a-b' ~ '[a\-z]', 'a]b' ~ '[]]', 'x^' ~ '[x^]', '-' ~ '[a-]', regexp_replace('  trim  ', '^\s+|\s+$', '', 'g'), regexp_split_to_array('a,b;c', '[,;]'), regexp_replace('2024-01-02', '(\d+)-(\d+)-(\d+)', '\3/\2/\1')
 SELECT upper('äöüab'), lower('ÄÖÜAB'), initcap('hELLO wORLD éa x1y'), 'Ä' ilike 'ä', 'abc' ilike 'AB%', 'ÄB' ~* 'äb', 'AB' ~* 'ab'
+SELECT '🙂' ~ '^.$' AS one, 'a🙂' ~ 'a.$' AS two, '🙂🙂' ~ '^[🙂]+$' AS set, '🙂' ~ '^[🙂]$', '🙂🙂' ~ '^🙂+$', '🙂' ~ '^[^a]$', '🙂' ~ '^[^🙂]$', '🙃' ~ '^[^🙂]$', '🙂' ~ '^\W$', 'a' ~ '^[^🙂]$', regexp_replace('a🙂b', '.', 'x', 'g'), regexp_split_to_array('a🙂b', ''), regexp_count('🙂🙂', '.')
+SELECT 'abc' ~ 'a{2'
+SELECT 'aXb' ~ 'a(?i)x'
+SELECT 'abc' ~ '(?i)AB', 'a' || chr(10) || 'b' ~ 'a.b'

@@ -26,21 +26,17 @@ public sealed partial class SplitTests
     {
         using var engine = new EngineFixture();
         using var connection = engine.Open();
-        foreach (var statement in Statements(Path.Combine(Corpus, "schema.sql"))) TryRun(connection, statement);
-        var files = Environment.GetEnvironmentVariable("SPLIT_FILES")?.Split(',') ?? ["select", "joins", "grouping", "subqueries", "setops", "windows", "hard"];
+        foreach (var statement in CorpusFiles.Statements("schema.sql")) TryRun(connection, statement);
         var seeds = int.Parse(Environment.GetEnvironmentVariable("SPLIT_SEEDS") ?? "6", CultureInfo.InvariantCulture);
         var different = new List<string>();
         var (same, refused) = (0, 0);
-        foreach (var sql in files.SelectMany(file => Statements(Path.Combine(Corpus, file + ".sql"))))
+        foreach (var sql in CorpusFiles.Queries())
         {
-            if (sql.Contains("$1", StringComparison.Ordinal)) continue;
             List<string> expected;
             BoundStatement bound;
             try
             {
-                var statement = Parser.ParseSingle(sql)!;
-                if (statement is not QueryStatement { Query.Locking.IsEmpty: true }) continue;
-                bound = new Analyzer(connection.Schema, ["public"]).Bind(statement, []);
+                bound = new Analyzer(connection.Schema, ["public"]).Bind(Parser.ParseSingle(sql)!, []);
                 expected = Rows(connection, ((SqlStep)Local.Render(bound).Steps[0]).Sql, bound);
             }
             catch (PgException)
@@ -84,8 +80,6 @@ public sealed partial class SplitTests
         Assert.True(different.Count == 0, $"{different.Count} differ ({same} same, {refused} refused):\n{string.Join('\n', different.DistinctBy(text => text.Split((char)10)[0]).Select(text => text.Length > 2500 ? text[..2500] : text).Take(40))}");
     }
 
-    private static string Corpus => Environment.GetEnvironmentVariable("SPLIT_CORPUS") ?? "/work/wt/corpus/tests/Corpus";
-
     private static bool IsOrdered(BoundStatement bound) => ((QueryStatement)bound.Tree).Query.OrderBy is { IsDefaultOrEmpty: false };
 
     private static string Inlined(RowSource rows) => rows switch
@@ -100,59 +94,16 @@ public sealed partial class SplitTests
     {
         try
         {
-            Run(connection, sql);
+            CorpusFiles.Ask(connection, connection.Database.Dialect, sql);
         }
         catch (PgException)
         {
         }
     }
 
-    private static void Run(EmbeddedConnection connection, string sql)
-    {
-        var bound = new Analyzer(connection.Schema, ["public"]).Bind(Parser.ParseSingle(sql)!, []);
-        using var none = new ValueList();
-        using var execution = connection.Execute(connection.Database.Dialect.Render(bound), none);
-        while (execution.Read())
-        {
-        }
-    }
-
-    private static List<string> Rows(EmbeddedConnection connection, string sql, BoundStatement bound)
-    {
-        using var none = new ValueList();
-        using var execution = connection.Execute(new Plan([new SqlStep(sql, [], true)]), none);
-        var rows = new List<string>();
-        while (execution.Read()) rows.Add(RowText(execution, bound));
-        return rows;
-    }
-
-    private static string RowText(IExecution execution, BoundStatement bound)
-    {
-        using var text = new ByteWriter();
-        for (var i = 0; i < bound.Columns.Length; i++)
-        {
-            if (i > 0) text.Utf8("|");
-            if (execution.IsNull(i)) continue;
-            switch (Codecs.Get(bound.Columns[i].Type.Oid))
-            {
-                case Int64Codec codec: codec.EncodeText(execution.GetInt64(i), FormatSettings.Default, text); break;
-                case Float64Codec codec: codec.EncodeText(execution.GetFloat64(i), FormatSettings.Default, text); break;
-                case SpanCodec codec: codec.EncodeText(execution.GetSpan(i), FormatSettings.Default, text); break;
-            }
-        }
-
-        return System.Text.Encoding.UTF8.GetString(text.WrittenSpan);
-    }
-
-    private static IEnumerable<string> Statements(string file)
-    {
-        var text = string.Join('\n', File.ReadLines(file).Where(line => !line.StartsWith("--", StringComparison.Ordinal)));
-        return Break().Split(text).Select(sql => sql.Trim()).Where(sql => sql.Length > 0);
-    }
+    private static List<string> Rows(EmbeddedConnection connection, string sql, BoundStatement bound) =>
+        CorpusFiles.Rows(connection, new Plan([new SqlStep(sql, [], true)]), bound);
 
     [GeneratedRegex(@"pg_remote\((\d+)\)")]
     private static partial Regex Source();
-
-    [GeneratedRegex(@";\s*\n")]
-    private static partial Regex Break();
 }

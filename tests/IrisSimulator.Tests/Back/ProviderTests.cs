@@ -213,6 +213,28 @@ public sealed class ProviderTests : IDisposable
         Assert.Equal(30, Assert.Throws<SimException>(command.Prepare).NativeError);
         Run(connection, "CREATE TABLE nowhere (x INT, y INT)");
         command.Prepare();
+        (string, int)[] wrong = [("INSERT INTO t2 (a) VALUES (?)", 30), ("INSERT INTO nowhere (z) VALUES (?)", 29), ("INSERT INTO nowhere VALUES (?)", 62),
+            ("UPDATE nowhere SET x = z", 29), ("UPDATE nowhere SET z = ?", 29), ("DELETE FROM nowhere WHERE z = ?", 29)];
+        foreach (var (sql, code) in wrong)
+        {
+            command.CommandText = sql;
+            Assert.Equal(code, Assert.Throws<SimException>(command.Prepare).NativeError);
+        }
+        command.CommandText = "DELETE FROM nowhere";
+        Run(connection, "INSERT INTO nowhere (x) VALUES (1)");
+        command.Prepare();
+        Assert.Equal(1L, Scalar(connection, "SELECT COUNT(*) FROM nowhere"));
+    }
+
+    [Fact]
+    public void Long_statements()
+    {
+        using var connection = Open();
+        Run(connection, "CREATE TABLE t (a INT)");
+        Assert.Equal(1000, Run(connection, "INSERT INTO t (a) " + string.Join(" UNION ALL ", Enumerable.Range(0, 1000).Select(i => $"SELECT {i}"))));
+        Assert.Equal(1000L, Scalar(connection, "SELECT COUNT(*) FROM t WHERE " + string.Join(" OR ", Enumerable.Range(0, 2000).Select(i => $"a = {i}"))));
+        Assert.Equal(500L, Scalar(connection, $"SELECT COUNT(*) FROM t WHERE a IN ({string.Join(',', Enumerable.Range(0, 500))})"));
+        Assert.Equal(40_000, ((string)Scalar(connection, $"SELECT '{new string('x', 40_000)}'")!).Length);
     }
 
     [Fact]
@@ -223,102 +245,6 @@ public sealed class ProviderTests : IDisposable
         command.CommandText = "SELECT ?, ?";
         command.Parameters.AddWithValue("a", 1);
         Assert.Throws<SimException>(() => command.ExecuteScalar());
-    }
-
-    private const string Endless = "SELECT COUNT(*) FROM t a, t b, t c, t d, t e, t f, t g, t h WHERE a.x + b.x + c.x + d.x + e.x + f.x + g.x + h.x = -1";
-
-    private static void Fill(SimConnection connection)
-    {
-        Run(connection, "CREATE TABLE t (x INT)");
-        Run(connection, "INSERT INTO t (x) VALUES (1)");
-        for (var i = 0; i < 6; i++) Run(connection, "INSERT INTO t (x) SELECT x FROM t");
-    }
-
-    [Fact]
-    public async Task Cancel_from_another_thread_is_456()
-    {
-        using var connection = Open();
-        Fill(connection);
-        using var command = connection.CreateCommand();
-        command.CommandText = Endless;
-        command.CommandTimeout = 0;
-        var work = Task.Run(command.ExecuteScalar);
-        while (!work.IsCompleted)
-        {
-            command.Cancel();
-            await Task.WhenAny(work, Task.Delay(20));
-        }
-        var error = await Assert.ThrowsAsync<SimException>(() => work);
-        Assert.Equal(456, error.NativeError);
-        Assert.Equal(1, Scalar(connection, "SELECT 1"));
-    }
-
-    [Fact]
-    public void A_time_out_is_450()
-    {
-        using var connection = Open();
-        Fill(connection);
-        using var command = connection.CreateCommand();
-        command.CommandText = Endless;
-        command.CommandTimeout = 1;
-        Assert.Equal(450, Assert.Throws<SimException>(() => command.ExecuteScalar()).NativeError);
-    }
-
-    [Fact]
-    public async Task A_waiting_write_goes_on_when_the_lock_is_free()
-    {
-        using var one = Open();
-        using var two = Open();
-        Run(one, "CREATE TABLE t (a INT)");
-        Run(one, "INSERT INTO t (a) VALUES (1)");
-        Run(one, "START TRANSACTION");
-        Run(one, "UPDATE t SET a = 2");
-        var work = Task.Run(() => Run(two, "UPDATE t SET a = a + 10"));
-        await Task.Delay(100);
-        Assert.False(work.IsCompleted);
-        Run(one, "COMMIT");
-        Assert.Equal(1, await work);
-        Assert.Equal(12, Scalar(one, "SELECT a FROM t"));
-    }
-
-    [Fact]
-    public async Task A_waiting_write_can_be_cancelled()
-    {
-        using var one = Open();
-        using var two = Open();
-        Run(one, "CREATE TABLE t (a INT)");
-        Run(one, "INSERT INTO t (a) VALUES (1)");
-        Run(one, "START TRANSACTION");
-        Run(one, "UPDATE t SET a = 2");
-        using var command = two.CreateCommand();
-        command.CommandText = "DELETE FROM t";
-        var work = Task.Run(command.ExecuteNonQuery);
-        while (!work.IsCompleted)
-        {
-            command.Cancel();
-            await Task.WhenAny(work, Task.Delay(20));
-        }
-        Assert.Equal(456, (await Assert.ThrowsAsync<SimException>(() => work)).NativeError);
-    }
-
-    [Fact]
-    public async Task Cancel_query_stops_another_process()
-    {
-        using var connection = Open();
-        using var control = Open();
-        Fill(connection);
-        using var command = connection.CreateCommand();
-        command.CommandText = Endless;
-        command.CommandTimeout = 0;
-        var work = Task.Run(command.ExecuteScalar);
-        // The statement holds the namespace, so the order comes from outside of it.
-        while (!work.IsCompleted)
-        {
-            command.Cancel();
-            await Task.WhenAny(work, Task.Delay(20));
-        }
-        Assert.Equal(456, (await Assert.ThrowsAsync<SimException>(() => work)).NativeError);
-        Assert.Equal(400, Assert.Throws<SimException>(() => Run(control, "CANCEL QUERY 999999")).NativeError);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class Instance(string name)
     private bool _dropped;
 
     public string Name => name;
+    public ConcurrentDictionary<string, byte> Roles { get; } = new();
     public ConcurrentDictionary<long, Session> Processes { get; } = new();
 
     public void SetUser(string user, string password) => _users[user] = password;
@@ -32,9 +33,17 @@ internal sealed class Instance(string name)
         return _namespaces.GetOrAdd(space.ToUpperInvariant(), n => new Database(n));
     }
 
+    public bool HasNamespace(string space) => _namespaces.ContainsKey(space.ToUpperInvariant());
+
     public void Drop()
     {
         _dropped = true;
-        foreach (var session in Processes.Values) session.Lost = true;
+        foreach (var session in Processes.Values)
+        {
+            session.Lost = true;
+            session.Interrupt();
+        }
+        foreach (var database in _namespaces.Values)
+            lock (database.Gate) database.Dispose();
     }
 }

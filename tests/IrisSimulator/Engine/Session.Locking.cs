@@ -18,6 +18,7 @@ internal sealed partial class Session
             {
                 try
                 {
+                    if (Lost) throw Fail.With(-461, "Communication link failure");
                     control?.Check();
                     control?.OnStop(database.Sqlite.Interrupt);
                     return work();

@@ -108,9 +108,9 @@ internal sealed partial class Session
             if (!Database.Catalog.Tables.Contains(undo.Table)) continue;
             if (undo.Before is null) Database.Sqlite.Run($"DELETE FROM {undo.Table.Physical} WHERE id={undo.Id}");
             else if (undo.Deleted)
-                Database.Sqlite.Run($"INSERT INTO {undo.Table.Physical} (id{string.Concat(undo.Columns.Select(c => "," + c))}) VALUES ({undo.Id}{string.Concat(undo.Columns.Select((_, n) => $",:p{n + 1}"))})", undo.Before);
-            else
-                Database.Sqlite.Run($"UPDATE {undo.Table.Physical} SET {string.Join(',', undo.Columns.Select((c, n) => $"{c}=:p{n + 1}"))} WHERE id={undo.Id}", undo.Before);
+                Database.Sqlite.Run(RowText.Insert(undo.Table, undo.Id, undo.Columns), undo.Before);
+            else if (undo.Columns.Count > 0)
+                Database.Sqlite.Run(RowText.Update(undo.Table, undo.Id, undo.Columns), undo.Before);
         }
         _log.RemoveRange(position, _log.Count - position);
     }

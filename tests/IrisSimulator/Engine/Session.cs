@@ -1,6 +1,7 @@
 using IrisSimulator.Engine.Execution;
 using IrisSimulator.Engine.Storage;
 using IrisSimulator.Sql;
+using IrisSimulator.Sql.Rules;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine;
@@ -44,7 +45,13 @@ internal sealed partial class Session(Instance instance, Database database, stri
         var statement = IrisParser.Parse(sql, version);
         Locked(null, () =>
         {
-            if (statement is QueryStatement query) new QueryRunner(this, null).Describe(query.Query);
+            switch (statement)
+            {
+                case QueryStatement query: new QueryRunner(this, null).Describe(query.Query); break;
+                case Insert insert: new InsertRunner(this, null).Describe(insert); break;
+                case Update update: new UpdateRunner(this, null).Describe(update); break;
+                case Delete delete: new UpdateRunner(this, null).Describe(delete); break;
+            }
             return Outcome.Done;
         });
     }
@@ -58,7 +65,8 @@ internal sealed partial class Session(Instance instance, Database database, stri
         (Running, RunningSince, _control) = (sql, DateTime.Now, control);
         try
         {
-            return Locked(control, () => Atomic(() => new StatementRunner(this, arguments).Run(statement)));
+            return OutsideTheGate(statement, arguments)
+                ?? Locked(control, () => Atomic(() => new StatementRunner(this, arguments).Run(statement)));
         }
         finally
         {
@@ -66,10 +74,26 @@ internal sealed partial class Session(Instance instance, Database database, stri
         }
     }
 
+    /// <summary>What looks at running statements or stops one must not wait for them.</summary>
+    private Outcome? OutsideTheGate(Statement statement, IReadOnlyList<Argument> arguments)
+    {
+        if (statement is CancelQuery) return new ServerRunner(this, arguments).Run(statement);
+        if (statement is UseDatabase use)
+        {
+            Use(use.Database.Text);
+            return Outcome.Done;
+        }
+        if (statement is not QueryStatement query) return null;
+        var tables = Walk.All(query.Query).OfType<NamedTable>().Select(t => t.Table).ToList();
+        if (tables.Count == 0 || tables.Any(t => t.Object.Key != "CURRENT_STATEMENTS" || t.Schema?.Key != "INFORMATION_SCHEMA")) return null;
+        using var scratch = new Database(Namespace);
+        return new QueryRunner(new Session(instance, scratch, user, version, job), arguments).Run(query.Query);
+    }
+
     public void Use(string name)
     {
         if (InTransaction) throw Fail.With(-95, "The namespace cannot change inside a transaction");
-        var next = instance.Namespace(name);
+        var next = instance.HasNamespace(name) ? instance.Namespace(name) : throw Fail.With(-340, $"No such namespace '{name}'");
         lock (Database.Gate) Database.Sessions.Remove(this);
         Database = next;
     }
@@ -80,7 +104,8 @@ internal sealed partial class Session(Instance instance, Database database, stri
         instance.Processes.TryRemove(job, out _);
         lock (Database.Gate)
         {
-            if (!Lost) RollbackAll();
+            if (Lost) return;
+            RollbackAll();
             foreach (var table in Database.Catalog.Tables.Where(t => t.Temporary))
                 Database.Sqlite.Run($"DELETE FROM {table.Physical} WHERE owner={job}");
             Database.Locks.ReleaseAll(this);

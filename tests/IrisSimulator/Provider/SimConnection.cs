@@ -30,6 +30,9 @@ public sealed class SimConnection : DbConnection
 
     public long IRISJobNumber => Session.Job;
     public string IRISJobID => Session.Job.ToString();
+    public int IRISMajorVersion => Session.Version.Major;
+    public int IRISMinorVersion => Session.Version.Minor;
+    public bool ServerUnicode => true;
 
     /// <summary>Whether the server process is in a transaction.</summary>
     public bool IsTransactionActive => Session.InTransaction;
@@ -40,7 +43,8 @@ public sealed class SimConnection : DbConnection
     internal SimDataReader? Reader { get; set; }
     internal Session Session => _session ?? throw new InvalidOperationException("The connection is not open.");
 
-    public bool ping() => _session is not null;
+    /// <summary>Whether the server answers.</summary>
+    public bool ping() => _session is { Lost: false };
 
     public override void Open()
     {

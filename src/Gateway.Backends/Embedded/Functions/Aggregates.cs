@@ -46,8 +46,8 @@ internal static class Aggregates
 
         f.Aggregate("sum_interval", 1, () => new IntervalSums(average: false));
         f.Aggregate("avg_interval", 1, () => new IntervalSums(average: true));
-        f.Aggregate("min_interval", 1, () => new Extreme(Oids.Interval, -1));
-        f.Aggregate("max_interval", 1, () => new Extreme(Oids.Interval, 1));
+        f.Aggregate("min_of", 2, () => new Extreme(-1));
+        f.Aggregate("max_of", 2, () => new Extreme(1));
 
         f.Aggregate("bit_and", 1, () => new Bits((a, b) => a & b));
         f.Aggregate("bit_or", 1, () => new Bits((a, b) => a | b));
@@ -245,11 +245,17 @@ internal static class Aggregates
         }
     }
 
-    private sealed class Extreme(uint type, int sign) : Accumulator
+    /// <summary>The smallest or the largest: value, OID of its type.</summary>
+    private sealed class Extreme(int sign) : Accumulator
     {
         private readonly Queue<Datum> _rows = new();
+        private uint _type;
 
-        public override void Step(Call c) => _rows.Enqueue(Datum.Argument(c, 0, type));
+        public override void Step(Call c)
+        {
+            _type = c.Oid(1);
+            _rows.Enqueue(Datum.Argument(c, 0, _type));
+        }
 
         public override void Inverse(Call c) => _rows.Dequeue();
 
@@ -258,7 +264,7 @@ internal static class Aggregates
             if (_rows.Count == 0) return;
             var best = _rows.Peek();
             foreach (var row in _rows)
-                if (Datum.Compare(type, row, best) * sign > 0) best = row;
+                if (Datum.Compare(_type, row, best) * sign > 0) best = row;
             best.Return(c);
         }
     }

@@ -95,6 +95,63 @@ internal static class Arrays
             if (sizes.Length == 0 || count == 0) PgArray.Empty(element).Return(c);
             else new PgArray(element, sizes, [.. sizes.Select(_ => 1)], [.. Enumerable.Repeat(Element(c, 0, element), (int)count)]).Return(c);
         });
+        f.Loose("array_fill_with_lower_bounds", 6, c =>
+        {
+            var (lengths, lowers) = (PgArray.Argument(c, 2), PgArray.Argument(c, 4));
+            if (lengths.Items.Length != lowers.Items.Length) throw new PgException("2202E", "wrong number of array subscripts");
+            var sizes = Enumerable.Range(0, lengths.Items.Length).Select(i => (int)lengths[i].Int).ToArray();
+            var count = sizes.Aggregate(1L, (product, size) => product * size);
+            if (count > 1 << 24) throw new PgException(SqlStates.ProgramLimitExceeded, "array size exceeds the maximum allowed");
+            var element = c.Oid(1);
+            if (sizes.Length == 0 || count == 0) PgArray.Empty(element).Return(c);
+            else new PgArray(element, sizes, [.. sizes.Select((_, i) => (int)lowers[i].Int)], [.. Enumerable.Repeat(Element(c, 0, element), (int)count)]).Return(c);
+        });
+        f.Add("array_larger", 2, c => c.ReturnArgument(PgArray.Compare(PgArray.Argument(c, 0), PgArray.Argument(c, 1)) >= 0 ? 0 : 1));
+        f.Add("array_smaller", 2, c => c.ReturnArgument(PgArray.Compare(PgArray.Argument(c, 0), PgArray.Argument(c, 1)) <= 0 ? 0 : 1));
+
+        // The value and its type, the sorted bounds and theirs.
+        f.Add("width_bucket_array", 4, c =>
+        {
+            var (type, bounds) = (c.Oid(1), PgArray.Argument(c, 2));
+            if (bounds.Dimensions > 1) throw new PgException("2202E", "thresholds must be one-dimensional array");
+            if (bounds.Items.Contains(null)) throw new PgException("22004", "thresholds array must not contain NULLs");
+            var value = Datum.Argument(c, 0, type);
+            var (low, high) = (0, bounds.Items.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (Datum.Compare(type, value, bounds[middle]) < 0) high = middle;
+                else low = middle + 1;
+            }
+
+            c.Return((long)low);
+        });
+
+        // column[i] = value: the array and its element type, the value, the index. Gaps are filled with NULL.
+        f.Loose("array_assign", 4, c =>
+        {
+            var element = c.Oid(1);
+            if (c.IsNull(3)) throw new PgException("22004", "array subscript in assignment must not be null");
+            var (array, index) = (c.IsNull(0) ? PgArray.Empty(element) : PgArray.Argument(c, 0), (int)c.Int(3));
+            var item = PgArray.Binary(element, Datum.Argument(c, 2, element));
+            if (array.Dimensions == 0)
+            {
+                PgArray.Vector(element, [item], index).Return(c);
+                return;
+            }
+
+            if (array.Dimensions > 1) throw new PgException("2202E", "wrong number of array subscripts");
+            var (first, items) = (array.Lowers[0], array.Items.ToList());
+            while (index < first)
+            {
+                items.Insert(0, null);
+                first--;
+            }
+
+            while (index >= first + items.Count) items.Add(null);
+            items[index - first] = item;
+            PgArray.Vector(element, [.. items], first).Return(c);
+        });
         f.Add("trim_array", 2, c =>
         {
             var (array, n) = (PgArray.Argument(c, 0), c.Int(1));

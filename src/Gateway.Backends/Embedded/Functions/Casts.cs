@@ -12,7 +12,8 @@ internal static class Casts
         f.Stable("in", 3, c =>
         {
             var type = c.Oid(1);
-            Modify(c, Datum.FromText(type, c.Bytes(0), c.Format), type, (int)c.Int(2), isExplicit: true);
+            var value = type == Oids.Interval ? IntervalOf(c.Bytes(0), c.Format, (int)c.Int(2)) : Datum.FromText(type, c.Bytes(0), c.Format);
+            Modify(c, value, type, (int)c.Int(2), isExplicit: true);
         });
         f.Stable("out", 2, c =>
         {
@@ -117,6 +118,13 @@ internal static class Casts
     }
 
     /// <summary>Applies a type modifier and returns the value.</summary>
+    private static Datum IntervalOf(ReadOnlySpan<byte> text, FormatSettings settings, int typmod)
+    {
+        using var carrier = new ByteWriter();
+        PgInterval.Parse(text, settings, typmod).Write(carrier);
+        return Datum.FromBinary(Oids.Interval, carrier.WrittenSpan);
+    }
+
     public static void Modify(Call c, Datum value, uint type, int typmod, bool isExplicit)
     {
         if (typmod == -1)

@@ -143,6 +143,10 @@ internal readonly record struct Datum(Carrier Carrier, bool IsNull, long Int, do
                 return VectorMath.Compare(left.Data, right.Data);
             case Oids.Jsonb:
                 return JsonOrder.Compare(left.Data, right.Data);
+            case Oids.Inet or Oids.Cidr:
+                return Network.Parse(left.Text).Key().AsSpan().SequenceCompareTo(Network.Parse(right.Text).Key());
+            case Oids.Record:
+                return PgRecord.Read(left.Data).Key().AsSpan().SequenceCompareTo(PgRecord.Read(right.Data).Key());
         }
 
         if (PgTypes.Find(type) is { IsArray: true }) return PgArray.Compare(PgArray.Read(left.Data), PgArray.Read(right.Data));

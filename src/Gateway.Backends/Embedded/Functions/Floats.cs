@@ -96,7 +96,7 @@ internal static class Floats
 
     public static PgException Underflow() => new(SqlStates.NumericValueOutOfRange, "value out of range: underflow");
 
-    private static PgException InputOutOfRange() => new(SqlStates.NumericValueOutOfRange, "input is out of range");
+    public static PgException InputOutOfRange() => new(SqlStates.NumericValueOutOfRange, "input is out of range");
 
     private static double Checked(double result, double left, double right) =>
         double.IsInfinity(result) && !double.IsInfinity(left) && !double.IsInfinity(right) ? throw Overflow() : result;

@@ -60,6 +60,12 @@ public static unsafe class FunctionLibrary
         Rows.AddTo(table);
         PgRecord.AddTo(table);
         JsonRecords.AddTo(table);
+        Degrees.AddTo(table);
+        OrderedSets.AddTo(table);
+        BitStrings.AddTo(table);
+        Network.AddTo(table);
+        Texts.AddTo(table);
+        JsonPaths.JsonPathFunctions.AddTo(table);
         Session.AddTo(table);
         OidAliases.AddTo(table);
         Raise.AddTo(table);

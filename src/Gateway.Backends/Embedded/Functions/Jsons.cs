@@ -73,6 +73,8 @@ internal static class Jsons
         f.Add("jsonb_delete_path", 2, c => Edit(c, root => DeletePath(root, [.. Keys(c)])));
         f.Add("jsonb_set", 3, c => Edit(c, root => Set(root, [.. Keys(c)], Node(c.Bytes(2)), true, insert: false, after: false)));
         f.Add("jsonb_set", 4, c => Edit(c, root => Set(root, [.. Keys(c)], Node(c.Bytes(2)), c.Bool(3), insert: false, after: false)));
+        f.Loose("jsonb_set_lax", 5, SetLax);
+        f.Loose("jsonb_assign", -1, c => Edit(c.IsNull(0) ? null : Node(c.Bytes(0)), c));
         f.Add("jsonb_insert", 3, c => Edit(c, root => Set(root, [.. Keys(c)], Node(c.Bytes(2)), true, insert: true, after: false)));
         f.Add("jsonb_insert", 4, c => Edit(c, root => Set(root, [.. Keys(c)], Node(c.Bytes(2)), true, insert: true, after: c.Bool(3))));
         f.Add("jsonb_pretty", 1, c => With(c, root =>
@@ -376,6 +378,76 @@ internal static class Jsons
         }
 
         return root;
+    }
+
+    private static void SetLax(Call c)
+    {
+        if (c.IsNull(0) || c.IsNull(1) || c.IsNull(3)) return;
+        if (c.IsNull(4)) throw new PgException(SqlStates.InvalidParameterValue, "null_value_treatment must be \"delete_key\", \"return_target\", \"use_json_null\", or \"raise_exception\"");
+        if (!c.IsNull(2))
+        {
+            Edit(c, root => Set(root, [.. Keys(c)], Node(c.Bytes(2)), c.Bool(3), insert: false, after: false));
+            return;
+        }
+
+        switch (c.Text(4))
+        {
+            case "use_json_null": Edit(c, root => Set(root, [.. Keys(c)], null, c.Bool(3), insert: false, after: false)); break;
+            case "delete_key": Edit(c, root => DeletePath(root, [.. Keys(c)])); break;
+            case "return_target": c.ReturnArgument(0); break;
+            case "raise_exception":
+                throw new PgException("22004", "JSON value must not be null")
+                {
+                    Detail = "Exception was raised because null_value_treatment is \"raise_exception\".",
+                };
+            default:
+                throw new PgException(SqlStates.InvalidParameterValue, "null_value_treatment must be \"delete_key\", \"return_target\", \"use_json_null\", or \"raise_exception\"");
+        }
+    }
+
+    /// <summary>column['a'][1] = value: the document, the value, then the keys. What is missing on the way is made.</summary>
+    private static void Edit(JsonNode? root, Call c)
+    {
+        for (var i = 2; i < c.Count; i++)
+            if (c.IsNull(i)) throw new PgException("22004", "jsonb subscript in assignment must not be null");
+        var value = c.IsNull(1) ? null : Node(c.Bytes(1));
+        Built(c, (Assigned(root, 2, c.IsNull(0)) ?? JsonValue.Create((string?)null))?.ToJsonString() ?? "null", binary: true);
+
+        JsonNode? Assigned(JsonNode? node, int i, bool isMissing)
+        {
+            if (i == c.Count) return value;
+            var isIndex = c.Kind(i) == Native.Integer;
+            var key = isIndex ? c.Int(i).ToString(System.Globalization.CultureInfo.InvariantCulture) : c.Text(i);
+            if (isMissing) node = isIndex ? new JsonArray() : new JsonObject();
+            switch (node)
+            {
+                case JsonObject members:
+                    var known = members.TryGetPropertyValue(key, out var member);
+                    members.Remove(key);
+                    members[key] = Assigned(member, i + 1, !known);
+                    return members;
+                case JsonArray items:
+                    if (!long.TryParse(key, out var index)) throw new PgException(SqlStates.InvalidTextRepresentation, $"path element at position {i - 1} is not an integer: \"{key}\"");
+                    if (index < 0 && -index > items.Count) throw new PgException(SqlStates.InvalidParameterValue, $"path element at position {i - 1} is out of range: {index}");
+                    if (index < 0) index += items.Count;
+                    while (items.Count < index) items.Add(null);
+                    if (index == items.Count)
+                    {
+                        items.Add(Assigned(null, i + 1, true));
+                        return items;
+                    }
+
+                    var item = items[(int)index];
+                    items[(int)index] = null;
+                    items[(int)index] = Assigned(item, i + 1, false);
+                    return items;
+                default:
+                    throw new PgException(SqlStates.InvalidParameterValue, "cannot replace existing key")
+                    {
+                        Detail = "The path assumes key is a composite object, but it is a scalar value.",
+                    };
+            }
+        }
     }
 
     private static string StripNulls(JsonElement value, bool binary)

@@ -18,9 +18,12 @@ internal sealed class RegularExpression
     private readonly Regex _regex;
     private readonly Regex? _shortest;
     private readonly Preference _preference;
+    private readonly Func<RegularExpression>? _beyond;
+    private RegularExpression? _astral;
 
-    private RegularExpression(string pattern, RegexOptions options, Preference preference = Preference.First, string? shortest = null)
+    private RegularExpression(string pattern, RegexOptions options, Preference preference = Preference.First, string? shortest = null, Func<RegularExpression>? beyond = null)
     {
+        _beyond = beyond;
         try
         {
             _regex = new Regex(pattern, options, Timeout);
@@ -59,9 +62,15 @@ internal sealed class RegularExpression
         static string Translated(string part, bool lazy = false) => new RegularSyntax(part, RegexOptions.Singleline, false).Translate(lazy);
     });
 
-    public bool IsMatch(string text) => _regex.IsMatch(text);
+    public bool IsMatch(string text) => For(text)._regex.IsMatch(text);
 
-    public Match Match(string text, int start = 0)
+    public Match Match(string text, int start = 0) => For(text).Find(text, start);
+
+    /// <summary>Where the text has characters of two UTF-16 units, a pattern that knows of them.</summary>
+    private RegularExpression For(string text) =>
+        _beyond is not null && text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? _astral ??= _beyond() : this;
+
+    private Match Find(string text, int start)
     {
         var match = (_shortest ?? _regex).Match(text, start);
         return !match.Success ? match : _preference switch
@@ -113,8 +122,9 @@ internal sealed class RegularExpression
         return Cache[(pattern, flags)] = compile();
     }
 
-    private static RegularExpression Compile(string pattern, string flags)
+    private static RegularExpression Compile(string pattern, string flags, bool astral = false)
     {
+        var (whole, given) = (pattern, flags);
         var options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
         var (literal, fold) = (false, false);
         if (pattern.StartsWith("***=", StringComparison.Ordinal)) (pattern, literal) = (pattern[4..], true);
@@ -144,11 +154,10 @@ internal sealed class RegularExpression
         }
 
         if (literal) pattern = Regex.Escape(pattern);
-        var syntax = new RegularSyntax(pattern, options, fold);
+        var syntax = new RegularSyntax(pattern, options, fold, astral);
         var translated = syntax.Translate();
-        return syntax.Preference == Preference.Shortest
-            ? new RegularExpression(translated, options, Preference.Shortest, new RegularSyntax(pattern, options, fold).Translate(allLazy: true))
-            : new RegularExpression(translated, options, syntax.Preference);
+        var shortest = syntax.Preference == Preference.Shortest ? new RegularSyntax(pattern, options, fold, astral).Translate(allLazy: true) : null;
+        return new RegularExpression(translated, options, syntax.Preference, shortest, astral ? null : () => Compile(whole, given, astral: true));
     }
 
     private static string Reason(ArgumentException error) => error is RegexParseException parse

@@ -14,10 +14,12 @@ internal enum Preference
 
 /// <summary>Writes an ARE as a .NET pattern. Classes and case are those of the C locale: ASCII.</summary>
 /// <param name="fold">Letters match in either case.</param>
-internal sealed partial class RegularSyntax(string written, RegexOptions options, bool fold)
+/// <param name="astral">Characters of two UTF-16 units count as one.</param>
+internal sealed partial class RegularSyntax(string written, RegexOptions options, bool fold, bool astral = false)
 {
     private const string Word = "A-Za-z0-9_";
     private const string Space = @" \t-\r";
+    private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
     private const string WordStart = $"(?<![{Word}])(?=[{Word}])";
     private const string WordEnd = $"(?<=[{Word}])(?![{Word}])";
 
@@ -54,10 +56,10 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
                 case '[':
                     i = Bracket(i);
                     break;
-                case '.' when (options & RegexOptions.Singleline) == 0:
-                    _output.Append(@"[^\n]");
+                case '.':
+                    _output.Append(Any((options & RegexOptions.Singleline) == 0 ? @"[^\n]" : "."));
                     break;
-                case '{' when i + 1 < _pattern.Length && !char.IsAsciiDigit(_pattern[i + 1]):
+                case '{' when i + 1 >= _pattern.Length || !char.IsAsciiDigit(_pattern[i + 1]):
                     _output.Append("\\{");
                     break;
                 case '(' when i + 1 < _pattern.Length && _pattern[i + 1] == '?':
@@ -65,6 +67,8 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
                     depth++;
                     _output.Append("(?");
                     i++;
+                    if (i + 1 >= _pattern.Length || _pattern[i + 1] is not (':' or '=' or '!' or '<'))
+                        throw new PgException("2201B", "invalid regular expression: quantifier operand invalid");
                     while (i + 1 < _pattern.Length && _pattern[i + 1] is ':' or '=' or '!' or '<') _output.Append(_pattern[++i]);
                     break;
                 case '?' or '*' or '+' or '{' when i > 0:
@@ -74,7 +78,8 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
                     depth += ch switch { '(' => 1, ')' => -1, _ => 0 };
                     _choices |= ch == '|';
                     _alternatives |= ch == '|' && depth == 0;
-                    if (fold && char.IsAsciiLetter(ch)) _output.Append('[').Append(char.ToLowerInvariant(ch)).Append(char.ToUpperInvariant(ch)).Append(']');
+                    if (astral && char.IsHighSurrogate(ch) && i + 1 < _pattern.Length) _output.Append("(?:").Append(ch).Append(_pattern[++i]).Append(')');
+                    else if (fold && char.IsAsciiLetter(ch)) _output.Append('[').Append(char.ToLowerInvariant(ch)).Append(char.ToUpperInvariant(ch)).Append(']');
                     else _output.Append(ch);
                     break;
             }
@@ -88,7 +93,7 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
     {
         _choices |= _pattern[i - 1] == ')';
         var end = _pattern[i] == '{' ? _pattern.IndexOf('}', i) : i;
-        if (end < 0) end = _pattern.Length - 1;
+        if (end < 0) throw new PgException("2201B", "invalid regular expression: braces {} not balanced");
         var text = _pattern.AsSpan(i, end + 1 - i);
         _output.Append(text);
         var isLazy = end + 1 < _pattern.Length && _pattern[end + 1] == '?';
@@ -117,11 +122,11 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
             case 'B': _output.Append(@"\\"); break;
             case 'b': _output.Append(@"\x08"); break;
             case 'w': _output.Append($"[{Word}]"); break;
-            case 'W': _output.Append($"[^{Word}]"); break;
+            case 'W': _output.Append(Any($"[^{Word}]")); break;
             case 'd': _output.Append("[0-9]"); break;
-            case 'D': _output.Append("[^0-9]"); break;
+            case 'D': _output.Append(Any("[^0-9]")); break;
             case 's': _output.Append($"[{Space}]"); break;
-            case 'S': _output.Append($"[^{Space}]"); break;
+            case 'S': _output.Append(Any($"[^{Space}]")); break;
             case 'u' or 'U' or 'x' when Hexadecimal(i, out var code, out var end):
                 _output.Append(Regex.Escape(char.ConvertFromUtf32(code)));
                 return end;
@@ -134,6 +139,8 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
 
         return i;
     }
+
+    private string Any(string one) => astral ? $"(?:{Pair}|{one})" : one;
 
     private bool Hexadecimal(int i, out int code, out int end)
     {
@@ -150,9 +157,12 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
         // [[:<:]] and [[:>:]] are word boundaries, not sets.
         if (string.CompareOrdinal(_pattern, at, "[[:<:]]", 0, 7) == 0) return Take(WordStart);
         if (string.CompareOrdinal(_pattern, at, "[[:>:]]", 0, 7) == 0) return Take(WordEnd);
+        var from = _output.Length;
+        _pairs.Clear();
         _output.Append('[');
         var i = at + 1;
-        if (i < _pattern.Length && _pattern[i] == '^')
+        var negated = i < _pattern.Length && _pattern[i] == '^';
+        if (negated)
         {
             _output.Append('^');
             if ((options & RegexOptions.Singleline) == 0) _output.Append(@"\n");
@@ -164,6 +174,7 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
             if (_pattern[i] == ']' && !first)
             {
                 _output.Append(']');
+                if (astral && (negated || _pairs.Count > 0)) Pairs(from, negated);
                 return i;
             }
 
@@ -197,9 +208,30 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
         }
     }
 
+    // Characters of two units in the set that is being read; .NET's sets hold single units.
+    private readonly List<string> _pairs = [];
+
+    private void Pairs(int from, bool negated)
+    {
+        var set = _output.ToString(from, _output.Length - from);
+        if (set is "[]" or "[^]") set = negated ? @"[\s\S]" : "(?!)";
+        _output.Length = from;
+        var pairs = string.Join('|', _pairs);
+        _output.Append(negated
+            ? $"(?:{(pairs.Length > 0 ? $"(?!{pairs})" : "")}{Pair}|(?![\\uD800-\\uDFFF]){set})"
+            : $"(?:{pairs}|{set})");
+    }
+
     /// <summary>A character of a set, or a range; the index behind it.</summary>
     private int Member(int i)
     {
+        if (astral && char.IsHighSurrogate(_pattern[i]) && i + 1 < _pattern.Length)
+        {
+            if (i + 2 < _pattern.Length && _pattern[i + 2] == '-') throw PgException.Unsupported("a range of characters beyond U+FFFF in a regular expression");
+            _pairs.Add(_pattern.Substring(i, 2));
+            return i + 2;
+        }
+
         var low = Single(ref i);
         if (i + 1 >= _pattern.Length || _pattern[i] != '-' || _pattern[i + 1] is ']' or '[')
         {

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Functions;
@@ -100,8 +101,8 @@ internal static class Strings
             bytes[Index(bytes, c.Int(1))] = (byte)c.Int(2);
             c.ReturnBlob(bytes);
         });
-        f.Add("pg_convert_from", 2, c => c.ReturnText(c.Bytes(0)));
-        f.Add("pg_convert_to", 2, c => c.ReturnBlob(c.Bytes(0)));
+        f.Add("pg_convert_from", 2, c => c.ReturnText(FromEncoding(c.Bytes(0), c.Text(1))));
+        f.Add("pg_convert_to", 2, c => c.ReturnBlob(ToEncoding(c.Text(0), c.Text(1))));
 
         // Typed: each value is followed by the OID of its type.
         f.Loose("text_concat", -1, c => c.Return(Concat(c, 0, "")), immutable: false);
@@ -113,7 +114,13 @@ internal static class Strings
         f.Add("bpchar_name", 1, c => c.ReturnText(Cut(c.Bytes(0).TrimEnd((byte)' '), 63)));
         f.Add("text_char", 1, c => c.ReturnText(c.Bytes(0).Length == 0 ? default : c.Bytes(0)[..1]));
         f.Add("chartoi4", 1, c => c.Return(c.Bytes(0).Length == 0 ? 0L : (sbyte)c.Bytes(0)[0]));
-        f.Add("i4tochar", 1, c => c.ReturnText(c.Int(0) == 0 ? default : [(byte)c.Int(0)]));
+        f.Add("i4tochar", 1, c => c.ReturnText(c.Int(0) switch
+        {
+            0 => default,
+            > 0 and < 128 => [(byte)c.Int(0)],
+            >= sbyte.MinValue and < 0 => throw PgException.Unsupported("a \"char\" outside of ASCII is not supported by the embedded engine"),
+            _ => throw new PgException(SqlStates.NumericValueOutOfRange, "\"char\" out of range"),
+        }));
         f.Add("char_bpchar", 1, c => c.ReturnText(c.Bytes(0)));
         f.Add("name_bpchar", 1, c => c.ReturnText(c.Bytes(0)));
         foreach (var (name, test) in (ReadOnlySpan<(string, Func<int, bool>)>)
@@ -226,10 +233,40 @@ internal static class Strings
         return [.. bytes[..first], .. replacement, .. bytes[rest..]];
     }
 
+    private static byte[] FromEncoding(ReadOnlySpan<byte> bytes, string name)
+    {
+        var encoding = EncodingOf(name);
+        if (encoding is not UTF8Encoding) return Encoding.UTF8.GetBytes(encoding.GetString(bytes));
+        var at = Utf8.IsValid(bytes) ? bytes.IndexOf((byte)0) : InvalidAt(bytes);
+        return at < 0 ? bytes.ToArray() : throw new PgException("22021", $"invalid byte sequence for encoding \"UTF8\": 0x{bytes[at]:x2}");
+    }
+
+    private static int InvalidAt(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        while (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == System.Buffers.OperationStatus.Done) at += length;
+        return at;
+    }
+
+    private static byte[] ToEncoding(string text, string name)
+    {
+        var encoding = EncodingOf(name);
+        if (encoding is not UTF8Encoding && text.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff'))
+            throw new PgException("22P05", $"a character has no equivalent in encoding \"{name.ToUpperInvariant()}\"");
+        return encoding.GetBytes(text);
+    }
+
+    private static Encoding EncodingOf(string name) => name.Replace("-", "").Replace("_", "").ToUpperInvariant() switch
+    {
+        "UTF8" or "UNICODE" => Encoding.UTF8,
+        "LATIN1" or "ISO88591" => Encoding.Latin1,
+        _ => throw PgException.Unsupported($"encoding \"{name}\" is not supported by the embedded engine"),
+    };
+
     private static string Chr(long code)
     {
         if (code == 0) throw new PgException("54000", "null character not permitted");
-        if (code < 0) throw new PgException("54000", "character number must be positive");
+        if (code < 0) throw new PgException(SqlStates.InvalidParameterValue, "character number must be positive");
         return Rune.TryCreate((int)Math.Min(code, int.MaxValue), out var rune)
             ? rune.ToString()
             : throw new PgException("54000", $"requested character too large for encoding: {code}");

@@ -39,9 +39,17 @@ internal sealed record IrisCatalog(
                 continue;
             }
 
-            // The document holds for what it describes, not for what somebody has put in its place.
             var name = relation.Info.Remote ?? new RemoteTable(IrisNames.Schema(relation.Info.Schema), relation.Info.Name);
             var key = (name.Schema.ToUpperInvariant(), name.Name.ToUpperInvariant());
+
+            // A view that IRIS could not say is only here.
+            if (relation.Info.Kind == RelationKind.View && !byName.ContainsKey(key))
+            {
+                relations.Add(relation);
+                continue;
+            }
+
+            // The document holds for what it describes, not for what somebody has put in its place.
             if (!byName.TryGetValue(key, out var actual) || !Matches(relation.Info, actual)) continue;
             byName.Remove(key);
             relations.Add(relation);
@@ -53,8 +61,10 @@ internal sealed record IrisCatalog(
             if (byName.ContainsValue(relation) && taken.Add((relation.Schema, relation.Name)))
                 relations.Add(new StoredRelation(relation) { NextNumber = (short)(relation.Columns.Length + 1) });
 
+        // Whatever case a document gives it, it is the same schema in IRIS.
         var oids = new StableOids();
-        foreach (var name in reader.Schemas().Concat(relations.Select(relation => relation.Info.Schema)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        var described = schemas.Keys.Select(IrisNames.Schema).ToHashSet(IrisNames.Comparer);
+        foreach (var name in reader.Schemas().Where(name => !described.Contains(IrisNames.Schema(name))).Concat(relations.Select(relation => relation.Info.Schema)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             if (!schemas.ContainsKey(name)) schemas.Add(name, new SchemaEntry(oids.Of('n', name), name));
         var owners = relations.Select(relation => relation.Info.Oid).ToHashSet();
         relations.RemoveAll(relation => relation.Sequence is { OwnerTable: > 0 and var owner } && !owners.Contains(owner));

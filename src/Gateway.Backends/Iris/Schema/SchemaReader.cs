@@ -62,12 +62,12 @@ internal sealed class SchemaReader(InformationSchema found)
     private static ColumnInfo Column(ColumnRow column, short number) => new(
         NameOf(column.Name),
         number,
-        ColumnTypes.Of(column),
+        ForeignTypes.Of(column),
         !column.Nullable,
         Identity: column.Identity ? 'a' : column.AutoIncrement ? 'd' : '\0',
         Comment: string.IsNullOrEmpty(column.Description) ? null : column.Description)
     {
-        Remote = new RemoteColumn(column.Name, column.DataType, ColumnTypes.FoldsCase(column.DataType)),
+        Remote = new RemoteColumn(column.Name, column.DataType, ForeignTypes.FoldsCase(column.DataType)),
     };
 
     private IEnumerable<ConstraintInfo> Constraints(TableRow table, (string, string) key)
@@ -80,10 +80,10 @@ internal sealed class SchemaReader(InformationSchema found)
             switch (columns[0].Type)
             {
                 case "PRIMARY KEY":
-                    yield return new ConstraintInfo(oid, name, ConstraintKind.PrimaryKey, Names(columns));
+                    yield return new ConstraintInfo(oid, name, ConstraintKind.PrimaryKey, Names(columns), ReferencedColumns: []);
                     break;
                 case "UNIQUE":
-                    yield return new ConstraintInfo(oid, name, ConstraintKind.Unique, Names(columns));
+                    yield return new ConstraintInfo(oid, name, ConstraintKind.Unique, Names(columns), ReferencedColumns: []);
                     break;
                 case "FOREIGN KEY" when columns[0] is { ReferencedSchema: { } schema, ReferencedTable: { } referenced }:
                     var rule = _references[key].FirstOrDefault(row => IrisNames.Comparer.Equals(row.Name, rows.Key));

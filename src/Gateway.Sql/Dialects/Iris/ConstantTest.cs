@@ -11,6 +11,44 @@ internal sealed class ConstantTest : TreeWalker
 
     public bool IsConstant(Expr expression)
     {
+        // Mostly a column stands first.
+        for (var first = expression; ;)
+        {
+            switch (first)
+            {
+                case ColumnRef:
+                    return false;
+                case NumberLiteral or StringLiteral or Parameter when ReferenceEquals(first, expression):
+                    return true;
+                case BinaryOp e:
+                    first = e.Left;
+                    continue;
+                case And e:
+                    first = e.Left;
+                    continue;
+                case Or e:
+                    first = e.Left;
+                    continue;
+                case Cast e:
+                    first = e.Operand;
+                    continue;
+                case Between e:
+                    first = e.Operand;
+                    continue;
+                case InList e:
+                    first = e.Operand;
+                    continue;
+                case Like e:
+                    first = e.Operand;
+                    continue;
+                case IsNull e:
+                    first = e.Operand;
+                    continue;
+            }
+
+            break;
+        }
+
         _constant = true;
         Visit(expression);
         return _constant;

@@ -5,7 +5,10 @@ namespace Gateway.Sql.Dialects.Iris;
 /// <summary>Fields of dates and times that IRIS counts as PostgreSQL does.</summary>
 internal static class IrisDates
 {
-    /// <summary>DATEPART for extract and date_part; the numbers are whole. Weeks are not ISO's there.</summary>
+    /// <summary>
+    /// For extract and date_part; the numbers are whole. Weeks are not ISO's in IRIS, and with which day they begin is a
+    /// setting, so days of the week are counted from a known one.
+    /// </summary>
     public static FrozenDictionary<string, string> Fields { get; } = new Dictionary<string, string>
     {
         ["year"] = "DATEPART('year', {0})",
@@ -13,13 +16,14 @@ internal static class IrisDates
         ["month"] = "DATEPART('month', {0})",
         ["day"] = "DATEPART('day', {0})",
         ["doy"] = "DATEPART('dayofyear', {0})",
-        ["dow"] = "(DATEPART('weekday', {0}) - 1)",
+        ["dow"] = "MOD(DATEDIFF('day', {ts '1899-12-31 00:00:00'}, {0}) + 700000, 7)",
+        ["isodow"] = "(MOD(DATEDIFF('day', {ts '1900-01-01 00:00:00'}, {0}) + 700000, 7) + 1)",
         ["hour"] = "DATEPART('hour', {0})",
         ["minute"] = "DATEPART('minute', {0})",
     }.ToFrozenDictionary();
 
     /// <summary>Of those, what a date has too.</summary>
-    public static FrozenSet<string> DateFields { get; } = new[] { "year", "quarter", "month", "day", "doy", "dow" }.ToFrozenSet();
+    public static FrozenSet<string> DateFields { get; } = new[] { "year", "quarter", "month", "day", "doy", "dow", "isodow" }.ToFrozenSet();
 
     /// <summary>What date_trunc cuts to, for all servers. 1900-01-01 is a Monday; 100000 weeks keep the dividend positive.</summary>
     public static FrozenDictionary<string, string> Truncations { get; } = new Dictionary<string, string>

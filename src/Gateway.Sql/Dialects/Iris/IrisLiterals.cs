@@ -85,6 +85,15 @@ internal static class IrisLiterals
         }
     }
 
+    /// <summary>A date or timestamp that PostgreSQL has and IRIS does not.</summary>
+    public static bool IsOutside(string text, TypeRef type)
+    {
+        if (type.Oid is not (Oids.Date or Oids.Timestamp or Oids.TimestampTz)) return false;
+        if (text.Contains("infinity", StringComparison.OrdinalIgnoreCase) || text.EndsWith("BC", StringComparison.OrdinalIgnoreCase)) return true;
+        if (type.Oid == Oids.Date && Moment(text, out var date, out _, out _)) return date < FirstDate;
+        return text.AsSpan().IndexOf('-') > 4;
+    }
+
     /// <summary>IRIS has no dates before this one.</summary>
     private static DateTime FirstDate => new(1840, 12, 31);
 

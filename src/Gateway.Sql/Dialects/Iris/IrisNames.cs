@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Gateway.Sql.Schema;
 
@@ -29,10 +30,20 @@ public static class IrisNames
     /// <summary>A column's name, quoted, without its table.</summary>
     public static string Column(RelationInfo relation, ColumnInfo column) => Quote(column.Remote?.Name ?? column.Name);
 
+    // IRIS has no use for the first three; the others are markers, which a driver may look for in quotes as well.
+    private const string Forbidden = ".,^?⋯";
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
     /// <summary>IRIS can write the name between quotes.</summary>
-    public static bool IsWritable(string name) =>
-        name.Length is > 0 and <= MaxLength
-        && name.AsSpan().IndexOfAny(".,^") < 0
+    public static bool IsWritable(string name)
+    {
+        if (name.Length is 0 or > MaxLength) return false;
+        return name.AsSpan().IndexOfAnyExcept(Plain) < 0 ? name.AsSpan().IndexOfAnyExcept('_') >= 0 : IsWritableText(name);
+    }
+
+    private static bool IsWritableText(string name) =>
+        name.AsSpan().IndexOfAny(Forbidden) < 0
         && name[0] != '*'
         && !name.Contains("->", StringComparison.Ordinal)
         && !name.Equals("%vid", StringComparison.OrdinalIgnoreCase)
@@ -63,7 +74,7 @@ public static class IrisNames
     private static string Writable(string name)
     {
         if (IsWritable(name)) return name;
-        var text = name.Replace("->", "_", StringComparison.Ordinal).Replace('.', '_').Replace(',', '_').Replace('^', '_').TrimStart('*');
+        var text = name.Replace("->", "_", StringComparison.Ordinal).Replace('.', '_').Replace(',', '_').Replace('^', '_').Replace("?", "").Replace("⋯", "").TrimStart('*');
         if (text.Length > MaxLength - 4) text = text[..(MaxLength - 4)];
         return IsWritable(text) ? text : "c_" + text.Length.ToString(CultureInfo.InvariantCulture);
     }

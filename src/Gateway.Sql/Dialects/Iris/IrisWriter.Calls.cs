@@ -84,6 +84,9 @@ public sealed partial class IrisWriter
         {
             var argument = call.Arguments[i];
             if (argument.Variadic) return Refuse("concat of an array is computed here");
+
+            // It takes its arguments as they are shown, with the blanks that a char(n) is kept without.
+            if (argument.Value.Type.Oid == Oids.BpChar) return Refuse("concat of char(n) is computed here");
             if (i > 0) Write(" || ");
             var neverNull = NeverNull(argument.Value);
             if (!neverNull) Write("COALESCE(");

@@ -26,6 +26,9 @@ public sealed partial class IrisWriter
                 return TextOf(e.Operand);
             case (Oids.Int8, Oids.Int2 or Oids.Int4) or (Oids.Int4, Oids.Int2) when DigitsOf(e.Operand) is { } digits && digits.Integer <= Digits.Safe(to.Oid):
                 return Value(e.Operand, need);
+            case (Oids.Int8, Oids.Int4) when IsCount(e.Operand):
+                // Whoever reads it checks the range.
+                return Value(e.Operand, need);
             case (Oids.Numeric, Oids.Int2 or Oids.Int4 or Oids.Int8) when DigitsOf(e.Operand) is { } number && number.Integer < Digits.Safe(to.Oid):
                 return Write("ROUND(") && Value(e.Operand, Need.None) && Write(", 0)");
             case (Oids.Int2 or Oids.Int4, Oids.Float8):
@@ -41,7 +44,7 @@ public sealed partial class IrisWriter
             case (Oids.TimestampTz, _) or (_, Oids.TimestampTz):
                 return Refuse("the session's time zone is applied here");
             default:
-                return Refuse($"a {TypeNames.Format(from.Oid)} becomes a {TypeNames.Format(to.Oid)} here");
+                return Refuse($"{TypeNames.Format(from.Oid)} is converted to {TypeNames.Format(to.Oid)} here");
         }
     }
 
@@ -62,9 +65,12 @@ public sealed partial class IrisWriter
             case Oids.VarChar when e.Kind == CastKind.Explicit && from.Oid is Oids.Text or Oids.VarChar && to.Typmod > 4:
                 return Write("{fn LEFT(") && Value(e.Operand, Need.None) && Write(", ") && Number(to.Typmod - 4) && Write(")}");
             default:
-                return Refuse($"a {TypeNames.Format(to.Oid)} is cut or padded here");
+                return Refuse($"{TypeNames.Format(to.Oid)} is cut or padded here");
         }
     }
+
+    private static bool IsCount(Expr e) => e is FunctionCall { Resolved: { Kind: 'a', Name: "count" } }
+        or ScalarSubquery { Query: Select { Items: [{ Value: FunctionCall { Resolved: { Kind: 'a', Name: "count" }, Over: null } }] } };
 
     private bool Number(int value)
     {

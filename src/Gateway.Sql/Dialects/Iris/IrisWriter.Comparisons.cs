@@ -60,19 +60,20 @@ public sealed partial class IrisWriter
             return IsOne(new BinaryOp(left, new OperatorName(symbol), right) { Type = new TypeRef(Oids.Bool), Resolved = FindOperator(symbol, left, right) }, false);
         if (left.Type.Oid == Oids.Bool && symbol is "=" or "<>" && right is BooleanLiteral wanted) return Condition(left, wanted.Value != (symbol == "="));
         if (Comparison(left, right) is not { } way)
-            return Refuse($"a {TypeNames.Format(left.Type.Oid)} is compared with a {TypeNames.Format(right.Type.Oid)} here");
+            return Refuse($"{TypeNames.Format(left.Type.Oid)} is compared with {TypeNames.Format(right.Type.Oid)} here");
         if (way == Way.Plain && Day(left, symbol, right) is { } written) return written;
         var byServer = !exact && way == Way.Text && ByServer(left, right);
         var keyed = way == Way.Text && !byServer && symbol is not ("=" or "<>");
         if (way == Way.Text && !keyed && !byServer)
             return ExactText(left) && Write(' ') && Write(symbol) && Write(' ') && ExactText(right);
-        return Side(left, keyed, way) && Write(' ') && Write(symbol) && Write(' ') && Side(right, keyed, way);
+        return Side(left, keyed, way, right) && Write(' ') && Write(symbol) && Write(' ') && Side(right, keyed, way, left);
     }
 
-    private bool Side(Expr e, bool keyed, Way way)
+    private bool Side(Expr e, bool keyed, Way way, Expr other)
     {
         if (keyed) return TextKey(e);
-        if (way != Way.Moment || StorageOf(e) != Storage.Date) return Value(e, Need.None);
+        if (way != Way.Moment) return Value(e, other is ColumnRef { Column.Column: not null } ? Need.Beside : Need.None);
+        if (StorageOf(e) != Storage.Date) return Value(e, Need.None);
         return Write("CAST(") && Value(e, Need.None) && Write(" AS TIMESTAMP)");
     }
 

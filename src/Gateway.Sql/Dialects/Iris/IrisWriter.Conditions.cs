@@ -242,9 +242,9 @@ public sealed partial class IrisWriter
 
         bool Within(Expr x, Expr low, Expr high)
         {
-            if (Comparison(x, low) is not { } way || way != Comparison(x, high)) return Compare(x, ">=", low) && Write(" AND ") && Compare(x, "<=", high);
+            if (Comparison(x, low) is not { } way || way != Comparison(x, high) || ByServer(x, low) != ByServer(x, high)) return Compare(x, ">=", low) && Write(" AND ") && Compare(x, "<=", high);
             var keyed = way == Way.Text && !ByServer(x, low) && !ByServer(x, high);
-            return Side(x, keyed, way) && Write(" BETWEEN ") && Side(low, keyed, way) && Write(" AND ") && Side(high, keyed, way);
+            return Side(x, keyed, way, low) && Write(" BETWEEN ") && Side(low, keyed, way, x) && Write(" AND ") && Side(high, keyed, way, x);
         }
     }
 }

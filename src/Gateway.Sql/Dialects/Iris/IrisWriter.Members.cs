@@ -44,7 +44,7 @@ public sealed partial class IrisWriter
             for (var i = first; i < Math.Min(first + MaxList, items.Length); i++)
             {
                 if (i > first) Write(", ");
-                if (!ByPolicy(items[i])) return false;
+                if (!ByPolicy(items[i], e.Operand)) return false;
             }
 
             Write(')');
@@ -54,7 +54,8 @@ public sealed partial class IrisWriter
     }
 
     /// <summary>A text for = as the comparison policy has it.</summary>
-    private bool ByPolicy(Expr e) => options.ExactComparison ? ExactText(e) : Value(e, Need.None);
+    private bool ByPolicy(Expr e, Expr? other = null) =>
+        options.ExactComparison && Folds(e) ? ExactText(e) : Value(e, other is ColumnRef { Column.Column: not null } ? Need.Beside : Need.None);
 
     private bool Each(Expr operand, ImmutableArray<Expr> items, string symbol, string connective)
     {
@@ -110,22 +111,24 @@ public sealed partial class IrisWriter
         if (!_constants.IsConstant(array)) return Refuse("an array of each row is tested here");
         var element = PgTypes.Find(array.Type.Oid)?.ElementOid ?? 0;
         if (element is 0 or Oids.Float4 or Oids.Float8 || left is RowConstructor) return Refuse($"= ANY over {Gateway.Types.TypeNames.Format(array.Type.Oid)} is tested here");
+        if (left is not ColumnRef { Column.Column: not null } && StorageOf(left) is Storage.Date or Storage.Time or Storage.Timestamp) return Refuse("a moment that is computed is sought in an array here");
         if (_constants.IsConstant(left)) return Refuse("a constant among an array is tested here");
         if (Comparison(left, new Parameter(0) { Type = new TypeRef(element) }) is not (Way.Plain or Way.Text)) return Refuse($"= ANY over {Gateway.Types.TypeNames.Format(array.Type.Oid)} is tested here");
         if (!negated) return ByPolicy(left) && Write(" IN (") && Elements(array) && Write(')');
 
         // Among no values it is false, whatever it is; among NULLs it is never known.
-        return Write('(') && IsOne(IsEmpty(array), false) && Write(" OR ") && IsOne(HasNoNull(array, element), false) && Write(" AND ")
-            && ByPolicy(left) && Write(" NOT IN (") && Elements(array) && Write("))");
+        return Write('(') && IsOne(IsEmpty(array), false) && Write(" OR (") && IsOne(HasNoNull(array, element), false) && Write(" AND ")
+            && ByPolicy(left) && Write(" NOT IN (") && Elements(array) && Write(")))");
     }
 
     private bool Elements(Expr array)
     {
+        var type = PgTypes.Find(array.Type.Oid)?.ElementOid == Oids.Numeric ? array.Type with { Typmod = IrisTypes.AnyNumber } : array.Type;
         Inputs.Add(array switch
         {
-            Parameter parameter => new Input(InputKind.Parameter, parameter.Number, array.Type, Spread: true),
+            Parameter parameter => new Input(InputKind.Parameter, parameter.Number, type, Spread: true),
             InputRef reference => reference.Input with { Spread = true },
-            _ => new Input(InputKind.Computed, hoisted.Add(array), array.Type, Spread: true),
+            _ => new Input(InputKind.Computed, hoisted.Add(array), type, Spread: true),
         });
         return Write(RemoteQuery.ListMarker);
     }

@@ -130,15 +130,21 @@ public sealed partial class IrisWriter
 
     private bool Items(Select select, IReadOnlyList<string>? names, Need need, bool exact)
     {
-        var taken = new HashSet<string>(IrisNames.Comparer);
         var columns = new DerivedColumn[select.Items.Length];
+        HashSet<string>? taken = null;
         for (var i = 0; i < columns.Length; i++)
         {
             if (i > 0) Write(", ");
             var item = select.Items[i];
             if (select.Distinct && !IrisTypes.Comparable(StorageOf(item.Value))) return Refuse($"DISTINCT over {Gateway.Types.TypeNames.Format(item.Value.Type.Oid)} is done here");
             var name = names is not null && i < names.Count ? names[i] : item.OutputName ?? item.Alias ?? "?column?";
-            var written = IrisNames.Unique(name, taken);
+            var written = name;
+            if (taken is not null || !IrisNames.IsWritable(name) || i == MaxCompared || IsWritten(columns.AsSpan(0, i), name))
+            {
+                taken ??= new HashSet<string>(columns.Take(i).Select(column => column.Written), IrisNames.Comparer);
+                written = IrisNames.Unique(name, taken);
+            }
+
             if (!Item(item.Value, need, exact) || !Write(" AS ") || !Name(written)) return false;
             columns[i] = new DerivedColumn(name, written, ReadAs(item.Value), StorageOf(item.Value), Folds(item.Value), NeverNull(item.Value));
         }
@@ -146,6 +152,16 @@ public sealed partial class IrisWriter
         if (columns.Length == 0) return Refuse("a query without columns is answered here");
         _columns = columns;
         return true;
+    }
+
+    // Few names are compared with each other, more are kept in a set.
+    private const int MaxCompared = 12;
+
+    private static bool IsWritten(ReadOnlySpan<DerivedColumn> columns, string name)
+    {
+        foreach (ref readonly var column in columns)
+            if (column.Written.Length == name.Length && IrisNames.Comparer.Equals(column.Written, name)) return true;
+        return false;
     }
 
     /// <summary>A value of the select list.</summary>
@@ -156,6 +172,7 @@ public sealed partial class IrisWriter
     private bool GroupKey(Expr key)
     {
         if (_constants.IsConstant(key)) return Refuse("GROUP BY a constant is done here");
+        if (SubqueryTest.HasSubquery(key)) return Refuse("IRIS takes no subquery in GROUP BY");
         if (key is RowConstructor) return Refuse("GROUP BY a row is done here");
         if (!IrisTypes.Comparable(StorageOf(key))) return Refuse($"GROUP BY over {Gateway.Types.TypeNames.Format(key.Type.Oid)} is done here");
         return ExactText(key);

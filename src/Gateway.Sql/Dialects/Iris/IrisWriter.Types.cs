@@ -192,7 +192,10 @@ public sealed partial class IrisWriter
             case "*":
                 return Digits.Product(DigitsOf(e.Left), DigitsOf(e.Right));
             case "/" when IsInteger(e.Type.Oid) && IntegerLiteral(e.Right) is not (null or 0 or -1):
-                return DigitsOf(e.Left);
+                // A divisor of n digits takes n - 1 at least.
+                return DigitsOf(e.Left) is { } dividend && DigitsOf(e.Right) is { } divisor
+                    ? dividend with { Integer = Math.Max(1, dividend.Integer - divisor.Integer + 1) }
+                    : null;
             case "%" when IsInteger(e.Type.Oid) && IntegerLiteral(e.Right) is not (null or 0 or -1):
                 return DigitsOf(e.Left) is null ? null : DigitsOf(e.Right);
             default:

@@ -122,6 +122,8 @@ public sealed partial class IrisWriter
             Cast { Operand: StringLiteral { Type.Oid: Oids.Unknown or 0 } e } => IrisLiterals.Typed(e.Value, type),
             _ => null,
         };
+        if (text is null && expression is Cast { Operand: StringLiteral outside } && IrisLiterals.IsOutside(outside.Value, type))
+            return Refuse($"{outside.Value} is not a {TypeNames.Format(type.Oid)} that IRIS has");
         if (text is null) return Hoist(expression, need);
         if (!need.HasFlag(Need.Leg) || text[0] != '{') return Write(text);
         return Write("CAST(") && Write(text) && Write(" AS ") && Write(IrisTypes.CastType(type)!) && Write(')');
@@ -142,8 +144,18 @@ public sealed partial class IrisWriter
             return Write(IrisTypes.Marker(input.Type));
         }
 
-        // A double and a decimal number are never equal for IRIS unless both are doubles.
-        if (IrisTypes.StorageOf(input.Type) == Storage.Double) need |= Need.Type;
+        switch (IrisTypes.StorageOf(input.Type))
+        {
+            case Storage.Double:
+                // A double and a decimal number are never equal for IRIS unless both are doubles.
+                need |= Need.Type;
+                break;
+            case Storage.Date or Storage.Time or Storage.Timestamp when !need.HasFlag(Need.Beside):
+                // They are bound as text, which an expression would not be compared with as a moment.
+                need |= Need.Type;
+                break;
+        }
+
         if ((need & (Need.Type | Need.Leg)) != 0)
         {
             if (IrisTypes.CastType(input.Type) is not { } type)
@@ -152,7 +164,7 @@ public sealed partial class IrisWriter
             return Write("CAST(? AS ") && Write(type) && Write(')');
         }
 
-        Inputs.Add(input);
+        Inputs.Add(input.Type is { Oid: Oids.Numeric, Typmod: -1 } ? input with { Type = input.Type with { Typmod = IrisTypes.AnyNumber } } : input);
         return Write('?');
     }
 

@@ -18,7 +18,7 @@ public readonly record struct Mark(int Inputs, int Hoisted, int Sources, bool Us
 /// </remarks>
 public sealed partial class IrisWriter(IrisOptions options, HoistedValues hoisted)
 {
-    private readonly StringBuilder _sql = new(256);
+    private readonly StringBuilder _sql = new(1024);
     private readonly ConstantTest _constants = new();
     private Scope _scope = new(null);
 

@@ -15,6 +15,9 @@ internal enum Need
 
     /// <summary>A leg of a set operation, where dates and times have no rank without a CAST.</summary>
     Leg = 4,
+
+    /// <summary>A column stands on the other side, from which IRIS takes a marker's type.</summary>
+    Beside = 8,
 }
 
 /// <summary>Where a query stands.</summary>

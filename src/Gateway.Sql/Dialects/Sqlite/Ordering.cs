@@ -16,6 +16,7 @@ internal enum Ordering
     Vector,
     Array,
     Record,
+    Network,
 
     /// <summary>Equal when the carriers are; no order.</summary>
     EqualityOnly,
@@ -34,6 +35,8 @@ internal static class Orderings
         Oids.Jsonb => Ordering.Jsonb,
         Oids.Record => Ordering.Record,
         Oids.Vector => Ordering.Vector,
+        Oids.Inet or Oids.Cidr => Ordering.Network,
+        Oids.Bit or Oids.VarBit or Oids.Macaddr => Ordering.Native,
         0 or Oids.Unknown or Oids.Text or Oids.VarChar or Oids.Name or Oids.Char => Ordering.Native,
         _ => PgTypes.Find(type) switch
         {
@@ -53,6 +56,7 @@ internal static class Orderings
         Ordering.Jsonb => Plain($"pg_jsonb_key({sql})"),
         Ordering.Vector => Plain($"pg_vector_key({sql})"),
         Ordering.Array => Plain($"pg_array_key({sql})"),
+        Ordering.Network => Plain($"pg_inet_key({sql})"),
         Ordering.Record => Plain($"pg_record_key({sql})"),
         _ => Plain(sql),
     };

@@ -38,6 +38,7 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
     {
         var writer = new SqliteWriter(functions);
         var query = writer.Local(bound, sources);
+        if (writer.ReadsTwice) query = new SqliteWriter(functions).Local(bound, sources, collected: true);
         readsCatalog = writer.ReadsCatalog;
         return query;
     }

@@ -52,7 +52,7 @@ internal static class SqliteFunctions
         "json_build_object", "json_build_array", "json_build_object_noargs", "json_build_array_noargs",
         "jsonb_build_object", "jsonb_build_array", "jsonb_build_object_noargs", "jsonb_build_array_noargs",
         "array_append", "array_prepend", "array_remove", "array_replace", "array_position", "array_position_start",
-        "array_positions", "array_fill", "age", "overlaps", "pg_column_size", "overlaps_time", "overlaps_timestamp",
+        "array_positions", "array_fill", "array_fill_with_lower_bounds", "age", "overlaps", "pg_column_size", "overlaps_time", "overlaps_timestamp",
         "pg_num_nulls", "pg_num_nonnulls", "width_bucket_array",
     }.ToFrozenSet();
 

@@ -10,6 +10,13 @@ internal static partial class SqliteLiterals
 {
     public static string Text(string value) => "'" + value.Replace("'", "''") + "'";
 
+    public static PgInterval? Interval(string text)
+    {
+        using var carrier = new ByteWriter();
+        ((SpanCodec)Codecs.Get(Oids.Interval)!).DecodeText(Encoding.UTF8.GetBytes(text), FormatSettings.Default, carrier);
+        return PgInterval.Read(carrier.WrittenSpan);
+    }
+
     public static string Int(long value) => value switch
     {
         long.MinValue => "(-9223372036854775807 - 1)",

@@ -62,15 +62,48 @@ internal sealed partial class SqliteWriter
             if (kept.Count == 0 && values.Rows.Length == 1) return " DEFAULT VALUES";
             if (kept.Count == 0) throw Unsupported("several rows of nothing but DEFAULT");
             var rows = InScope(() => values.Rows.Select(row => $"({string.Join(", ", kept.Select(i => Assigned(row[i], names[i], relation)))})").ToList());
-            return $" ({string.Join(", ", kept.Select(i => EmbeddedNames.Quote(names[i])))}) VALUES {string.Join(", ", rows)}";
+            var columns = kept.Select(i => names[i]).ToList();
+            var text = $"VALUES {string.Join(", ", rows)}";
+            if (rows.Count > 1 && OnceKey(insert, relation, columns) is { } once)
+                text = Once(columns, $"SELECT {string.Join(", ", columns.Select((name, i) => $"column{i + 1} AS {EmbeddedNames.Quote(name)}"))} FROM ({text})", once);
+            return $" ({string.Join(", ", columns.Select(EmbeddedNames.Quote))}) {text}";
         }
 
         var outputs = OutputNames(insert.Source!).Count;
+        var inserted = names.Take(outputs).ToList();
+        if (insert.Source is not Select { From.IsDefaultOrEmpty: true } && OnceKey(insert, relation, inserted) is { } key)
+            return $" ({string.Join(", ", inserted.Select(EmbeddedNames.Quote))}) {Once(inserted, Query(insert.Source!, inserted), key)}";
         var query = Query(insert.Source!, null);
 
         // Without WHERE, SQLite reads ON CONFLICT as the join condition of the SELECT.
         if (insert.OnConflict is not null) query = $"SELECT * FROM ({query}) WHERE 1";
         return $" ({string.Join(", ", names.Take(outputs).Select(EmbeddedNames.Quote))}) {query}";
+    }
+
+    /// <summary>The key that no two rows of an upsert may share, as SQL over the inserted columns; null when there is nothing to look for.</summary>
+    private static List<string>? OnceKey(Insert insert, RelationInfo relation, List<string> inserted)
+    {
+        if (insert.OnConflict is not { DoUpdate: true } conflict) return null;
+        if (conflict.TargetWhere is not null || conflict.Target.Any(element => element.Value is not ColumnRef))
+            throw Unsupported("ON CONFLICT over an expression or a partial index, for several rows,");
+        IEnumerable<string> key = conflict.Constraint is { } name
+            ? relation.Constraints.FirstOrDefault(c => c.Name == name)?.Columns ?? relation.Indexes.FirstOrDefault(i => i.Name == name)?.Columns ?? []
+            : conflict.Target.Select(element => ((ColumnRef)element.Value).Column!.Name);
+
+        // A key column that is left out has its default: mostly the next number of a sequence.
+        return key.All(inserted.Contains) ? [.. key.Select(column => Orderings.Key(EmbeddedNames.Quote(column), relation.FindColumn(column)!.Type.Oid))] : null;
+    }
+
+    /// <summary>SQLite would update a row again that it has just inserted or updated; PostgreSQL refuses. The rows keep their order.</summary>
+    private static string Once(List<string> columns, string query, List<string> key)
+    {
+        var list = string.Join(", ", columns.Select(EmbeddedNames.Quote));
+        var isNull = string.Join(" OR ", key.Select(column => $"{column} IS NULL"));
+        var number = $"CASE WHEN {isNull} THEN 1 ELSE row_number() OVER (PARTITION BY {string.Join(", ", key)} ORDER BY \"o:i\") END";
+
+        // LIMIT keeps SQLite from looking at a later row before it has inserted an earlier one, which may fail for another reason.
+        return $"SELECT {list} FROM (SELECT {list}, {number} AS \"o:n\" FROM (SELECT {list}, row_number() OVER () AS \"o:i\" FROM ({query})) ORDER BY \"o:i\" LIMIT -1) "
+            + "WHERE CASE WHEN \"o:n\" > 1 THEN pg_raise('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time') ELSE 1 END";
     }
 
     private string Conflict(OnConflict conflict, Insert insert, RelationInfo relation, string alias)
@@ -125,8 +158,9 @@ internal sealed partial class SqliteWriter
 
     private string Assignments(ImmutableArray<Assignment> set, RelationInfo relation) => string.Join(", ", set.Select(assignment =>
     {
-        if (assignment.Targets.Any(target => !target.Subscripts.IsDefaultOrEmpty || !target.Fields.IsDefaultOrEmpty))
-            throw Unsupported("assignment to a part of a column");
+        if (assignment.Targets.Any(target => !target.Fields.IsDefaultOrEmpty)) throw Unsupported("assignment to a part of a column");
+        if (assignment.Targets is [{ Subscripts.IsDefaultOrEmpty: false } part]) return PartOf(part, assignment.Value, relation, set);
+        if (assignment.Targets.Any(target => !target.Subscripts.IsDefaultOrEmpty)) throw Unsupported("assignment to a part of a column in this place");
         if (assignment.Targets is [var single])
             return $"{EmbeddedNames.Quote(single.Column)} = {Assigned(assignment.Value is RowConstructor { Items: [var only] } ? only : assignment.Value, single.Column, relation)}";
         var names = assignment.Targets.Select(target => EmbeddedNames.Quote(target.Column)).ToList();
@@ -137,6 +171,19 @@ internal sealed partial class SqliteWriter
             _ => throw Unsupported("assignment of a row"),
         };
     }));
+
+    /// <summary>An element of an array, or a value inside jsonb: the whole column gets a new value.</summary>
+    private string PartOf(AssignmentTarget target, Expr value, RelationInfo relation, ImmutableArray<Assignment> set)
+    {
+        var column = relation.FindColumn(target.Column)!;
+        if (target.Subscripts.Any(item => item.IsSlice) || value is DefaultValue || set.Count(other => other.Targets.Any(t => t.Column == target.Column)) > 1)
+            throw Unsupported("assignment to a slice, or to several parts of a column,");
+        var name = EmbeddedNames.Quote(target.Column);
+        var keys = string.Join(", ", target.Subscripts.Select(item => Expression(item.Lower!)));
+        if (column.Type.Oid == Oids.Jsonb) return $"{name} = pg_jsonb_assign({name}, {Expression(value)}, {keys})";
+        if (target.Subscripts.Length > 1) throw Unsupported("assignment to an element of an array of several dimensions");
+        return $"{name} = pg_array_assign({name}, {PgTypes.Get(column.Type.Oid).ElementOid}, {Expression(value)}, {keys})";
+    }
 
     private string Delete(Delete delete)
     {

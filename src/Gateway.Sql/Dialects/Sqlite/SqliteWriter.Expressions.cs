@@ -139,6 +139,8 @@ internal sealed partial class SqliteWriter
         if (type.Oid is Oids.Text or Oids.Unknown) return SqliteLiterals.Text(text);
         if (IsReg(type.Oid)) return Call($"{RegName(type.Oid)}in", [SqliteLiterals.Text(text)], [Oids.Text], $"cast to {TypeText(type.Oid)}");
         if (PgTypes.Find(type.Oid) is null) return SqliteLiterals.Text(text);
+        if (type.Oid == Oids.Jsonpath) return SqliteLiterals.Text(text);
+        if (IsOpaque(type.Oid)) throw Unsupported($"type {TypeText(type.Oid)}");
         string? value;
         try
         {
@@ -156,6 +158,14 @@ internal sealed partial class SqliteWriter
     private static string Modified(string sql, TypeRef type, CastKind kind) => type.Typmod == -1
         ? sql
         : $"pg_typmod({sql}, {type.Oid}, {type.Typmod}, {(kind == CastKind.Explicit ? 1 : 0)})";
+
+    /// <summary>Types whose input nothing here understands: geometry, ranges, text search, XML.</summary>
+    private static bool IsOpaque(uint type) => PgTypes.Find(type) switch
+    {
+        { IsArray: true } array => IsOpaque(array.ElementOid),
+        { Category: 'G' or 'R' } => true,
+        _ => type is Oids.Tsvector or Oids.Tsquery or Oids.Xml,
+    };
 
     private static bool IsReg(uint type) => type is Oids.RegClass or Oids.RegType or Oids.RegProc or Oids.RegProcedure or Oids.RegOper
         or Oids.RegOperator or Oids.RegNamespace or Oids.RegRole or Oids.RegConfig or Oids.RegDictionary or Oids.RegCollation;
@@ -198,12 +208,16 @@ internal sealed partial class SqliteWriter
             return Call($"{RegName(source)}out", [operand], [source], $"cast from {TypeText(source)}");
         if (source == Oids.Vector && cast.Resolved is { Returns: var array } && PgTypes.Find(array) is { IsArray: true } elements)
             return array == Oids.Float4Array ? $"pg_vector_to_float4({operand})" : $"pg_array_cast(pg_vector_to_float4({operand}), {elements.ElementOid}, -1)";
+        if (cast.Resolved is { Source: "bitfromint4" or "bitfromint8" } bits) return $"pg_{bits.Source}({operand}, {Math.Max(target.Typmod, 1)})";
         if (cast.Resolved is { Kind: 'f' } function && PgTypes.Find(target.Oid) is { IsArray: false })
             return Call(function.Source, [operand], [source], $"cast from {TypeText(source)} to {TypeText(target.Oid)}");
         if (PgTypes.Find(source) is { IsArray: true } from && PgTypes.Find(target.Oid) is { IsArray: true } to)
             return $"pg_array_cast({operand}, {to.ElementOid}, {target.Typmod})";
         if (source == Oids.Name && target.Oid == Oids.Text) return operand;
         if (IsString(source) && IsString(target.Oid)) return operand;
+        if (IsString(source) && target.Oid == Oids.Jsonpath) return operand;
+        if (source == Oids.Jsonpath) throw Unsupported("jsonpath as a value");
+        if (IsString(source) && IsOpaque(target.Oid)) throw Unsupported($"type {TypeText(target.Oid)}");
         if (IsString(source) || (source is Oids.Json or Oids.Jsonb && target.Oid is Oids.Json or Oids.Jsonb))
             return $"pg_in({operand}, {target.Oid}, {target.Typmod})";
         if (IsString(target.Oid)) return $"pg_out({operand}, {source})";

@@ -22,9 +22,6 @@ internal sealed partial class SqliteWriter
         _ => throw Unsupported(item.GetType().Name),
     };
 
-    private static bool KeepsRight(FromItem item) =>
-        item is Join join && (join.Kind is JoinKind.Right or JoinKind.Full || KeepsRight(join.Left) || KeepsRight(join.Right));
-
     private string Table(TableRef table)
     {
         if (table.Sample is not null) throw Unsupported("TABLESAMPLE");
@@ -105,25 +102,26 @@ internal sealed partial class SqliteWriter
     private static string Element(string sql, uint type) =>
         PgTypes.Find(type) is { Carrier: Carrier.Bytes } ? $"unhex({sql})" : sql;
 
+    /// <summary>A comma binds no looser than JOIN in SQLite: such a join would take in what stands before it.</summary>
+    private static bool KeepsRight(FromItem item) =>
+        item is Join join && (join.Kind is JoinKind.Right or JoinKind.Full || KeepsRight(join.Left) || KeepsRight(join.Right));
+
+    private string Parenthesized(FromItem item)
+    {
+        // SQLite makes a subquery of a join in parentheses.
+        var outside = _scope!.Sources.Where(source => !source.Beyond).ToList();
+        foreach (var source in outside) source.Beyond = true;
+        var sql = $"({From(item)})";
+        foreach (var source in outside) source.Beyond = false;
+        return sql;
+    }
+
     private string Join(Join join)
     {
         var before = _scope!.Sources.ToList();
         var left = From(join.Left);
         var lefts = _scope.Sources.Except(before).ToList();
-        string right;
-        if (join.Right is Join)
-        {
-            // SQLite makes a subquery of a join in parentheses.
-            var outside = _scope.Sources.Where(source => !source.Beyond).ToList();
-            foreach (var source in outside) source.Beyond = true;
-            right = $"({From(join.Right)})";
-            foreach (var source in outside) source.Beyond = false;
-        }
-        else
-        {
-            right = From(join.Right);
-        }
-
+        var right = join.Right is Join ? Parenthesized(join.Right) : From(join.Right);
         if (join.Kind is JoinKind.Right or JoinKind.Full) lefts.ForEach(source => source.IsOptional = true);
         if (join.Kind is JoinKind.Left or JoinKind.Full)
             foreach (var source in _scope.Sources.Except(before).Except(lefts)) source.IsOptional = true;

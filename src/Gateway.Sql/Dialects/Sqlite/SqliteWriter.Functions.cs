@@ -85,11 +85,18 @@ internal sealed partial class SqliteWriter
         var types = call.Arguments.Select(argument => argument.Value.Type.Oid).ToList();
         if (!call.WithinGroup.IsDefaultOrEmpty)
         {
+            if (call.Resolved.AggregateKind == 'h') return Hypothetical(call, suffix);
             if (call.WithinGroup.Length != 1 || name is not ("percentile_cont" or "percentile_disc" or "mode"))
                 throw Unsupported($"aggregate {name}");
             var sorted = call.WithinGroup[0];
             var source = name == "percentile_cont" && sorted.Value.Type.Oid == Oids.Interval ? "percentile_cont_interval" : name;
-            if (types.Count > 0 && PgTypes.Find(types[0]) is { IsArray: true }) throw Unsupported($"{name} of several fractions");
+            if (types.Count > 0 && PgTypes.Find(types[0]) is { IsArray: true })
+            {
+                if (source == "percentile_cont_interval") throw Unsupported("percentile_cont of several fractions over intervals");
+                string[] type3 = name == "percentile_disc" ? [$"{sorted.Value.Type.Oid}"] : [];
+                return Written(source + "_several", [Expression(sorted.Value), .. values, .. type3], false, [sorted]) + suffix;
+            }
+
             return Written(source, [Expression(sorted.Value), .. values], false, [sorted]) + suffix;
         }
 
@@ -103,7 +110,7 @@ internal sealed partial class SqliteWriter
             case "min" or "max":
                 RequireOrder(type, name);
                 if (Orderings.IsPlain(type)) return $"{name}({Orderings.Key(values[0], type)}){suffix}";
-                return Written($"{name}_{ShortName(type)}", [values[0]], false, []) + suffix;
+                return Written(name + "_of", [values[0], $"{type}"], false, []) + suffix;
             case "bool_and" or "every":
                 return $"min({values[0]}){suffix}";
             case "bool_or":
@@ -135,6 +142,26 @@ internal sealed partial class SqliteWriter
             default:
                 return Written(name, values, call.Distinct, call.OrderBy, type) + suffix;
         }
+    }
+
+    /// <summary>rank(x) WITHIN GROUP (ORDER BY y) and its kin: how many rows sort before x.</summary>
+    private string Hypothetical(FunctionCall call, string suffix)
+    {
+        var name = call.Resolved!.Name;
+        if (call.WithinGroup is not [var key] || call.Arguments is not [var argument]) throw Unsupported($"aggregate {name} over several columns");
+        RefuseUsing(key);
+        RequireOrder(key.Value.Type.Oid, name);
+        var (row, value) = (Keyed(key.Value), Keyed(argument.Value));
+        var before = $"{row} {(key.Descending ? ">" : "<")} {value}";
+        if (key.Nulls == NullsOrder.First || (key.Nulls == NullsOrder.Default && key.Descending)) before = $"({before} OR {row} IS NULL)";
+        var count = $"count(CASE WHEN {before} THEN 1 END){suffix}";
+        return name switch
+        {
+            "rank" => $"(1 + {count})",
+            "dense_rank" => $"(1 + count(DISTINCT CASE WHEN {before} THEN {row} END){suffix})",
+            "percent_rank" => $"coalesce(CAST({count} AS REAL) / nullif(count(*){suffix}, 0), 0.0)",
+            _ => $"(CAST(count(CASE WHEN {before} OR {row} = {value} THEN 1 END){suffix} + 1 AS REAL) / (count(*){suffix} + 1))",
+        };
     }
 
     /// <summary>An aggregate whose result shows the order of its input; with DISTINCT PostgreSQL sorts it.</summary>
@@ -187,11 +214,28 @@ internal sealed partial class SqliteWriter
         return $"({string.Join(' ', parts)})";
     }
 
+    private static bool HasRange(uint key, uint offset) => offset == Oids.Interval
+        ? key is Oids.Date or Oids.Timestamp or Oids.TimestampTz or Oids.Time
+        : PgTypes.Find(key) is { Category: 'N', Carrier: Carrier.Int64 or Carrier.Float64 };
+
+    /// <summary>A constant interval as the distance between two carriers; months and, with a time zone, days have none.</summary>
+    private static string Distance(Expr interval, uint key)
+    {
+        if (interval is not Cast { Operand: StringLiteral literal } || SqliteLiterals.Interval(literal.Value) is not { } value)
+            throw Unsupported("RANGE with an interval that is no constant");
+        var day = 86_400_000_000L;
+        if (value.Months != 0 || (value.Days != 0 && key is Oids.TimestampTz or Oids.Time) || (key == Oids.Date && value.Microseconds % day != 0))
+            throw Unsupported($"RANGE with such an interval over {TypeText(key)}");
+        var span = (value.Days * day) + value.Microseconds;
+        if (span < 0) throw new PgException("22013", "invalid preceding or following size in window function");
+        return (key == Oids.Date ? span / day : span).ToString(CultureInfo.InvariantCulture);
+    }
+
     private string Frame(WindowFrame frame, WindowSpec window)
     {
         var unit = frame.Unit.ToString().ToUpperInvariant();
-        if (frame.Unit == FrameUnit.Range && (frame.Start.Offset ?? frame.End?.Offset) is not null
-            && window.OrderBy.Any(item => PgTypes.Find(item.Value.Type.Oid) is not { Category: 'N', Carrier: Carrier.Int64 or Carrier.Float64 }))
+        var offset = frame.Unit == FrameUnit.Range ? frame.Start.Offset ?? frame.End?.Offset : null;
+        if (offset is not null && window.OrderBy.Any(item => !HasRange(item.Value.Type.Oid, offset.Type.Oid)))
             throw Unsupported("RANGE with an offset over this type");
         var sql = frame.End is { } end ? $"{unit} BETWEEN {Bound(frame.Start)} AND {Bound(end)}" : $"{unit} {Bound(frame.Start)}";
         return frame.Exclusion switch
@@ -205,10 +249,12 @@ internal sealed partial class SqliteWriter
         string Bound(FrameBound bound) => bound.Kind switch
         {
             FrameBoundKind.UnboundedPreceding => "UNBOUNDED PRECEDING",
-            FrameBoundKind.Preceding => Expression(bound.Offset!) + " PRECEDING",
+            FrameBoundKind.Preceding => Offset(bound.Offset!) + " PRECEDING",
             FrameBoundKind.CurrentRow => "CURRENT ROW",
-            FrameBoundKind.Following => Expression(bound.Offset!) + " FOLLOWING",
+            FrameBoundKind.Following => Offset(bound.Offset!) + " FOLLOWING",
             _ => "UNBOUNDED FOLLOWING",
         };
+
+        string Offset(Expr value) => value.Type.Oid != Oids.Interval ? Expression(value) : Distance(value, window.OrderBy[0].Value.Type.Oid);
     }
 }

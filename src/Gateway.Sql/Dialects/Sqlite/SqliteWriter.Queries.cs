@@ -103,9 +103,8 @@ internal sealed partial class SqliteWriter
         var from = new StringBuilder(_scope!.From);
         foreach (var item in select.From)
         {
-            // A comma binds no looser than JOIN in SQLite: an outer join would take in what stands before it.
-            var joined = from.Length > 0 && KeepsRight(item);
-            from.Append(from.Length == 0 ? " FROM " : ", ").Append(joined ? "(" : "").Append(From(item)).Append(joined ? ")" : "");
+            var text = from.Length > 0 && KeepsRight(item) ? Parenthesized(item) : From(item);
+            from.Append(from.Length == 0 ? " FROM " : ", ").Append(text);
         }
 
         SetReturning(select, from);
@@ -118,6 +117,7 @@ internal sealed partial class SqliteWriter
         {
             if (i > 0) sql.Append(", ");
             var value = select.Items[i].Value;
+            if (value.Type.Oid == Oids.Jsonpath) throw Unsupported("jsonpath as a value");
             var text = Expression(value);
             if (i == 0 && lonelyHaving) text = $"iif(count(*) >= 0, {text}, NULL)";
             if ((select.Distinct || keyed) && Orderings.IsPlain(value.Type.Oid)) text = Orderings.Key(text, value.Type.Oid);

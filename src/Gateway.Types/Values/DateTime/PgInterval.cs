@@ -26,7 +26,8 @@ public readonly record struct PgInterval(int Months, int Days, long Microseconds
     }
 
     /// <exception cref="PgException">22007 or 22015.</exception>
-    public static PgInterval Parse(ReadOnlySpan<byte> text, FormatSettings settings) => IntervalInput.Parse(text, settings);
+    /// <param name="typmod">Its fields (<c>day to hour</c>) say what a number without a unit counts.</param>
+    public static PgInterval Parse(ReadOnlySpan<byte> text, FormatSettings settings, int typmod = -1) => IntervalInput.Parse(text, settings, typmod);
 
     /// <summary>Orders as PostgreSQL does; intervals that compare equal may differ in their parts.</summary>
     public int CompareTo(PgInterval other) => Span.CompareTo(other.Span);

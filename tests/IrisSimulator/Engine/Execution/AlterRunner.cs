@@ -30,7 +30,8 @@ internal sealed class AlterRunner(Session session)
                 break;
             case RenameColumn rename:
                 var renamed = Column(table, rename.Column);
-                if (table.Find(rename.NewName) is { } other && other != renamed) throw Fail.With(-306, $"Column '{rename.NewName}' already exists in table '{table.FullName}'");
+                if (table.Find(rename.NewName) is { } other && other != renamed)
+                    throw Fail.With(-306, $"Column '{rename.NewName}' already exists in table '{table.FullName}'");
                 renamed.Name = rename.NewName.Text;
                 break;
             case ModifyColumns modify:
@@ -98,14 +99,11 @@ internal sealed class AlterRunner(Session session)
         if (constraint is PrimaryKeyConstraint) foreach (var column in table.Keys[^1].Columns) column.NotNull = true;
     }
 
-    private string Collated(ColumnDef column) =>
-        column.Physical + (column.Type.IsText && column.Order != TextOrder.Exact ? " COLLATE " + TextOrders.SqliteName(column.Order) : "");
-
     public void CheckKey(TableDef table, KeyDef key)
     {
         if (key.Primary && key.Columns.Any(c => Sqlite.Query($"SELECT 1 FROM {table.Physical} WHERE {c.Physical} IS NULL LIMIT 1", []).Count > 0))
             throw Fail.With(-305, $"Rows of '{table.FullName}' have NULL in the primary key");
-        var list = string.Join(',', key.Columns.Select(Collated));
+        var list = string.Join(',', key.Columns.Select(RowText.Collated));
         var present = string.Join(" AND ", key.Columns.Select(c => c.Physical + " IS NOT NULL"));
         if (Sqlite.Query($"SELECT 1 FROM {table.Physical} WHERE {present} GROUP BY {list} HAVING count(*)>1 LIMIT 1", []).Count > 0)
             throw Fail.With(-125, $"Rows of '{table.FullName}' violate the uniqueness of '{key.Name}'");
@@ -114,9 +112,10 @@ internal sealed class AlterRunner(Session session)
     private void CheckReferences(TableDef table, ForeignKeyDef key)
     {
         if (key.NoCheck) return;
-        var match = string.Join(" AND ", key.Columns.Zip(key.TargetColumns, (c, t) => $"q.{Collated(t)}=p.{c.Physical}"));
+        var match = string.Join(" AND ", key.Columns.Zip(key.TargetColumns, (c, t) => $"q.{RowText.Collated(t)}=p.{c.Physical}"));
         var present = string.Join(" AND ", key.Columns.Select(c => $"p.{c.Physical} IS NOT NULL"));
-        if (Sqlite.Query($"SELECT 1 FROM {table.Physical} p WHERE {present} AND NOT EXISTS (SELECT 1 FROM {key.Target.Physical} q WHERE {match}) LIMIT 1", []).Count > 0)
+        var found = $"EXISTS (SELECT 1 FROM {key.Target.Physical} q WHERE {match})";
+        if (Sqlite.Query($"SELECT 1 FROM {table.Physical} p WHERE {present} AND NOT {found} LIMIT 1", []).Count > 0)
             throw Fail.With(-127, $"Rows of '{table.FullName}' violate the foreign key '{key.Name}'");
     }
 
@@ -124,7 +123,8 @@ internal sealed class AlterRunner(Session session)
     {
         var (type, order) = TypeNames.Column(spelled);
         if (column.Identity) throw Fail.With(-300, $"The type of the RowID '{column.Name}' cannot change");
-        if (type.IsStream != column.Type.IsStream && HasRows(table)) throw Fail.With(-374, $"Field '{column.Name}' cannot become or cease to be a stream while there are rows");
+        if (type.IsStream != column.Type.IsStream && HasRows(table))
+            throw Fail.With(-374, $"Field '{column.Name}' cannot become or cease to be a stream while there are rows");
         var changed = new ColumnDef { Name = column.Name, Physical = column.Physical, Type = type };
         var rows = Sqlite.Query($"SELECT id, {column.Physical} FROM {table.Physical} WHERE {column.Physical} IS NOT NULL", []);
         var stored = rows.Select(r => (Id: r[0], Value: Validation.Stored(table, changed, r[1], column.Type, -104))).ToList();

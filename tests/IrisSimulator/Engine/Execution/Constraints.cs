@@ -45,8 +45,9 @@ internal sealed class Constraints(Session session, TableDef table)
             if (table.ForeignKeys.Any(k => Same(k.Name, given.Text))) throw Fail.With(-311, $"Foreign key '{given}' already exists on table '{table.FullName}'");
             return given.Text;
         }
+        var taken = table.Keys.Select(k => k.Name).Concat(table.ForeignKeys.Select(k => k.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         for (var i = 1; ; i++)
-            if ($"{table.Name.ToUpperInvariant()}_{kind}{i}" is var name && !table.Keys.Any(k => Same(k.Name, name)) && !table.ForeignKeys.Any(k => Same(k.Name, name)))
+            if ($"{table.Name.ToUpperInvariant()}_{kind}{i}" is var name && !taken.Contains(name))
                 return name;
     }
 
@@ -57,15 +58,15 @@ internal sealed class Constraints(Session session, TableDef table)
         if (columns.FirstOrDefault(c => c.Type.IsStream) is { } stream) throw Fail.With(-37, $"The stream field '{stream.Name}' cannot be in a key");
         if (primary) foreach (var column in columns) column.NotNull = true;
         table.Keys.Add(new KeyDef(NameOf(name, kind), primary, columns));
-        if (columns.All(c => !c.Identity)) Index(session, table, columns);
+        Index(session, table, columns);
     }
 
     /// <summary>An index of SQLite's, for speed only; keys are checked by <see cref="RowWriter"/>.</summary>
     public static void Index(Session session, TableDef table, IReadOnlyList<ColumnDef> columns)
     {
-        if (session.Database.Catalog.Find(new QualifiedName(new Name(table.Schema), new Name(table.Name))) != table) return;
-        var list = columns.Select(c => c.Physical + (c.Type.IsText && c.Order != TextOrder.Exact ? " COLLATE " + TextOrders.SqliteName(c.Order) : ""));
-        session.Database.Sqlite.Run($"CREATE INDEX IF NOT EXISTS x{table.Number}_{string.Join('_', columns.Select(c => c.Physical))} ON {table.Physical} ({string.Join(',', list)})");
+        if (columns.Any(c => c.Identity) || session.Database.Catalog.Find(new QualifiedName(new Name(table.Schema), new Name(table.Name))) != table) return;
+        var name = $"x{table.Number}_{string.Join('_', columns.Select(c => c.Physical))}";
+        session.Database.Sqlite.Run($"CREATE INDEX IF NOT EXISTS {name} ON {table.Physical} ({string.Join(',', columns.Select(RowText.Collated))})");
     }
 
     private void AddForeign(ForeignKeyConstraint foreign)

@@ -6,16 +6,34 @@ using IrisSimulator.Sql.Tree;
 namespace IrisSimulator.Engine.Execution;
 
 /// <summary>INSERT and INSERT OR UPDATE (sections 3.1 and 3.2).</summary>
-internal sealed class InsertRunner(Session session, IReadOnlyList<Argument> arguments)
+internal sealed class InsertRunner(Session session, IReadOnlyList<Argument>? arguments)
 {
     private readonly RowWriter _writer = new(session);
     private readonly Defaults _defaults = new(session);
+    private bool _check = true;
+    private Views? _view;
+
+    /// <summary>Finds what Prepare finds: names, and how many values there are.</summary>
+    public void Describe(Insert insert)
+    {
+        var (table, columns) = Columns(insert);
+        if (insert.Source is QuerySource query) new QueryRunner(session, arguments).Describe(query.Query);
+        else if (insert.Source is ValuesSource values) Terms(values, columns, table);
+    }
+
+    private (TableDef Table, List<ColumnDef> Columns) Columns(Insert insert)
+    {
+        if (insert.Target is not TableTarget target) throw Fail.NotSimulated("INSERT into a subquery");
+        _view = Views.Open(session, target.Table);
+        var (table, names) = (_view.Table, _view.Targets(insert.Columns));
+        return (table, names.Count > 0 ? Named(table, names)
+            : insert.Source is DefaultValuesSource ? [] : table.Columns.Where(c => !c.Identity && !c.RowVersion && !c.Private).ToList());
+    }
 
     public Outcome Run(Insert insert)
     {
-        var (table, names) = Target(insert);
-        var columns = names.Count > 0 ? Named(table, names)
-            : insert.Source is DefaultValuesSource ? [] : table.Columns.Where(c => !c.Identity && !c.RowVersion && !c.Private).ToList();
+        var (table, columns) = Columns(insert);
+        _check = !insert.Keywords.Contains("%NOCHECK");
         var count = 0;
         foreach (var (values, types) in Rows(insert.Source, columns, table))
         {
@@ -24,12 +42,6 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument> argu
         }
         return Outcome.Count(count);
     }
-
-    private (TableDef, IReadOnlyList<Name>) Target(Insert insert) => insert.Target switch
-    {
-        TableTarget named => Views.Target(session, named.Table, insert.Columns),
-        _ => throw Fail.NotSimulated("INSERT into a subquery"),
-    };
 
     private List<ColumnDef> Named(TableDef table, IReadOnlyList<Name> names)
     {
@@ -56,11 +68,7 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument> argu
             case DefaultValuesSource:
                 return [([], [])];
             case ValuesSource values:
-                Count(values.Values.Count, columns.Count);
-                if (values.Values.Any(v => v is ScalarSubquery)) throw Fail.With(-144, "A subquery is not allowed as a value");
-                var translator = new Translator(session, arguments);
-                var scope = new Scope(null) { Clause = Clause.Values };
-                var terms = values.Values.Select(v => translator.Translate(v, scope)).ToList();
+                var (translator, terms) = Terms(values, columns, table);
                 IrisType[] types = [.. terms.Select(t => t.Type)];
                 if (terms.All(t => t.Constant)) return [([.. terms.Select(t => t.Value)], types)];
                 return [(session.Database.Sqlite.Query("SELECT " + string.Join(',', terms.Select(t => t.Sql)), translator.Bindings)[0], types)];
@@ -71,12 +79,17 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument> argu
                 return rows.Select(r => (r, relation.Columns.Select(c => c.Type).ToArray()));
             default: throw Fail.NotSimulated(source.GetType().Name);
         }
+    }
 
-        void Count(int given, int wanted)
-        {
-            if (given < wanted) throw Fail.With(-62, $"INSERT into '{table.FullName}': {given} values for {wanted} fields");
-            if (given > wanted) throw Fail.With(-116, $"INSERT into '{table.FullName}': {given} values for {wanted} fields");
-        }
+    private (Translator, List<Term>) Terms(ValuesSource values, List<ColumnDef> columns, TableDef table)
+    {
+        var (given, wanted) = (values.Values.Count, columns.Count);
+        if (given < wanted) throw Fail.With(-62, $"INSERT into '{table.FullName}': {given} values for {wanted} fields");
+        if (given > wanted) throw Fail.With(-116, $"INSERT into '{table.FullName}': {given} values for {wanted} fields");
+        if (values.Values.Any(v => v is ScalarSubquery)) throw Fail.With(-144, "A subquery is not allowed as a value");
+        var translator = new Translator(session, arguments);
+        var scope = new Scope(null) { Clause = Clause.Values };
+        return (translator, values.Values.Select(v => translator.Translate(v, scope)).ToList());
     }
 
     private void Store(TableDef table, List<ColumnDef> columns, object?[] values, IrisType[] types, bool orUpdate)
@@ -105,7 +118,7 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument> argu
             else if (!given[at] && (column.Serial || column.AutoIncrement)) row[at] = Next(column, null, IrisType.Null);
             else if (!given[at] || row[at] is null && column.NotNull && column.Default is not null) row[at] = _defaults.ValueOf(table, column);
         }
-        if (orUpdate && _writer.Collision(table, identity ?? 0, row) is { } collision)
+        if (orUpdate && _check && _writer.Collision(table, identity ?? 0, row) is { } collision)
         {
             var before = _writer.Read(table, collision.Id)!;
             var after = (object?[])before.Clone();
@@ -121,7 +134,8 @@ internal sealed class InsertRunner(Session session, IReadOnlyList<Argument> argu
         table.NextRowId = Math.Max(table.NextRowId, id + 1);
         if (identity is not null && _writer.Read(table, id) is not null)
             throw Fail.With(-119, $"{table.FullName}:IDKEY not unique");
-        _writer.Insert(table, id, row);
+        _writer.Insert(table, id, row, _check);
+        _view!.CheckWritten(session, id, -136);
     }
 
     public static void Required(TableDef table, object?[] row)

@@ -22,7 +22,7 @@ internal sealed class QueryRunner(Session session, IReadOnlyList<Argument>? argu
     public Outcome Run(Query query)
     {
         var (rows, relation) = Rows(query);
-        var columns = relation.Columns.Select(c => new ResultColumn(c.Label, c.Type, c.Nullable, c.Origin?.Table?.Schema, c.Origin?.Table?.Name,
+        var columns = relation.Columns.Select(c => new ResultColumn(c.Label, c.Shown, c.Nullable, c.Origin?.Table?.Schema, c.Origin?.Table?.Name,
             c.Origin?.Name, c.Origin?.Definition?.Identity == true)).ToList();
         return new Outcome(columns, rows, -1, rows.Count == 0 ? 100 : 0);
     }

@@ -30,8 +30,7 @@ internal sealed class RowWriter(Session session)
         LockWhole(table);
         if (check) Unique(table, id, values, -119);
         var columns = Physicals(table);
-        Database.Sqlite.Run($"INSERT INTO {table.Physical} (id{string.Concat(columns.Select(c => "," + c))}) VALUES ({id}{string.Concat(columns.Select((_, i) => $",:p{i + 1}"))})",
-            Physical(table, values));
+        Database.Sqlite.Run(RowText.Insert(table, id, columns), Physical(table, values));
         session.Record(new Undo(table, id, columns, null, false));
         Database.Locks.Take(table, id, session);
         if (check) References(table, id, values, null, -121);
@@ -44,7 +43,7 @@ internal sealed class RowWriter(Session session)
         if (check) Unique(table, id, after, -120);
         var columns = Physicals(table);
         if (columns.Length > 0)
-            Database.Sqlite.Run($"UPDATE {table.Physical} SET {string.Join(',', columns.Select((c, i) => $"{c}=:p{i + 1}"))} WHERE id={id}", Physical(table, after));
+            Database.Sqlite.Run(RowText.Update(table, id, columns), Physical(table, after));
         session.Record(new Undo(table, id, columns, Physical(table, before), false));
         if (check)
         {
@@ -82,10 +81,14 @@ internal sealed class RowWriter(Session session)
     /// <summary>Rows of <paramref name="table"/> whose columns equal the values, by the columns' collations.</summary>
     private List<long> Find(TableDef table, IReadOnlyList<ColumnDef> columns, IReadOnlyList<object?> values)
     {
-        var where = columns.Select((c, i) => $"{c.Physical}{(c.Type.IsText && c.Order != TextOrder.Exact ? " COLLATE " + TextOrders.SqliteName(c.Order) : "")}=:p{i + 1}");
+        var where = columns.Select((c, i) => $"{RowText.Collated(c)}=:p{i + 1}");
         var owner = table.Temporary ? $" AND owner={session.Job}" : "";
         return Database.Sqlite.Query($"SELECT id FROM {table.Physical} WHERE {string.Join(" AND ", where)}{owner}", values).Select(r => (long)r[0]!).ToList();
     }
+
+    /// <summary>Values of one key in the types of the key they are compared with. What does not fit there matches nothing.</summary>
+    private static List<object?> Carried(IReadOnlyList<ColumnDef> from, IReadOnlyList<ColumnDef> to, IEnumerable<object?> values) =>
+        [.. values.Select((v, i) => from[i].Type.Kind == to[i].Type.Kind ? v : Assignment.TryStore(v, from[i].Type, to[i].Type, out var stored) ? stored : "\0")];
 
     /// <summary>A row with the same key, or null. A key with a NULL in it collides with none.</summary>
     public (KeyDef Key, long Id)? Collision(TableDef table, long id, object?[] values)
@@ -112,11 +115,12 @@ internal sealed class RowWriter(Session session)
     {
         foreach (var key in table.ForeignKeys.Where(f => !f.NoCheck))
         {
-            var wanted = key.Columns.Select(c => ValueOf(table, c, id, values)).ToList();
+            var wanted = Carried(key.Columns, key.TargetColumns, key.Columns.Select(c => ValueOf(table, c, id, values)));
             if (wanted.Contains(null)) continue;
             if (before is not null && key.Columns.All(c => Equals(ValueOf(table, c, id, values), ValueOf(table, c, id, before)))) continue;
             if (Find(key.Target, key.TargetColumns, wanted).Count == 0)
-                throw Fail.With(code, $"At least one foreign key of '{table.FullName}' failed: constraint '{key.Name}', field(s) '{string.Join(',', key.Columns.Select(c => c.Name))}' failed referential integrity check");
+                throw Fail.With(code, $"At least one foreign key of '{table.FullName}' failed: constraint '{key.Name}', field(s) "
+                    + $"'{string.Join(',', key.Columns.Select(c => c.Name))}' failed referential integrity check");
         }
     }
 
@@ -130,10 +134,11 @@ internal sealed class RowWriter(Session session)
             var next = after is null ? null : key.TargetColumns.Select(c => ValueOf(table, c, id, after)).ToList();
             if (next is not null && old.SequenceEqual(next)) continue;
             var action = next is null ? key.OnDelete : key.OnUpdate;
-            foreach (var child in Find(key.Table, key.Columns, old))
+            foreach (var child in Find(key.Table, key.Columns, Carried(key.TargetColumns, key.Columns, old)))
             {
                 if (action == ReferentialAction.NoAction)
-                    throw Fail.With(next is null ? -124 : -123, $"At least 1 Row exists in table '{key.Table.FullName}' which references key {key.Name} - Foreign Key Constraint '{key.Name}' (Field '{key.Columns[0].Name}') failed on referential action of NO ACTION");
+                    throw Fail.With(next is null ? -124 : -123, $"At least 1 Row exists in table '{key.Table.FullName}' which references key {key.Name}"
+                        + $" - Foreign Key Constraint '{key.Name}' (Field '{key.Columns[0].Name}') failed on referential action of NO ACTION");
                 Follow(key, child, action, next);
             }
         }
@@ -153,7 +158,7 @@ internal sealed class RowWriter(Session session)
             var column = key.Columns[i];
             var value = action switch
             {
-                ReferentialAction.Cascade => next![i],
+                ReferentialAction.Cascade => Validation.Stored(key.Table, column, next![i], key.TargetColumns[i].Type, -105),
                 ReferentialAction.SetDefault => new Defaults(session).ValueOf(key.Table, column),
                 _ => null,
             };

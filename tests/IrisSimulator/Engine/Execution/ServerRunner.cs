@@ -16,7 +16,17 @@ internal sealed class ServerRunner(Session session, IReadOnlyList<Argument> argu
             case Explain explain: return Run(explain);
             case Call call: throw Fail.With(-428, $"Stored procedure '{call.Procedure}' not found");
             case CheckPrivilege: return Outcome.Done;
-            case UseDatabase use: session.Use(use.Database.Text); return Outcome.Done;
+            case CreateDatabase create:
+                if (session.Instance.HasNamespace(create.Database.Text)) throw Fail.With(-341, $"Database '{create.Database}' exists");
+                session.Instance.Namespace(create.Database.Text);
+                return Outcome.Done;
+            case Grant grant: return Privileges(grant.Objects);
+            case Revoke revoke: return Privileges(revoke.Objects);
+            case CreateRole create:
+                return session.Instance.Roles.TryAdd(create.Role.Key, 0) ? Outcome.Done : throw Fail.With(-118, $"Role '{create.Role}' already exists");
+            case DropRole drop:
+                if (session.Instance.Roles.TryRemove(drop.Role.Key, out _)) return Outcome.Done;
+                return drop.IfExists ? Outcome.Nothing : throw Fail.With(-118, $"Role '{drop.Role}' does not exist");
             case TuneTable tune: session.Database.Catalog.Table(tune.Table); return Outcome.Done;
             case CollectStatistics collect: session.Database.Catalog.Table(collect.Table); return Outcome.Done;
             case Maintenance: return Outcome.Done;
@@ -33,6 +43,14 @@ internal sealed class ServerRunner(Session session, IReadOnlyList<Argument> argu
                 return drop.IfExists ? Outcome.Nothing : throw Fail.With(-118, $"User '{drop.User}' does not exist");
             default: throw Fail.NotSimulated(statement.GetType().Name);
         }
+    }
+
+    /// <summary>Privileges are not kept: every user may do everything.</summary>
+    private Outcome Privileges(IReadOnlyList<QualifiedName> objects)
+    {
+        foreach (var name in objects)
+            if (name.Object.Text != "*" && session.Database.Catalog.Find(name) is null) throw Storage.Catalog.Missing(name);
+        return Outcome.Done;
     }
 
     private Outcome Set(SetOption set)

@@ -88,7 +88,7 @@ internal sealed class StatementRunner(Session session, IReadOnlyList<Argument> a
         var writer = new RowWriter(session);
         var owner = table.Temporary ? $" WHERE owner={session.Job}" : "";
         foreach (var row in session.Database.Sqlite.Query($"SELECT id FROM {table.Physical}{owner}", []))
-            writer.Delete(table, (long)row[0]!, writer.Read(table, (long)row[0]!)!);
+            writer.Delete(table, (long)row[0]!, writer.Read(table, (long)row[0]!)!, !truncate.Keywords.Contains("%NOCHECK"));
         table.NextRowId = 1;
         foreach (var column in table.Columns) column.Counter = 1;
         return new Outcome([], [], -1);

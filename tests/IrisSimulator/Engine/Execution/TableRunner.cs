@@ -40,30 +40,33 @@ internal sealed class TableRunner(Session session, IReadOnlyList<Argument> argum
     {
         if (Exists(create.Table, create.IfNotExists)) return Outcome.Nothing;
         var table = New(create.Table, create.Temporary, create.PublicRowId, create.Description, create.Options);
-        foreach (var definition in create.Columns) AddColumn(table, definition);
+        foreach (var definition in create.Columns) AddColumn(table, definition, create.Options.Columnar);
         var constraints = new Constraints(session, table);
         foreach (var definition in create.Columns) constraints.Of(definition);
         foreach (var constraint in create.Constraints) constraints.Add(constraint);
         CreateStorage(table);
         Catalog.Add(table);
+        foreach (var columns in table.Keys.Select(k => k.Columns).Concat(table.ForeignKeys.Select(f => f.Columns))) Constraints.Index(session, table, columns);
         return Outcome.Done;
     }
 
-    public static ColumnDef AddColumn(TableDef table, ColumnDefinition definition)
+    public static ColumnDef AddColumn(TableDef table, ColumnDefinition definition, bool columnar = false)
     {
         var name = definition.Name.Text;
         if (!name.Any(char.IsLetterOrDigit)) throw Fail.With(-88, $"Invalid field name '{name}'");
         if (table.Find(definition.Name) is not null) throw Fail.With(-306, $"Column '{name}' already exists in table '{table.FullName}'");
         if (definition.Identity && table.Identity is not null) throw Fail.With(-308, $"Table '{table.FullName}' has an IDENTITY field already");
-        if (definition.AutoIncrement && table.Columns.Any(c => c.AutoIncrement)) throw Fail.With(-308, $"Table '{table.FullName}' has an AUTO_INCREMENT field already");
+        if (definition.AutoIncrement && table.Columns.Any(c => c.AutoIncrement))
+            throw Fail.With(-308, $"Table '{table.FullName}' has an AUTO_INCREMENT field already");
         if (definition.Compute is not null) throw Fail.NotSimulated("COMPUTECODE");
         var (type, order) = definition.Type is null ? (IrisType.BigInt, TextOrder.Exact) : TypeNames.Column(definition.Type);
         if (definition.Identity && !type.IsInteger && !(type.Kind == IrisKind.Numeric && type.Scale == 0))
             throw Fail.With(-400, $"ERROR: the IDENTITY field '{name}' must have an integer type");
+        if (definition.Identity && !type.IsInteger) type = IrisType.BigInt;
         var column = new ColumnDef
         {
-            Name = name, Physical = definition.Identity ? "id" : "c" + (table.Columns.Count == 0 ? 1 : table.Columns.Max(Number) + 1),
-            Type = type, Order = OrderOf(definition.Collation, type, order), Default = definition.Default, OnUpdate = definition.OnUpdate,
+            Name = name, Physical = definition.Identity ? "id" : "c" + (table.LastPlace = Math.Max(table.LastPlace, table.Columns.Count == 0 ? 0 : table.Columns.Max(Number)) + 1),
+            Type = type, Order = OrderOf(definition.Collation, type, columnar ? TextOrder.Exact : order), Default = definition.Default, OnUpdate = definition.OnUpdate,
             NotNull = definition.NotNull == true || definition.PrimaryKey || definition.Identity, Identity = definition.Identity,
             AutoIncrement = definition.AutoIncrement, Private = definition.Private, Description = definition.Description,
         };
@@ -93,8 +96,9 @@ internal sealed class TableRunner(Session session, IReadOnlyList<Argument> argum
             if (table.Find(new Name(column.Label)) is not null) throw Fail.With(-306, $"Column '{column.Label}' already exists in table '{table.FullName}'");
             table.Columns.Add(new ColumnDef
             {
-                Name = column.Label, Physical = "c" + (table.Columns.Count + 1), Order = column.Type.Kind == IrisKind.VarChar ? TextOrder.SqlUpper : TextOrder.Exact,
-                Type = column.Type.Kind == IrisKind.VarChar && column.Type.Length is null ? IrisType.VarChar(4096) : column.Type with { Ddl = null },
+                Name = column.Label, Physical = "c" + (table.Columns.Count + 1),
+                Order = column.Shown.Kind == IrisKind.VarChar ? TextOrder.SqlUpper : TextOrder.Exact,
+                Type = column.Shown is { Kind: IrisKind.VarChar, Length: null } ? IrisType.VarChar(4096) : column.Shown with { Ddl = null },
             });
         }
         CreateStorage(table);

@@ -6,10 +6,16 @@ using IrisSimulator.Sql.Tree;
 namespace IrisSimulator.Engine.Execution;
 
 /// <summary>UPDATE [FROM] and DELETE [FROM] (sections 3.3 and 3.4): the rows are found first and changed one by one.</summary>
-internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument> arguments)
+internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument>? arguments)
 {
     private readonly RowWriter _writer = new(session);
     private readonly Translator _translator = new(session, arguments);
+
+    private bool _onlyDescribe;
+
+    /// <summary>Finds what Prepare finds.</summary>
+    public void Describe(Update update) { _onlyDescribe = true; Run(update); }
+    public void Describe(Delete delete) { _onlyDescribe = true; Run(delete); }
 
     public Outcome Run(Update update)
     {
@@ -39,14 +45,16 @@ internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument> argu
                 if (stored[at].RowVersion) after[at] = ++session.Database.RowVersion;
                 else if (stored[at].OnUpdate is { } spec && !columns.Contains(stored[at])) after[at] = new Defaults(session).Evaluate(table, stored[at], spec);
             InsertRunner.Required(table, after);
-            _writer.Update(table, id, before, after);
+            _writer.Update(table, id, before, after, !update.Keywords.Contains("%NOCHECK"));
+            view.CheckWritten(session, id, -137);
         }
         return Outcome.Count(rows.Count);
     }
 
     private static object? Value(TableDef table, ColumnDef column, object? value, IrisType type)
     {
-        if (column.Serial && value is not null) throw Fail.With(-105, $"Field '{table.FullName}.{column.Name}' (value '{Conversions.Odbc(value, type)}') failed validation");
+        if (column.Serial && value is not null)
+            throw Fail.With(-105, $"Field '{table.FullName}.{column.Name}' (value '{Conversions.Odbc(value, type)}') failed validation");
         return Validation.Stored(table, column, value, type, -105);
     }
 
@@ -73,7 +81,7 @@ internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument> argu
         {
             // A cascade of an earlier row may have taken this one.
             if (_writer.Read(table, (long)row[0]!) is not { } values) continue;
-            _writer.Delete(table, (long)row[0]!, values);
+            _writer.Delete(table, (long)row[0]!, values, !delete.Keywords.Contains("%NOCHECK"));
             count++;
         }
         return Outcome.Count(count);
@@ -88,15 +96,18 @@ internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument> argu
         var catalog = session.Database.Catalog;
         var same = alias is not null || view.IsView || from is null ? []
             : from.Tables.SelectMany(Named).Where(t => catalog.Find(t.Table) == table).ToList();
-        var clause = from is null ? null : _translator.FromItems(from, scope, same.Count == 1 ? null : () => _translator.Base(table, alias?.Text, scope));
+        var clause = from is null ? null : _translator.FromItems(from, scope, same.Count == 1 ? null : Target);
         if (same.Count == 1)
         {
             _target = scope.Sources.First(s => s.Table == table).Alias;
             return clause!;
         }
-        if (clause is null) clause = _translator.Base(table, alias?.Text ?? (view.IsView ? name.Object.Text : null), scope);
+        clause ??= Target();
         _target = scope.Sources[0].Alias;
         return clause;
+
+        string Target() => view.IsView ? _translator.Renamed(table, alias?.Text ?? name.Object.Text, scope, view.Names)
+            : _translator.Base(table, alias?.Text, scope);
     }
 
     private static IEnumerable<NamedTable> Named(TableReference reference) => reference switch
@@ -111,10 +122,11 @@ internal sealed class UpdateRunner(Session session, IReadOnlyList<Argument> argu
     private List<object?[]> Find(string from, Predicate? where, Scope scope, Views view, List<Term> terms)
     {
         List<string> conditions = [];
-        if (where is not null) conditions.Add(_translator.Translate(view.Renamed(where), scope).Sql);
-        if (view.Filter is { } filter) conditions.Add(_translator.Translate(filter, scope).Sql);
+        if (where is not null) conditions.Add(_translator.Translate(where, scope).Sql);
+        if (view.Filter is { } filter) conditions.Add(_translator.Translate(filter, Translator.ScopeOf(view.Table, _target)).Sql);
         var list = string.Concat(terms.Select(t => "," + t.Sql));
         var sql = $"SELECT {_target}.id{list} FROM {from}" + (conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions));
+        if (_onlyDescribe) return [];
         var seen = new HashSet<long>();
         // A row that joins several times is changed once.
         return session.Database.Sqlite.Query(sql, _translator.Bindings).Where(r => r[0] is long id && seen.Add(id)).ToList();

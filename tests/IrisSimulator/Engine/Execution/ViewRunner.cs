@@ -1,4 +1,5 @@
 using IrisSimulator.Engine.Storage;
+using IrisSimulator.Sql.Rules;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine.Execution;
@@ -37,9 +38,20 @@ internal sealed class ViewRunner(Session session)
         if (labels.Distinct().Count() != relation.Columns.Count) throw Fail.With(-97, "Duplicate column names in the view");
         Catalog.Add(new ViewDef
         {
-            Schema = Catalog.Spell(Catalog.SchemaOf(name)), Name = name.Object.Text, Columns = columns, Query = query, Text = text,
+            Schema = Catalog.Spell(Catalog.SchemaOf(name)), Name = name.Object.Text, Columns = columns, Query = Spelt(query), Text = text,
             ReadOnly = readOnly, CheckOption = option, Owner = session.User,
         });
+    }
+
+    /// <summary>A star stands for the columns of the day the view was made.</summary>
+    private Query Spelt(Query query)
+    {
+        if (query.Body is not Select { From.Tables: [NamedTable source], Items: var items } select || !items.Any(i => i is StarItem)) return query;
+        var label = new QualifiedName(null, source.Alias ?? source.Table.Object);
+        var labels = new QueryRunner(session, []).Describe(query with { Body = select with { Items = [new StarItem(null)] }, OrderBy = [] }).Columns;
+        var spelt = items.SelectMany(i => i is StarItem
+            ? labels.Select(c => new ExpressionItem(new ColumnReference(label, new Name(c.Label)), null)) : (IEnumerable<SelectItem>)[i]);
+        return query with { Body = select with { Items = [.. spelt] } };
     }
 
     private Outcome Drop(DropView drop)
@@ -54,6 +66,6 @@ internal sealed class ViewRunner(Session session)
     }
 
     public static bool Uses(Catalog catalog, ViewDef view, object relation) =>
-        TreeSearch.Tables(view.Query).Any(name => catalog.Find(name) is { } found
+        Walk.All(view.Query).OfType<NamedTable>().Select(t => t.Table).Any(name => catalog.Find(name) is { } found
             && (found == relation || found is ViewDef inner && inner != view && Uses(catalog, inner, relation)));
 }

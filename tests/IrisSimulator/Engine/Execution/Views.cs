@@ -1,4 +1,5 @@
 using IrisSimulator.Engine.Storage;
+using IrisSimulator.Engine.Translation;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine.Execution;
@@ -19,15 +20,21 @@ internal sealed class Views
     public Name Base(Name name) => !IsView ? name
         : _names.GetValueOrDefault(name.Text) ?? throw Fail.With(-29, $"Field '{name}' not found in the applicable tables");
 
-    /// <summary>Conditions name the view's columns; they must be those of the table.</summary>
-    public Predicate Renamed(Predicate predicate) => !IsView || _names.All(n => n.Key.Equals(n.Value.Text, StringComparison.OrdinalIgnoreCase))
-        ? predicate : throw Fail.NotSimulated("a condition on a view that renames its columns");
+    public IReadOnlyDictionary<string, Name> Names => _names;
+    private bool Checked { get; init; }
 
-    public static (TableDef, IReadOnlyList<Name>) Target(Session session, QualifiedName name, IReadOnlyList<Name> columns)
+    /// <summary>The columns of the table that an INSERT names.</summary>
+    public IReadOnlyList<Name> Targets(IReadOnlyList<Name> columns) => !IsView ? columns
+        : columns.Count > 0 ? [.. columns.Select(Base)] : [.. _names.Values];
+
+    /// <summary>WITH CHECK OPTION: a written row must be one that the view shows (-136, -137).</summary>
+    public void CheckWritten(Session session, long id, int code)
     {
-        var view = Open(session, name);
-        if (!view.IsView) return (view.Table, columns);
-        return (view.Table, columns.Count > 0 ? [.. columns.Select(view.Base)] : [.. view._names.Values]);
+        if (!Checked || Filter is null) return;
+        var translator = new Translator(session, []);
+        var condition = translator.Translate(Filter, Translator.ScopeOf(Table, "a")).Sql;
+        if (session.Database.Sqlite.Query($"SELECT 1 FROM {Table.Physical} AS a WHERE a.id={id} AND {condition}", translator.Bindings).Count == 0)
+            throw Fail.With(code, "WITH CHECK OPTION of the view is violated");
     }
 
     /// <exception cref="IrisError">-30, -35, -115.</exception>
@@ -42,9 +49,8 @@ internal sealed class Views
                     || select is not { Quantifier: SelectQuantifier.All, Top: null, GroupBy.Count: 0, Having: null, From.Tables: [NamedTable source] }
                     || select.Items.Any(i => i is not (StarItem or ExpressionItem { Expression: ColumnReference })))
                     throw Fail.With(-35, $"View '{view.Schema}.{view.Name}' is not updateable");
-                if (view.CheckOption != CheckOption.None) throw Fail.NotSimulated("writing through WITH CHECK OPTION");
                 var target = session.Database.Catalog.Table(source.Table);
-                var opened = new Views(target) { IsView = true, Filter = select.Where };
+                var opened = new Views(target) { IsView = true, Filter = select.Where, Checked = view.CheckOption != CheckOption.None };
                 var fields = select.Items.SelectMany(i => i is ExpressionItem { Expression: ColumnReference c } item
                     ? [(item.Alias ?? c.Column, c.Column)] : target.Columns.Select(t => (new Name(t.Name), new Name(t.Name)))).ToList();
                 for (var i = 0; i < fields.Count; i++)

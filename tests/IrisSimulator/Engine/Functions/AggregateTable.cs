@@ -25,7 +25,7 @@ internal static class AggregateTable
         try
         {
             return Exact(name, items.Select(Numbers.Parse).ToList()) is { } result
-                ? type.IsInteger ? Numbers.Whole64(result) : Numbers.Store(result) : null;
+                ? type.IsInteger ? Numbers.Whole64(result) : Numbers.Store(Numbers.Fit(result)) : null;
         }
         catch (OverflowException)
         {
@@ -38,8 +38,8 @@ internal static class AggregateTable
     private static decimal? Exact(string name, List<decimal> items) => name switch
     {
         "SUM" => items.Sum(),
-        "AVG" => Numbers.Significant(items.Sum() / items.Count),
-        _ => Real(name, items.Select(i => (double)i).ToList()) is { } real ? Numbers.Significant(Numbers.FromDouble(real)) : null,
+        "AVG" => items.Sum() / items.Count,
+        _ => Real(name, items.Select(i => (double)i).ToList()) is { } real ? Numbers.FromDouble(real) : null,
     };
 
     private static double? Real(string name, List<double> items)

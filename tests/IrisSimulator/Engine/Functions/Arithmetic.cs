@@ -24,7 +24,7 @@ internal static class Arithmetic
 
     public static decimal Quot(decimal a, decimal b) => b == 0 ? throw ByZero() : a / b;
 
-    public static object Divide(decimal a, decimal b) => Numbers.Significant(Quot(a, b));
+    public static object Divide(decimal a, decimal b) => Quot(a, b);
 
     /// <summary>The remainder that has the sign of the divisor, as ObjectScript's # gives it.</summary>
     public static object Modulo(decimal a, decimal b)

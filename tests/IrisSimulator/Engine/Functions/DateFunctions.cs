@@ -35,10 +35,12 @@ internal static class DateFunctions
         yield return new("TO_CHAR:MOMENT", 2, 2, [Moment, Text], String, a => DatePatterns.Format(T(a, 0), (string)a[1]!));
         yield return new("TO_CHAR:NUMBER", 1, 2, [Number, Text], String, a => a.Length == 1
             ? Numbers.Logical((decimal)a[0]!) : NumberPatterns.Format((decimal)a[0]!, (string)a[1]!));
-        yield return new("TO_DATE", 1, 2, [Text], Day, a => Calendar.DayOf(DatePatterns.Parse((string)a[0]!, a.Length > 1 ? (string)a[1]! : "DD MON YYYY")));
-        yield return new("TO_TIMESTAMP", 1, 2, [Text], Stamp, a => Calendar.MicrosOf(DatePatterns.Parse((string)a[0]!, a.Length > 1 ? (string)a[1]! : "YYYY-MM-DD HH24:MI:SS")));
-        yield return new("TO_POSIXTIME", 1, 2, [Text], _ => IrisType.PosixTime, a => Calendar.MicrosOf(DatePatterns.Parse((string)a[0]!, a.Length > 1 ? (string)a[1]! : "YYYY-MM-DD HH24:MI:SS")));
+        yield return new("TO_DATE", 1, 2, [Text], Day, a => Calendar.DayOf(Parsed(a, "DD MON YYYY")));
+        yield return new("TO_TIMESTAMP", 1, 2, [Text], Stamp, a => Calendar.MicrosOf(Parsed(a, "YYYY-MM-DD HH24:MI:SS")));
+        yield return new("TO_POSIXTIME", 1, 2, [Text], _ => IrisType.PosixTime, a => Calendar.MicrosOf(Parsed(a, "YYYY-MM-DD HH24:MI:SS")));
     }
+
+    private static DateTime Parsed(object?[] a, string standard) => DatePatterns.Parse((string)a[0]!, a.Length > 1 ? (string)a[1]! : standard);
 
     private static readonly (string, string)[] Parts =
     [

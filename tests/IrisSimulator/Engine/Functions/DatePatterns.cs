@@ -8,7 +8,10 @@ internal static class DatePatterns
 {
     /// <summary>Longest first, so that DDD is not read as DD and D.</summary>
     private static readonly string[] Elements =
-        ["MONTH", "SSSSS", "YYYY", "RRRR", "HH24", "HH12", "YYY", "DDD", "DAY", "MON", "DD", "DY", "MM", "MI", "YY", "RR", "HH", "SS", "FF", "AM", "PM", "D", "Y", "J"];
+    [
+        "MONTH", "SSSSS", "YYYY", "RRRR", "HH24", "HH12", "YYY", "DDD", "DAY", "MON", "DD", "DY", "MM", "MI", "YY", "RR", "HH", "SS",
+        "FF", "AM", "PM", "D", "Y", "J",
+    ];
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 

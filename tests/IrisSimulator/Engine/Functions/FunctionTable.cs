@@ -49,7 +49,7 @@ internal static class FunctionTable
     private static object? Encode(object? value, IrisType type) => value switch
     {
         null => null,
-        decimal number when type.Kind == IrisKind.Numeric => Numbers.Store(number),
+        decimal number when type.Kind == IrisKind.Numeric => Numbers.Store(Numbers.Fit(number)),
         decimal number when type.Kind == IrisKind.Double => (double)number,
         decimal number => Numbers.Whole64(number),
         long number when type.Kind == IrisKind.Numeric => Numbers.Store(number),

@@ -22,7 +22,11 @@ internal static class NumberPatterns
         for (var i = shape.Length - 1; i >= 0; i--)
             switch (shape[i])
             {
-                case '9': result = (next >= 0 ? whole[next--] : next-- == -1 && whole.Length == 0 && scale == 0 && result.Trim().Length == 0 ? '0' : ' ') + result; break;
+                case '9':
+                    var zero = next == -1 && whole.Length == 0 && scale == 0 && result.Trim().Length == 0;
+                    result = (next >= 0 ? whole[next] : zero ? '0' : ' ') + result;
+                    next--;
+                    break;
                 case '0': result = (next >= 0 ? whole[next--] : '0') + result; break;
                 case ',': result = (next >= 0 || shape[..i].Contains('0') ? ',' : ' ') + result; break;
                 case '$': result = "$" + result; break;

@@ -63,7 +63,7 @@ internal static class NumericFunctions
     private static object Finite(double value) =>
         double.IsFinite(value) ? value : throw Fail.With(-400, "<ILLEGAL VALUE>");
 
-    private static object Inexact(double value) => Numbers.Significant((decimal)value);
+    private static object Inexact(double value) => (decimal)value;
 
     private static object Power(decimal x, decimal y)
     {
@@ -83,7 +83,7 @@ internal static class NumericFunctions
         if (x == 0 && y < 0) throw Arithmetic.ByZero();
         var power = Math.Pow((double)x, (double)y);
         if (!double.IsFinite(power)) throw Fail.With(-400, "<ILLEGAL VALUE>");
-        return Numbers.Significant(Numbers.FromDouble(power));
+        return Numbers.FromDouble(power);
     }
 
     private static object Str(object?[] a)

@@ -137,9 +137,11 @@ internal static class TextFunctions
         return Slice(text, start, length);
     }
 
-    private static string Slice(string text, long start, long length)
+    /// <summary>NULL behind the end.</summary>
+    private static string? Slice(string text, long start, long length)
     {
-        if (start > text.Length || length <= 0) return "";
+        if (start > text.Length) return null;
+        if (length <= 0) return "";
         var from = (int)start - 1;
         return text.Substring(from, (int)Math.Min(length, text.Length - from));
     }
@@ -149,7 +151,7 @@ internal static class TextFunctions
         var (text, from) = (S(a, 0), a.Length > 1 ? N(a, 1) : 1);
         var to = a.Length > 2 ? N(a, 2) : from;
         from = Math.Max(1, from);
-        return from > text.Length || to < from ? "" : Slice(text, from, to - from + 1);
+        return from > text.Length || to < from ? "" : Slice(text, from, to - from + 1)!;
     }
 
     private static object Piece(object?[] a)

@@ -24,7 +24,8 @@ internal static class Describe
             yield return [null, view.Schema, view.Name, "VIEW", null, null, null, null, null,
                 "NO", "NO", Translator.ClassName(view.Schema, view.Name), null, view.Owner, 0L];
         foreach (var table in catalog.SystemTables)
-            yield return [null, table.Schema, table.Name, "SYSTEM TABLE", null, null, null, null, null, "NO", "NO", "INFORMATION.SCHEMA." + table.Name, null, "_SYSTEM", 0L];
+            yield return [null, table.Schema, table.Name, "SYSTEM TABLE", null, null, null, null, null,
+                "NO", "NO", "INFORMATION.SCHEMA." + table.Name, null, "_SYSTEM", 0L];
     }
 
     public static IEnumerable<object?[]> Columns(Session session)
@@ -40,7 +41,8 @@ internal static class Describe
                 var unique = table.Keys.Any(k => !k.Primary && k.Columns is [var only] && only == column);
                 var primary = table.PrimaryKey?.Columns.Contains(column) == true;
                 yield return Row(table.Schema, table.Name, column.Name, ++position, column.Type, !column.NotNull, Default(column.Default), column.Description,
-                    column.Identity, column.Identity || column.AutoIncrement || column.Serial, unique || column.Identity, primary, !column.Identity && !column.RowVersion);
+                    column.Identity, column.Identity || column.AutoIncrement || column.Serial, unique || column.Identity, primary,
+                    !column.Identity && !column.RowVersion);
             }
         }
         foreach (var view in catalog.Views)
@@ -51,7 +53,7 @@ internal static class Describe
             catch (IrisError) { continue; }
             foreach (var column in relation.Columns)
                 yield return Row(view.Schema, view.Name, view.Columns.Count > 0 ? view.Columns[(int)position].Text : column.Label, ++position,
-                    column.Type, column.Nullable, null, null, false, false, false, false, false);
+                    column.Shown, column.Nullable, null, null, false, false, false, false, false);
         }
     }
 
@@ -60,7 +62,8 @@ internal static class Describe
     {
         var length = type.Kind switch
         {
-            IrisKind.VarChar or IrisKind.VarBinary or IrisKind.Guid or IrisKind.Vector or IrisKind.List => (long?)(type.Kind == IrisKind.Vector ? 4096 : type.Length ?? 4096),
+            IrisKind.Vector => 4096L,
+            IrisKind.VarChar or IrisKind.VarBinary or IrisKind.Guid or IrisKind.List => (long?)(type.Length ?? 4096),
             IrisKind.LongVarChar or IrisKind.LongVarBinary => 2_147_483_647L,
             _ => null,
         };
@@ -141,7 +144,8 @@ internal static class Describe
                     yield return [null, table.Schema, table.Name, 0L, null, table.Schema, key.Name, i + 1L, key.Columns[i].Name, "A", YesNo(key.Primary), "1", null];
             foreach (var index in table.Indexes)
                 for (var i = 0; i < index.Columns.Count; i++)
-                    yield return [null, table.Schema, table.Name, index.Unique ? 0L : 1L, null, table.Schema, index.Name, i + 1L, index.Columns[i].Name, "A", "NO", "1",
+                    yield return [null, table.Schema, table.Name, index.Unique ? 0L : 1L, null, table.Schema, index.Name, i + 1L,
+                        index.Columns[i].Name, "A", "NO", "1",
                         index.Data.Count == 0 ? null : string.Join(',', index.Data.Select(d => d.Name))];
         }
     }
@@ -155,6 +159,7 @@ internal static class Describe
     public static IEnumerable<object?[]> Statements(Session session) => session.Instance.Processes.Values.Where(p => p.Running is not null).Select(p => new object?[]
     {
         null, "1", session.Instance.Name, p.Job, null, p.User, "SQL", "SELECT", (long)p.TransactionLevel, null, p.Namespace, p.Running, null, 1L, 1L,
-        Calendar.MicrosOf(p.RunningSince), Calendar.MicrosOf(p.RunningSince.ToUniversalTime()), (DateTime.Now - p.RunningSince).TotalSeconds, null, null, "Executing",
+        Calendar.MicrosOf(p.RunningSince), Calendar.MicrosOf(p.RunningSince.ToUniversalTime()),
+        (DateTime.Now - p.RunningSince).TotalSeconds, null, null, "Executing",
     });
 }

@@ -12,7 +12,8 @@ internal sealed class Catalog
     /// <summary>Schemas made by CREATE SCHEMA or by their first table.</summary>
     public SortedDictionary<string, string> Schemas { get; } = new(StringComparer.OrdinalIgnoreCase) { [DefaultSchema] = DefaultSchema };
 
-    public IEnumerable<TableDef> Tables => _relations.Values.OfType<TableDef>().Where(t => t.System is null).OrderBy(t => t.FullName, StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<TableDef> Tables => _relations.Values.OfType<TableDef>().Where(t => t.System is null)
+        .OrderBy(t => t.FullName, StringComparer.OrdinalIgnoreCase);
     public IEnumerable<ViewDef> Views => _relations.Values.OfType<ViewDef>().OrderBy(v => v.Schema + "." + v.Name, StringComparer.OrdinalIgnoreCase);
     public IEnumerable<TableDef> SystemTables => _relations.Values.OfType<TableDef>().Where(t => t.System is not null);
 

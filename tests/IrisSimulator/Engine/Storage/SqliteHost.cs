@@ -10,6 +10,9 @@ internal sealed class SqliteHost : IDisposable
 {
     private readonly SqliteConnection _connection = new("Data Source=:memory:;Pooling=False");
 
+    private const int MostCommands = 200;
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+
     /// <summary>The error a function raised; SQLite would hand on its text only.</summary>
     private Exception? _raised;
 
@@ -53,7 +56,7 @@ internal sealed class SqliteHost : IDisposable
     {
         return Guarded(sql, () =>
         {
-            using var command = Command(sql, values);
+            var command = Command(sql, values);
             using var reader = command.ExecuteReader();
             var rows = new List<object?[]>();
             while (reader.Read())
@@ -68,17 +71,33 @@ internal sealed class SqliteHost : IDisposable
 
     public int Run(string sql, params object?[] values) => Guarded(sql, () =>
     {
-        using var command = Command(sql, values);
-        return command.ExecuteNonQuery();
+        return Command(sql, values).ExecuteNonQuery();
     });
 
+    /// <summary>Commands are kept with their statements prepared: changing rows runs the same few over and over.</summary>
     private SqliteCommand Command(string sql, IReadOnlyList<object?> values)
     {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = 0;
-        for (var i = 0; i < values.Count; i++) command.Parameters.AddWithValue($":p{i + 1}", values[i] ?? DBNull.Value);
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            if (_commands.Count >= MostCommands) ForgetCommands();
+            command = _connection.CreateCommand();
+            command.CommandText = sql;
+            command.CommandTimeout = 0;
+            for (var i = 0; i < values.Count; i++) command.Parameters.Add(new SqliteParameter($":p{i + 1}", DBNull.Value));
+            _commands[sql] = command;
+        }
+        for (var i = 0; i < values.Count; i++)
+        {
+            command.Parameters[i].ResetSqliteType();
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
         return command;
+    }
+
+    private void ForgetCommands()
+    {
+        foreach (var command in _commands.Values) command.Dispose();
+        _commands.Clear();
     }
 
     private T Guarded<T>(string sql, Func<T> work)
@@ -110,5 +129,9 @@ internal sealed class SqliteHost : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        ForgetCommands();
+        _connection.Dispose();
+    }
 }

@@ -55,6 +55,9 @@ internal sealed class TableDef
 
     public long NextRowId { get; set; } = 1;
 
+    /// <summary>Number of the last place for a column in SQLite: those of dropped columns stay.</summary>
+    public int LastPlace { get; set; }
+
     /// <summary>The column that is the RowID when there is an IDENTITY.</summary>
     public ColumnDef? Identity => Columns.FirstOrDefault(c => c.Identity);
     public string Physical => "t" + Number;

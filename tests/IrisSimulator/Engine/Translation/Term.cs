@@ -91,12 +91,18 @@ internal sealed class Scope(Scope? outer)
 
     /// <summary>Plain fields beside aggregates without GROUP BY: each row carries the aggregate.</summary>
     public bool AggregatesPerRow { get; set; }
+
+    /// <summary>A query inside has named a field of this one.</summary>
+    public bool Touched { get; set; }
 }
 
 internal sealed record OutputColumn(string Label, IrisType Type, TextOrder Order)
 {
     public bool Nullable { get; init; } = true;
     public SourceColumn? Origin { get; init; }
+
+    /// <summary>What a client is told: NULL by itself is a VARCHAR.</summary>
+    public IrisType Shown => Type.Kind == IrisKind.Null ? IrisType.Text : Type;
 }
 
 /// <summary>A translated query; its columns are k1, k2…</summary>

@@ -30,6 +30,8 @@ internal sealed partial class Translator
 
     private (string Sql, IrisType Type) Collected(AggregateFunction function, Term? argument, string distinct, string over)
     {
+        // What COUNT leaves to SQLite's collation is collected by its key.
+        if (distinct.Length > 0 && function is not (AggregateFunction.Count or AggregateFunction.Min or AggregateFunction.Max)) argument = Key(argument!);
         switch (function)
         {
             case AggregateFunction.Count when argument is null: return ($"count(*){over}", IrisType.BigInt);
@@ -38,8 +40,8 @@ internal sealed partial class Translator
             case AggregateFunction.Min or AggregateFunction.Max:
                 return ($"{function.ToString().ToLowerInvariant()}({argument!.Collated}){over}", argument.Type);
             case AggregateFunction.List or AggregateFunction.XmlAgg or AggregateFunction.DList:
-                return (Made(function.ToString().ToUpperInvariant(), function == AggregateFunction.DList ? IrisType.List : IrisType.Text, Hex(argument!), distinct, over),
-                    function == AggregateFunction.DList ? IrisType.List : IrisType.Text);
+                var list = function == AggregateFunction.DList ? IrisType.List : IrisType.Text;
+                return (Made(function.ToString().ToUpperInvariant(), list, Hex(argument!), distinct, over), list);
             case AggregateFunction.JsonArrayAgg:
                 return (Made("JSONARRAY", IrisType.Text, Hex(JsonValue(argument!, json: false)), distinct, over), IrisType.VarChar(8192));
         }

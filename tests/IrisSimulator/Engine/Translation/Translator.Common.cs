@@ -26,8 +26,8 @@ internal sealed partial class Translator
     private static IrisType Widened(IrisType high, IrisType low) => high.Kind switch
     {
         IrisKind.Numeric => IrisType.Numeric(Math.Max(high.Precision, low.NumericPrecision ?? 0), Math.Max(high.Scale, low.NumericScale ?? 0)),
-        IrisKind.VarChar when low.Kind != IrisKind.Null =>
-            IrisType.VarChar(high.Length is { } a && low.Kind == IrisKind.VarChar && low.Length is { } b ? Math.Max(a, b) : low.Kind == IrisKind.VarChar ? null : high.Length),
+        // Without a limit on one side there is none.
+        IrisKind.VarChar when low.Kind == IrisKind.VarChar => IrisType.VarChar(high.Length is { } a && low.Length is { } b ? Math.Max(a, b) : null),
         _ => high,
     };
 

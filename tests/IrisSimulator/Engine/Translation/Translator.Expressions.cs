@@ -134,10 +134,10 @@ internal sealed partial class Translator
 
     private Term Scalar(Query query, Scope scope)
     {
-        var relation = TranslateQuery(query, scope);
+        var (relation, correlated) = Inner(query, scope);
         if (relation.Columns.Count != 1) throw Fail.With(-10, "The subquery must have one column");
         var column = relation.Columns[0];
-        return new Term($"({relation.Sql})", column.Type) { Order = column.Order };
+        return new Term($"({relation.Sql})", column.Type) { Order = column.Order, Field = correlated };
     }
 
     private Term CollationTerm(CollationCall call, Scope scope)

@@ -11,7 +11,12 @@ internal sealed partial class Translator
     private string From(FromClause clause, Scope scope)
     {
         var parts = new List<string>();
-        foreach (var table in clause.Tables) parts.Add(Table(table, scope));
+        foreach (var table in clause.Tables)
+        {
+            var part = Table(table, scope);
+            // A comma binds weaker than JOIN; in SQLite both are one operator.
+            parts.Add(table is Join ? $"({part})" : part);
+        }
         return string.Join(" CROSS JOIN ", parts);
     }
 
@@ -27,7 +32,7 @@ internal sealed partial class Translator
         switch (reference)
         {
             case NamedTable named: return Named(named, scope);
-            case DerivedTable { Lateral: true }: throw Fail.NotSimulated("LATERAL");
+            case DerivedTable { Lateral: true } lateral: return LateralRows(lateral, scope);
             case DerivedTable derived:
                 var relation = TranslateQuery(derived.Query, scope.Outer);
                 return AddRelation(relation, derived.Alias?.Text, null, scope);
@@ -91,13 +96,38 @@ internal sealed partial class Translator
         Tables.Add(table);
         var alias = NewAlias();
         Unique(label ?? table.Name, label is null ? table.Schema : null, scope);
-        scope.Sources.Add(new Source(alias, label ?? table.Name, label is null ? table.Schema : null, ColumnsOf(table, alias)) { Table = table.System is null ? table : null });
+        scope.Sources.Add(new Source(alias, label ?? table.Name, label is null ? table.Schema : null, ColumnsOf(table, alias))
+        {
+            Table = table.System is null ? table : null,
+        });
         if (table.System is not null)
         {
             session.FillSystemTable(table);
             return $"{table.Physical} AS {alias}";
         }
         return table.Temporary ? $"(SELECT * FROM {table.Physical} WHERE owner={session.Job}) AS {alias}" : $"{table.Physical} AS {alias}";
+    }
+
+    /// <summary>The table under the names that a view gives its columns.</summary>
+    public string Renamed(TableDef table, string label, Scope scope, IReadOnlyDictionary<string, Name> names)
+    {
+        var sql = Base(table, label, scope);
+        var source = scope.Sources[^1];
+        var columns = names.Select(n => (n.Key, Base: source.Columns.First(c => c.Is(n.Value))))
+            .Select(p => new SourceColumn(p.Key, p.Base.Sql, p.Base.Type, p.Base.Order)
+            {
+                Nullable = p.Base.Nullable, Definition = p.Base.Definition, Table = table,
+            }).ToList();
+        scope.Sources[^1] = new Source(source.Alias, label, null, columns) { Table = table };
+        return sql;
+    }
+
+    /// <summary>The names of a table already in the text under an alias.</summary>
+    public static Scope ScopeOf(TableDef table, string alias)
+    {
+        var scope = new Scope(null) { Clause = Clause.Where };
+        scope.Sources.Add(new Source(alias, table.Name, table.Schema, ColumnsOf(table, alias)) { Table = table });
+        return scope;
     }
 
     private static List<SourceColumn> ColumnsOf(TableDef table, string alias)
@@ -107,7 +137,10 @@ internal sealed partial class Translator
             Nullable = !c.NotNull, Hidden = c.Private, Definition = c, Table = table,
         }).ToList();
         if (table.Identity is null && table.System is null)
-            columns.Insert(0, new SourceColumn(table.RowIdName, $"{alias}.id", IrisType.BigInt, TextOrder.Exact) { Nullable = false, Hidden = !table.PublicRowId, Table = table });
+            columns.Insert(0, new SourceColumn(table.RowIdName, $"{alias}.id", IrisType.BigInt, TextOrder.Exact)
+            {
+                Nullable = false, Hidden = !table.PublicRowId, Table = table,
+            });
         return columns;
     }
 
@@ -155,7 +188,7 @@ internal sealed partial class Translator
         {
             if (c.Path is null) return new SourceColumn(c.Name.Text, $"({alias}.key+1)", IrisType.Integer, TextOrder.Exact);
             var type = c.Type is null ? IrisType.Text : TypeNames.Column(c.Type).Type;
-            var element = new Term($"CASE {alias}.type WHEN 'object' THEN {alias}.value WHEN 'array' THEN {alias}.value ELSE json_quote({alias}.value) END", IrisType.Text);
+            var element = new Term($"CASE WHEN {alias}.type IN ('object','array') THEN {alias}.value ELSE json_quote({alias}.value) END", IrisType.Text);
             return new SourceColumn(c.Name.Text, CastTerm(Call("?JSONFIELD", element, Literal(c.Path, IrisType.Text)), type).Sql, type, TextOrder.Exact);
         }).ToList();
         scope.Sources.Add(new Source(alias, json.Alias?.Text, null, columns));

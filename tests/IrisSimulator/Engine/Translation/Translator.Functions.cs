@@ -83,7 +83,8 @@ internal sealed partial class Translator
         var type = CaseType(results);
         var sql = "(CASE";
         for (var i = 1; i + 1 < terms.Count; i += 2)
-            sql += $" WHEN {Compare(ComparisonOperator.Equal, terms[0], terms[i]).Sql} OR ({terms[0].Sql} IS NULL AND {terms[i].Sql} IS NULL) THEN {Converted(terms[i + 1], type).Sql}";
+            sql += $" WHEN {Compare(ComparisonOperator.Equal, terms[0], terms[i]).Sql} OR ({terms[0].Sql} IS NULL AND {terms[i].Sql} IS NULL)"
+                + $" THEN {Converted(terms[i + 1], type).Sql}";
         if (hasDefault) sql += $" ELSE {Converted(terms[^1], type).Sql}";
         return Term.Of(sql + " END)", type, terms);
     }
@@ -128,7 +129,10 @@ internal sealed partial class Translator
         if (target.IsNumber && operand.Type.IsText && operand.Constant && operand.Value is string text && Numbers.Whole(text) is null)
             throw Fail.With(-141, $"Invalid input '{text}' to CONVERT");
         if (target.IsNumber && operand.Type.IsText)
-            operand = Term.Of($"coalesce({Call("?NUMBER", operand).Sql}, CASE WHEN {operand.Sql} IS NOT NULL THEN iris_fail(-141,'Invalid input to CONVERT') END)", IrisType.Numeric(28, 9), operand);
+        {
+            var refused = $"CASE WHEN {operand.Sql} IS NOT NULL THEN iris_fail(-141,'Invalid input to CONVERT') END";
+            operand = Term.Of($"coalesce({Call("?NUMBER", operand).Sql},{refused})", IrisType.Numeric(28, 9), operand);
+        }
         return CastTerm(operand, target);
     }
 

@@ -33,7 +33,23 @@ internal sealed partial class Translator
     }
 
     /// <summary>A field of an outer query is a constant for this one.</summary>
-    private static Term Owned(Term field, Scope level, Scope scope) => level == scope ? field : field with { Field = false };
+    private static Term Owned(Term field, Scope level, Scope scope)
+    {
+        if (level == scope) return field;
+        level.Touched = true;
+        return field with { Field = false };
+    }
+
+    /// <summary>A subquery of this query, and whether it depends on the row at hand.</summary>
+    private (Relation Relation, bool Correlated) Inner(Query query, Scope scope)
+    {
+        var before = scope.Touched;
+        scope.Touched = false;
+        var relation = TranslateQuery(query, scope);
+        var correlated = scope.Touched;
+        scope.Touched |= before;
+        return (relation, correlated);
+    }
 
     private Term Pseudo(PseudoColumn pseudo, Scope scope)
     {

@@ -10,8 +10,8 @@ internal sealed partial class Translator
     {
         switch (predicate)
         {
-            case And and: return Both(and.Left, "AND", and.Right, scope);
-            case Or or: return Both(or.Left, "OR", or.Right, scope);
+            case And: return Chain(predicate, "AND", p => p is And and ? (and.Left, and.Right) : null, scope);
+            case Or: return Chain(predicate, "OR", p => p is Or or ? (or.Left, or.Right) : null, scope);
             case Not not: var inner = Translate(not.Operand, scope); return Term.Of($"(NOT {inner.Sql})", IrisType.Bit, inner);
             case NoIndex plain: return Translate(plain.Operand, scope);
             case Comparison comparison:
@@ -29,7 +29,9 @@ internal sealed partial class Translator
                     matches.Escape is null ? Literal("\\", IrisType.Text) : Translate(matches.Escape, scope)));
             case PatternMatch pattern:
                 return Flag(Call("?PATTERN", Searchable(Translate(pattern.Operand, scope)), Literal(pattern.Pattern, IrisType.Text)));
-            case Exists exists: return new Term($"(EXISTS ({TranslateQuery(exists.Query, scope).Sql}))", IrisType.Bit);
+            case Exists exists:
+                var (inside, correlated) = Inner(exists.Query, scope);
+                return new Term($"(EXISTS ({inside.Sql}))", IrisType.Bit) { Field = correlated };
             case QuantifiedComparison quantified: return Quantified(quantified, scope);
             case InIrisList inList:
                 return Flag(Call("?INLIST", Translate(inList.Operand, scope), Translate(inList.List, scope)));
@@ -46,11 +48,22 @@ internal sealed partial class Translator
 
     private static Term Flag(Term term) => term with { Type = IrisType.Bit, Order = TextOrder.Exact };
 
-    private Term Both(Predicate left, string op, Predicate right, Scope scope)
+    /// <summary>Long chains become balanced trees: SQLite bounds the depth of an expression.</summary>
+    private Term Chain(Predicate chain, string op, Func<Predicate, (Predicate Left, Predicate Right)?> split, Scope scope)
     {
-        var (a, b) = (Translate(left, scope), Translate(right, scope));
-        return Term.Of($"({a.Sql} {op} {b.Sql})", IrisType.Bit, a, b);
+        var links = new Stack<Predicate>();
+        while (split(chain) is var (left, right))
+        {
+            links.Push(right);
+            chain = left;
+        }
+        links.Push(chain);
+        var terms = links.Select(l => Translate(l, scope)).ToList();
+        return Term.Of(Balanced(terms.Select(t => t.Sql).ToList(), op), IrisType.Bit, terms);
     }
+
+    private static string Balanced(List<string> parts, string op) => parts.Count == 1 ? parts[0]
+        : $"({Balanced(parts[..(parts.Count / 2)], op)} {op} {Balanced(parts[(parts.Count / 2)..], op)})";
 
     private Term BetweenTerm(Between between, Scope scope)
     {

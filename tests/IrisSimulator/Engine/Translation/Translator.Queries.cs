@@ -40,20 +40,33 @@ internal sealed partial class Translator
         _ => throw Fail.NotSimulated(body.GetType().Name),
     };
 
+    /// <summary>Legs of one chain of the same operator stand side by side; SQLite takes 500 of them at most.</summary>
     private Relation Combined(SetOperation set, Scope? outer)
     {
-        var (left, right) = (TranslateBody(set.Left, outer), TranslateBody(set.Right, outer));
-        if (left.Columns.Count != right.Columns.Count)
-            throw Fail.With(-9, $"Set operation of {left.Columns.Count} and {right.Columns.Count} columns");
-        var columns = new List<OutputColumn>();
-        for (var i = 0; i < left.Columns.Count; i++)
+        var bodies = new Stack<QueryBody>();
+        QueryBody first = set;
+        while (first is SetOperation chain && chain.Operator == set.Operator && chain.All == set.All)
         {
-            var (a, b) = (left.Columns[i], right.Columns[i]);
-            var type = SetType(a.Type, b.Type);
-            columns.Add(new OutputColumn(a.Label, type, type.IsText ? a.Order > b.Order ? a.Order : b.Order : TextOrder.Exact));
+            bodies.Push(chain.Right);
+            first = chain.Left;
+            if (set.Operator == SetOperator.Except) break;
         }
-        var word = set.Operator.ToString().ToUpperInvariant() + (set.All ? " ALL" : "");
-        return new Relation($"{Leg(left, columns, !set.All)} {word} {Leg(right, columns, !set.All)}", columns) { Condenses = true };
+        bodies.Push(first);
+        var legs = bodies.Select(b => TranslateBody(b, outer)).ToList();
+        foreach (var leg in legs)
+            if (leg.Columns.Count != legs[0].Columns.Count)
+                throw Fail.With(-9, $"Set operation of {legs[0].Columns.Count} and {leg.Columns.Count} columns");
+        var columns = new List<OutputColumn>();
+        for (var i = 0; i < legs[0].Columns.Count; i++)
+        {
+            var type = legs.Select(l => l.Columns[i].Type).Aggregate(SetType);
+            columns.Add(new OutputColumn(legs[0].Columns[i].Label, type, type.IsText ? legs.Max(l => l.Columns[i].Order) : TextOrder.Exact));
+        }
+        var word = $" {set.Operator.ToString().ToUpperInvariant()}{(set.All ? " ALL" : "")} ";
+        var parts = legs.Select(l => Leg(l, columns, !set.All)).ToList();
+        var sql = parts.Count <= 400 ? string.Join(word, parts)
+            : string.Join(word, parts.Chunk(400).Select(chunk => $"SELECT * FROM ({string.Join(word, chunk)})"));
+        return new Relation(sql, columns) { Condenses = true };
     }
 
     private string Leg(Relation leg, List<OutputColumn> columns, bool distinct)
@@ -80,7 +93,8 @@ internal sealed partial class Translator
                         : throw Fail.With(-5, $"ORDER BY column number {position.Position} is not in the SELECT list");
                     break;
                 case ExpressionKey { Expression: ColumnReference { Table: null } name }:
-                    var found = relation.Columns.Select((c, i) => (c, i)).Where(p => string.Equals(p.c.Label, name.Column.Text, StringComparison.OrdinalIgnoreCase)).ToList();
+                    var found = relation.Columns.Select((c, i) => (c, i))
+                        .Where(p => string.Equals(p.c.Label, name.Column.Text, StringComparison.OrdinalIgnoreCase)).ToList();
                     if (found.Count == 0) throw Fail.With(-6, $"ORDER BY name '{name.Column}' is no column of the result");
                     if (found.Count > 1) throw Fail.With(-24, $"Ambiguous sort column '{name.Column}'");
                     at = found[0].i;

@@ -1,4 +1,5 @@
 using IrisSimulator.Engine.Types;
+using IrisSimulator.Sql.Rules;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine.Translation;
@@ -36,13 +37,14 @@ internal sealed partial class Translator
 
         var sql = $"SELECT {(distinct ? "DISTINCT " : "")}{string.Join(',', items.Select((i, n) => $"{i.Term.Sql} AS k{n + 1}"))}{from}";
         if (where is not null) sql += " WHERE " + where.Sql;
-        if (groups.Count > 0) sql += " GROUP BY " + string.Join(',', groups.Select((g, i) => g.Constant ? $"({g.Sql}||'')" : (g with { Sql = Key(g).Sql }).Collated));
+        // A number is no column's position here, so SQLite must not take it for one.
+        if (groups.Count > 0) sql += " GROUP BY " + string.Join(',', groups.Select(g => g.Constant ? $"({g.Sql}||'')" : (g with { Sql = Key(g).Sql }).Collated));
         if (having is not null) sql += " HAVING " + having.Sql;
         if (select.Quantifier == SelectQuantifier.DistinctBy) sql = DistinctBy(select, items, scope, from, where, groups.Count > 0);
         if (keys.Count > 0) sql += " ORDER BY " + string.Join(',', keys);
         sql += select.Top is not null ? Top(select.Top) : Limit(limit);
 
-        var columns = items.Select(i => new OutputColumn(i.Label, i.Term.Type.Kind == IrisKind.Null ? IrisType.Text : i.Term.Type, i.Term.Order)
+        var columns = items.Select(i => new OutputColumn(i.Label, i.Term.Type, i.Term.Order)
         {
             Nullable = i.Term.Column?.Nullable ?? true, Origin = i.Term.Column,
         }).ToList();
@@ -81,7 +83,8 @@ internal sealed partial class Translator
                 case ExpressionItem expression:
                     var term = Translate(expression.Expression, scope);
                     if (term.Parameter && expression.Expression is Parameter) term = AsText(term);
-                    items.Add(new Item(term, expression.Alias?.Text ?? Label(expression.Expression, term, items.Count + 1), expression.Alias is not null));
+                    var label = expression.Alias?.Text ?? term.Column?.Name ?? Columns.Label(expression, items.Count + 1);
+                    items.Add(new Item(term, label, expression.Alias is not null));
                     break;
             }
         return items;
@@ -91,18 +94,6 @@ internal sealed partial class Translator
     private Term AsText(Term parameter) => parameter.Value is null ? parameter with { Type = IrisType.Text }
         : parameter.Type.IsText || parameter.Type.IsBinary ? parameter
         : Literal(Conversions.Odbc(parameter.Value, parameter.Type), IrisType.Text) with { Parameter = true };
-
-    private static string Label(Expression expression, Term term, int position) => expression switch
-    {
-        ColumnReference column => term.Column?.Name ?? column.Column.Text,
-        PseudoColumn { Kind: PseudoColumnKind.Id } => "ID",
-        StringLiteral or NumberLiteral or EscapeLiteral or Parameter => $"HostVar_{position}",
-        NullLiteral or PseudoColumn or SpecialValue => $"Literal_{position}",
-        AggregateCall => $"Aggregate_{position}",
-        WindowCall => $"Window_{position}",
-        ScalarSubquery => $"Subquery_{position}",
-        _ => $"Expression_{position}",
-    };
 
     private string? OrderKey(OrderItem order, List<Item> items, Select select, Scope scope)
     {

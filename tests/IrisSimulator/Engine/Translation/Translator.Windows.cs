@@ -62,7 +62,10 @@ internal sealed partial class Translator
         var argument = a[0];
         // NULL counts as 0 in a frame of rows.
         if (frame.Length > 0)
-            argument = Term.Of($"coalesce({argument.Sql},{(argument.Type.Kind == IrisKind.Double ? "0.0" : argument.Type.Kind is IrisKind.Numeric or IrisKind.VarChar ? "'0'" : "0")})", argument.Type, argument);
+        {
+            var zero = argument.Type.Kind switch { IrisKind.Double => "0.0", IrisKind.Numeric or IrisKind.VarChar => "'0'", _ => "0" };
+            argument = Term.Of($"coalesce({argument.Sql},{zero})", argument.Type, argument);
+        }
         return Collected(function == WindowFunction.Sum ? AggregateFunction.Sum : AggregateFunction.Avg, argument, "", framed);
     }
 

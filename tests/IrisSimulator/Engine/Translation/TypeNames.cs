@@ -26,7 +26,7 @@ internal static class TypeNames
             case "VARCHAR" when type.Arguments is ["MAX"]: return Exact(new(IrisKind.LongVarChar));
             case "VARCHAR" when type.Arguments is [""]: return (IrisType.VarChar(3_641_144), TextOrder.SqlUpper);
             case "SYSNAME": return (IrisType.VarChar(128), TextOrder.SqlUpper);
-            case "CHAR" or "CHARACTER" or "NCHAR" or "NATIONAL CHAR" or "NATIONAL CHARACTER": return (IrisType.VarChar(length ?? 1) with { Ddl = "Char" }, TextOrder.SqlUpper);
+            case "CHAR" or "CHARACTER" or "NCHAR": return (IrisType.VarChar(length ?? 1) with { Ddl = "Char" }, TextOrder.SqlUpper);
             case "TEXT" or "NTEXT" or "LONGTEXT" or "CLOB" or "LONGVARCHAR" or "LONG": return Exact(new(IrisKind.LongVarChar));
             case "BINARY" or "VARBINARY" or "RAW" or "BINARY VARYING": return Exact(new(IrisKind.VarBinary, length ?? 1));
             case "BLOB" or "IMAGE" or "LONGVARBINARY" or "LONG BINARY" or "LONG RAW": return Exact(new(IrisKind.LongVarBinary));
@@ -98,7 +98,8 @@ internal static class TypeNames
         "BINARY" or "VARBINARY" => new(IrisKind.VarBinary, type.Length),
         "TIME" => IrisType.Time with { Precision = 6 },
         "TIMESTAMP" or "DATETIME" or "SMALLDATETIME" => IrisType.Timestamp,
-        "TEXT" or "CLOB" or "LONGVARCHAR" or "BLOB" or "IMAGE" or "LONGVARBINARY" or "REAL" or "FLOAT" or "BOOLEAN" or "JSON" => throw Fail.With(-376, "Unsupported CAST target"),
+        "TEXT" or "CLOB" or "LONGVARCHAR" or "BLOB" or "IMAGE" or "LONGVARBINARY" or "REAL" or "FLOAT" or "BOOLEAN" or "JSON" =>
+            throw Fail.With(-376, "Unsupported CAST target"),
         _ => Column(type).Type,
     };
 

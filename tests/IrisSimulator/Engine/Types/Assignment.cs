@@ -59,7 +59,7 @@ public static class Assignment
     {
         var limit = 1m;
         for (var i = to.Scale; i < Math.Min(to.Precision, 28); i++) limit *= 10;
-        return Math.Abs(value) < limit ? Numbers.Store(value) : null;
+        return Math.Abs(value) < limit && Numbers.Fits(value) ? Numbers.Store(value) : null;
     }
 
     private static object? DateOf(object value, IrisType from) => from.Kind switch

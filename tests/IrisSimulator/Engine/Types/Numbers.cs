@@ -30,6 +30,8 @@ public static class Numbers
         return value.ToString("R", Invariant);
     }
 
+    public static bool TryParse(string stored, out decimal number) => decimal.TryParse(stored, NumberStyles.Float, Invariant, out number);
+
     public static decimal Parse(string stored) => decimal.Parse(stored, NumberStyles.Float, Invariant);
 
     /// <summary>The leading number of a text, as a numeric context takes it: '7dwarves' is 7, 'abc' and '' are 0.</summary>
@@ -113,13 +115,21 @@ public static class Numbers
         return Math.Round(value, Math.Min(scale, 28), MidpointRounding.ToZero);
     }
 
-    /// <summary>A quotient of at most 19 significant digits, as decimal division gives.</summary>
-    public static decimal Significant(decimal value)
+    /// <summary>
+    /// The nearest number the server has: a 64-bit integer times a power of ten, so 18 or 19 digits. Every result of
+    /// arithmetic is rounded so, sums included.
+    /// </summary>
+    public static decimal Fit(decimal value)
     {
-        if (value == 0) return 0;
-        var whole = Math.Truncate(Math.Abs(value));
-        var digits = whole == 0 ? 0 : Store(whole).Length;
-        return Round(value, Math.Max(0, 19 - digits));
+        for (var scale = (int)value.Scale; !Fits(value); scale--) value = Round(value, scale);
+        return value;
+    }
+
+    /// <summary>Whether the digits, without zeros at either end, are a 64-bit integer.</summary>
+    public static bool Fits(decimal value)
+    {
+        var digits = Store(Math.Abs(value)).Replace(".", "", StringComparison.Ordinal).Trim('0');
+        return digits.Length < 19 || digits.Length == 19 && string.CompareOrdinal(digits, "9223372036854775807") <= 0;
     }
 
     public static long Whole64(decimal value)

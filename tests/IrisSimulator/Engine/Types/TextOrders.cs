@@ -33,6 +33,10 @@ public static class TextOrders
     {
         connection.CreateCollation("IRIS_UPPER", (a, b) => string.CompareOrdinal(UpperKey(a), UpperKey(b)));
         connection.CreateCollation("IRIS_STRING", (a, b) => string.CompareOrdinal(StringKey(a), StringKey(b)));
-        connection.CreateCollation(Number, (a, b) => Numbers.Parse(a).CompareTo(Numbers.Parse(b)));
+        connection.CreateCollation(Number, CompareNumbers);
     }
+
+    // An exception in a collation ends the process: what is no number sorts as text.
+    private static int CompareNumbers(string a, string b) =>
+        Numbers.TryParse(a, out var left) && Numbers.TryParse(b, out var right) ? left.CompareTo(right) : string.CompareOrdinal(a, b);
 }

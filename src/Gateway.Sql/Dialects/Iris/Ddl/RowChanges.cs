@@ -30,6 +30,9 @@ public sealed class RowChanges(DmlPlanner changes, IReadOnlyList<string> searchP
     /// <summary>Fails when a row breaks the check.</summary>
     internal ImmutableArray<PlanStep> Verify(RelationInfo table, ConstraintInfo check) => changes.Verify(table, check);
 
+    /// <summary>Fails when a row has NULL in the column, or is there at all while the column is not.</summary>
+    internal ImmutableArray<PlanStep> RefuseNull(RelationInfo table, ColumnInfo column, bool isNew) => changes.RefuseNull(table, column, isNew);
+
     /// <summary>The rows of CREATE TABLE AS or SELECT INTO.</summary>
     internal ImmutableArray<PlanStep> Copy(Query source, RelationInfo table) => changes.Plan(new Insert
     {

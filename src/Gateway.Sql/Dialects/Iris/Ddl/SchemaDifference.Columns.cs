@@ -28,12 +28,13 @@ internal sealed partial class SchemaDifference
             if (IrisDefaults.IsNumbered(known) != IrisDefaults.IsNumbered(column))
                 throw DdlRefusals.Unsupported($"making column \"{column.Name}\" serial or no longer so");
             var from = known;
-            if (!IrisDefaults.IsNumbered(column) && (known.Type != column.Type || Using(column) is not null) && AlterType(old, relation, known, column))
+            if (!IrisDefaults.IsNumbered(column) && (known.Type != column.Type || Using(relation, column) is not null) && AlterType(old, relation, known, column))
             {
                 rewritten.Add(column.Number);
                 from = known with { NotNull = false, Default = null };
             }
 
+            if (!from.NotNull && column.NotNull && ReferenceEquals(from, known) && context.Rows is { } rows) Add(Phase.Columns, rows.RefuseNull(relation, column, isNew: false));
             AlterRest(table, from, column);
         }
 
@@ -51,6 +52,8 @@ internal sealed partial class SchemaDifference
             Add(Phase.Columns, $"ALTER TABLE {table} ADD COLUMN ({TableText.Column(column, context)})");
             return;
         }
+
+        if (!filled && context.Rows is { } there) Add(Phase.Columns, there.RefuseNull(relation with { Columns = relation.Columns.Remove(column) }, column, isNew: true));
 
         // Rows that are there already get the default, computed here, before the column may refuse NULL.
         Add(Phase.Columns, $"ALTER TABLE {table} ADD COLUMN ({TableText.Column(bare, context)})");
@@ -70,7 +73,7 @@ internal sealed partial class SchemaDifference
     /// <summary>Returns whether the column had to be made anew.</summary>
     private bool AlterType(RelationInfo old, RelationInfo relation, ColumnInfo from, ColumnInfo to)
     {
-        var conversion = Using(to);
+        var conversion = Using(relation, to);
         if (conversion is null && StoredForms.IsSame(from.Type, to.Type))
         {
             if (DdlNames.Type(from) != DdlNames.Type(to))
@@ -95,9 +98,12 @@ internal sealed partial class SchemaDifference
         return true;
     }
 
-    private Expr? Using(ColumnInfo column) => context.Statement is AlterTable alter
-        ? alter.Actions.OfType<AlterColumnType>().FirstOrDefault(action => action.Column == column.Name)?.Using
-        : null;
+    private Expr? Using(RelationInfo table, ColumnInfo column) =>
+        Actions(table).OfType<AlterColumnType>().FirstOrDefault(action => action.Column == column.Name)?.Using;
+
+    /// <summary>What the statement does to this table.</summary>
+    private IEnumerable<AlterAction> Actions(RelationInfo table) =>
+        context.Statement is AlterTable alter && context.Before.Resolve(alter.Name.Schema, alter.Name.Last, context.SearchPath)?.Oid == table.Oid ? alter.Actions : [];
 
     private static string FreeName(RelationInfo table, RelationInfo old)
     {

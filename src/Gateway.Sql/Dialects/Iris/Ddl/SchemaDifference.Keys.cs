@@ -25,11 +25,11 @@ internal sealed partial class SchemaDifference
             if (known is not null && (key.Kind == ConstraintKind.Check || !MustRemake(known, key, old, rewritten))) continue;
             if (key.Kind == ConstraintKind.Check)
             {
-                if (!IsNotValid(key) && context.Rows is { } rows) Add(Phase.Rows, rows.Verify(relation, key));
+                if (!IsNotValid(relation, key) && context.Rows is { } rows) Add(Phase.Rows, rows.Verify(relation, key));
                 continue;
             }
 
-            if (key.Kind == ConstraintKind.ForeignKey && IsNotValid(key)) throw DdlRefusals.Unsupported("a foreign key that is NOT VALID");
+            if (key.Kind == ConstraintKind.ForeignKey && IsNotValid(relation, key)) throw DdlRefusals.Unsupported("a foreign key that is NOT VALID");
             Add(
                 key.Kind == ConstraintKind.ForeignKey ? Phase.ForeignKeys : Phase.Keys,
                 $"ALTER TABLE {DdlNames.Table(relation)} ADD {TableText.Key(relation, key, context)}");
@@ -48,8 +48,8 @@ internal sealed partial class SchemaDifference
                     throw DdlRefusals.Unsupported($"changing constraint \"{key.Name}\", to which foreign key \"{reference.Name}\" refers,");
     }
 
-    private bool IsNotValid(ConstraintInfo key) => context.Statement is AlterTable alter
-        && alter.Actions.Any(action => action is AddConstraint { NotValid: true, Constraint: var added } && (added.Name is null || added.Name == key.Name));
+    private bool IsNotValid(RelationInfo table, ConstraintInfo key) => Actions(table).Any(action =>
+        action is AddConstraint { NotValid: true, Constraint: var added } && (added.Name is null || added.Name == key.Name));
 
     private void AlterIndexes(RelationInfo old, RelationInfo relation, HashSet<short> rewritten)
     {

@@ -39,4 +39,13 @@ public sealed partial class DmlPlanner
         var broken = Matches(target, [("%broken", error)], [], Build.IsFalse(condition));
         return [ForEach(broken, new ChooseAction(0, []))];
     }
+
+    /// <summary>Fails when a row has NULL in the column; when there is any row at all, for a column that is still to come.</summary>
+    internal ImmutableArray<PlanStep> RefuseNull(RelationInfo table, ColumnInfo column, bool isNew)
+    {
+        var target = new TargetTable(table with { Constraints = [] });
+        var error = Raise.Error(SqlStates.NotNullViolation, $"column \"{column.Name}\" of relation \"{table.Name}\" contains null values", table, column.Name);
+        var broken = Matches(target, [("%broken", error)], [], isNew ? null : Build.IsNull(target.Reference(column)));
+        return [ForEach(broken, new ChooseAction(0, []))];
+    }
 }

@@ -11,16 +11,13 @@ internal static class DerivedConditions
     public static FromItem Take(SubqueryRef derived, List<List<Expr>> conditions)
     {
         if (derived is not { Lateral: false, Query: Select select, Alias: { } alias } || !IsOpen(select)) return derived;
-        var names = QueryTypes.Names(select);
-        for (var i = 0; i < alias.Columns.Length && i < names.Count; i++) names[i] = alias.Columns[i];
-
         var taken = new List<Expr>();
         foreach (var list in conditions)
             for (var i = 0; i < list.Count; i++)
             {
                 var use = ColumnUse.Of(list[i]);
                 if (use.Outer || use.Aliases.Count != 1 || !use.Aliases.Contains(alias.Name)) continue;
-                var substitution = new Substitution(alias.Name, names, select);
+                var substitution = new Substitution(alias.Name, select);
                 var inside = substitution.Expression(list[i]);
                 if (!substitution.IsPossible) continue;
                 taken.Add(inside);
@@ -37,14 +34,14 @@ internal static class DerivedConditions
         && !select.Items.Any(item => NestedCalls.FindWindow(item.Value) is not null || NestedCalls.FindSet(item.Value) is not null)
         && (!select.GroupBy.IsEmpty || !select.Items.Any(item => NestedCalls.FindAggregate(item.Value) is not null));
 
-    private sealed class Substitution(string alias, List<string> names, Select select) : TreeRewriter
+    private sealed class Substitution(string alias, Select select) : TreeRewriter
     {
         public bool IsPossible { get; private set; } = true;
 
         protected override Expr? Replace(Expr expression)
         {
             if (expression is not ColumnRef { Column: { Source: { } source } column } || source != alias || column.LevelsUp != Depth) return null;
-            var index = names.IndexOf(column.Name);
+            var index = column.Index;
             var value = index < 0 || index >= select.Items.Length ? null : select.Items[index].Value;
             if (value is null || !IsPlain(value) || (!select.GroupBy.IsEmpty && !select.GroupBy.Any(key => ExprEquality.Same(key.Value, value))))
             {

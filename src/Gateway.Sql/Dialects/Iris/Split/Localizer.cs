@@ -23,7 +23,7 @@ internal sealed class Localizer(Speech speech)
         if (query.With is not null) query = query with { With = query.With with { Tables = [.. query.With.Tables.Select(Table)] } };
         return query switch
         {
-            Select select => new SelectSplit(this, speech).Split(select),
+            Select select => Split(select),
             _ => new Inner(this).Children(query),
         };
     }
@@ -38,9 +38,31 @@ internal sealed class Localizer(Speech speech)
         return new Select
         {
             Items = [.. source.Types.Select((type, i) => new SelectItem(
-                new ColumnRef(["q", columns[i]]) { Column = new BoundColumn("q", columns[i], type, null, null, 0), Type = type }, null) { OutputName = names[i] })],
+                new ColumnRef(["q", columns[i]]) { Column = new BoundColumn("q", columns[i], type, null, null, 0) { Index = i }, Type = type }, null) { OutputName = names[i] })],
             From = [from],
         };
+    }
+
+    // That a part can be read does not mean that each of its columns can.
+    private Select Split(Select select)
+    {
+        var refused = new Refused();
+        while (true)
+        {
+            var count = _sources.Count;
+            try
+            {
+                return new SelectSplit(this, speech, refused).Split(select);
+            }
+            catch (PartRefused failure) when (refused.Add(failure.Part))
+            {
+                _sources.RemoveRange(count, _sources.Count - count);
+            }
+            catch (PartRefused failure)
+            {
+                throw PgException.Unsupported($"reading {failure.Part.Alias}: {speech.Why}");
+            }
+        }
     }
 
     private CommonTable Table(CommonTable table) => table.Statement is QueryStatement statement
@@ -82,5 +104,5 @@ internal sealed class Localizer(Speech speech)
     }
 
     private RemoteQuery Source(Part part) =>
-        speech.Say(part.Select()) ?? throw PgException.Unsupported($"reading {part.Alias}: {speech.Why}");
+        speech.Say(part.Select()) ?? throw new PartRefused(part);
 }

@@ -43,7 +43,7 @@ internal sealed class Part(ImmutableArray<FromItem> from)
         }
 
         var known = (value as ColumnRef)?.Column?.Column;
-        var column = new BoundColumn(Alias, _outputs[i].Name, value.Type, null, known, levelsUp);
+        var column = new BoundColumn(Alias, _outputs[i].Name, value.Type, null, known, levelsUp) { Index = i };
         return new ColumnRef([Alias, column.Name]) { Column = column, Type = value.Type, Position = value.Position };
     }
 

@@ -13,6 +13,9 @@ internal sealed class QueryFacts : TreeWalker
     /// <summary>FOR UPDATE and its like.</summary>
     public LockingClause? Lock { get; private set; }
 
+    /// <summary>A statement in WITH that changes data.</summary>
+    public DmlStatement? Change { get; private set; }
+
     /// <summary>It reads a view whose text is known.</summary>
     public bool HasView { get; private set; }
 
@@ -39,5 +42,7 @@ internal sealed class QueryFacts : TreeWalker
     protected override void Enter(Query query)
     {
         if (!query.Locking.IsDefaultOrEmpty) Lock ??= query.Locking[0];
+        if (query.With is not { } with) return;
+        foreach (var table in with.Tables) Change ??= table.Statement as DmlStatement;
     }
 }

@@ -37,8 +37,9 @@ public sealed class QueryPlanner(Func<HoistedValues, Speech> speech, SqliteDiale
             facts = QueryFacts.Of(query);
         }
 
+        if (facts.Change is { } change) throw PgException.Unsupported($"{CommandTag.Of(change).Name} in WITH is not supported on IRIS");
         if (facts.Table is null) return Finish(query, []);
-        if (facts.Lock is { } locking) throw PgException.Unsupported($"FOR {locking.Strength.ToUpperInvariant()} is not supported by IRIS");
+        if (facts.Lock is { } locking) throw PgException.Unsupported($"FOR {locking.Strength.ToUpperInvariant()} is not supported on IRIS");
 
         var backend = speech(hoisted);
         var rows = Plan(query, backend);

@@ -5,12 +5,12 @@ using Gateway.Sql.Tree;
 namespace Gateway.Sql.Dialects.Iris.Split;
 
 /// <summary>One SELECT: FROM and WHERE, then grouping, then order and limit go to IRIS as long as all below them did.</summary>
-internal sealed class SelectSplit(Localizer localizer, Speech speech)
+internal sealed class SelectSplit(Localizer localizer, Speech speech, Refused refused)
 {
     public Select Split(Select select)
     {
         var where = Conjuncts.Of(select.Where);
-        select = select with { From = new SourcePlanner(speech).Plan(select.From, where), Where = Conjuncts.All(where) };
+        select = select with { From = new SourcePlanner(speech, refused).Plan(select.From, where), Where = Conjuncts.All(where) };
         NoteUnfiltered(select);
         if (select is { From: [PartRef { Part: var part }], Where: null })
         {

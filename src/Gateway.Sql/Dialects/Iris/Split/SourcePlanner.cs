@@ -6,14 +6,14 @@ namespace Gateway.Sql.Dialects.Iris.Split;
 
 /// <summary>FROM with everything that IRIS reads replaced by parts, each as large as it can be.</summary>
 /// <remarks>Conditions that a part takes over are taken out of the lists they come from.</remarks>
-internal sealed class SourcePlanner(Speech speech)
+internal sealed class SourcePlanner(Speech speech, Refused refused)
 {
     public ImmutableArray<FromItem> Plan(ImmutableArray<FromItem> items, List<Expr> where)
     {
         items = [.. items.SelectMany(item => Flat(item, where))];
         if (items.IsEmpty) return items;
         var readable = items.Select(CanRead).ToList();
-        if (!readable.Contains(false) && Whole(items, where) is { } whole) return [whole];
+        if (!readable.Contains(false) && (items.Length == 1 || !refused.Joins) && Whole(items, where) is { } whole) return [whole];
 
         // Items that a condition connects are joined there; a product of unconnected ones is made here.
         var group = Enumerable.Range(0, items.Length).ToArray();
@@ -31,7 +31,7 @@ internal sealed class SourcePlanner(Speech speech)
         {
             var use = ColumnUse.Of(condition);
             var members = Enumerable.Range(0, items.Length).Where(i => RangeNames.Of(items[i]).Any(use.Aliases.Contains)).ToList();
-            if (members.Count < 2 || use.Outer || members.Any(i => !readable[i])) return;
+            if (members.Count < 2 || refused.Joins || use.Outer || members.Any(i => !readable[i])) return;
             var part = new Part([.. members.Select(i => items[i])]);
             part.Where.Add(condition);
             if (!speech.Can(part.Select([]))) return;
@@ -101,6 +101,7 @@ internal sealed class SourcePlanner(Speech speech)
 
     private bool CanRead(FromItem item)
     {
+        if (refused.Contains(item)) return false;
         var use = ColumnUse.Of(item);
         return !use.Outer && use.Aliases.IsSubsetOf(RangeNames.Of(item)) && speech.Can(new Part([item]).Select([]));
     }

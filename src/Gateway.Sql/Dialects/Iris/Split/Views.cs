@@ -9,7 +9,7 @@ namespace Gateway.Sql.Dialects.Iris.Split;
 /// <summary>Views made through the gateway are texts: their queries stand in the place of their names.</summary>
 public static class Views
 {
-    public static bool IsText(RelationInfo relation) => relation is { Kind: RelationKind.View, Definition: not null };
+    public static bool IsText(RelationInfo relation) => relation is { Kind: RelationKind.View, Definition: not null, Remote: null or { Foreign: false } };
 
     /// <param name="schema">Where the names in their texts are looked up, in the view's own schema and then in public.</param>
     public static Query Expand(Query query, SchemaSnapshot schema) => new Expansion(schema, 0).Query(query);

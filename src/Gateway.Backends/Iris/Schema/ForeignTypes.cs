@@ -5,7 +5,7 @@ namespace Gateway.Backends.Iris.Schema;
 
 /// <summary>The PostgreSQL type of a column that was there before the gateway.</summary>
 /// <remarks>docs/iris.md, from section 8.1 of the reference.</remarks>
-internal static class ColumnTypes
+internal static class ForeignTypes
 {
     /// <summary>Beyond it varchar(n) is no type of PostgreSQL.</summary>
     private const int MaxLength = 10_485_760;

@@ -1,0 +1,20 @@
+SELECT jsonb_path_query('{"a":[1,2,3]}', '$.a[*] ? (@ > 1)')
+SELECT jsonb_path_exists('{"a":[1,2,3]}', '$.a[*] ? (@ > 2)'), jsonb_path_match('{"a":[1,2,3]}', 'exists($.a[*] ? (@ > 2))'), jsonb_path_query_array('{"a":[1,2,3]}', '$.a[*]'), jsonb_path_query_first('{"a":[1,2,3]}', '$.a[*]')
+SELECT '{"a":[1,2,3]}'::jsonb @? '$.a[*] ? (@ > 2)', '{"a":[1,2,3]}'::jsonb @@ '$.a[0] == 1', '{"a":1}'::jsonb @@ '$.a', '{}'::jsonb @? '$.x'
+SELECT jsonb_path_query('{"a":{"b":"x"}}', '$.a.b'), jsonb_path_query_array('[1,"2",{"a":3},null,true,[]]', '$[*].type()'), jsonb_path_query('{"a":[1,2]}', '$.a.size()'), jsonb_path_query('"abc"', '$ like_regex "^a"')
+SELECT jsonb_path_query('{"a":[{"b":1,"c":"x"},{"b":2,"c":"y"}]}', '$.a[*] ? (@.b > 1 && @.c starts with "y").c')
+SELECT jsonb_path_query('{"a":[1,2,3,4]}', '$.a[1 to last]'), jsonb_path_query_array('[1,2,3]', '$[last]'), jsonb_path_query_array('[1,2,3]', '$[0,2]'), jsonb_path_query_array('[1,2,3]', '$[last - 1]')
+SELECT jsonb_path_query_array('{"a":{"b":{"c":1}}}', '$.**'), jsonb_path_query_array('{"a":{"b":{"c":1}}}', '$.**{2}'), jsonb_path_query_array('{"a":{"b":{"c":1}}}', '$.**.c'), jsonb_path_query_array('{"a":1,"b":2}', '$.*')
+SELECT jsonb_path_query('{"x":5}', '$.x + 1'), jsonb_path_query('{"x":[1,2]}', '-$.x[*]'), jsonb_path_query('{"x":7}', '$.x % 3'), jsonb_path_query('{"x":1.5}', '$.x.ceiling()'), jsonb_path_query('{"x":"1.5"}', '$.x.double()')
+SELECT jsonb_path_query_array('[1,2,3]', '$[*] ? (@ >= $min && @ <= $max)', '{"min":2,"max":3}'), jsonb_path_exists('{"a":1}', 'strict $.b', '{}', true), jsonb_path_query_array('{"a":1}', 'lax $.b')
+SELECT jsonb_path_query('{"a":1}', 'strict $.b')
+SELECT jsonb_path_query('{"a":1}', '$.a +')
+SELECT jsonb_path_query('{"a":"x"}', '$.a + 1')
+SELECT jsonb_path_query('[1]', 'strict $.a')
+SELECT jsonb_path_query('{}', '$x')
+SELECT jsonb_path_query_array('["a","B","ab"]', '$[*] ? (@ like_regex "^A" flag "i")'), jsonb_path_query_array('[1,null,"x"]', '$[*] ? (@ == null)'), jsonb_path_query_array('[1,"1",true]', '$[*] ? (@ == "1")'), jsonb_path_query_array('[1,"x"]', '$[*] ? ((@ > 0) is unknown)'), jsonb_path_query_array('[true,false]', '$[*] ? (@ == true || !(@ == true))')
+SELECT jsonb_path_query('{"a b":{"$c":1}}', '$."a b"."$c"'), jsonb_path_query_array('[[1,2],[3]]', '$[*][*]'), jsonb_path_query_array('[[1,2],[3]]', '$[*] ? (@.size() > 1)'), jsonb_path_query_array('[[1,2],[3]]', 'strict $[*] ? (@.size() > 1)')
+SELECT id, jsonb_path_query(j, '$.k[*]') from (values (1, '{"k":[1,2]}'::jsonb), (2, '{}')) v(id, j)
+SELECT x from jsonb_path_query('[3,4]', '$[*]') x
+SELECT jsonb_path_query('{"a":[1,2]}', '$.a ? (@ > 1)'), jsonb_path_match('{"a":1}', '$.a'), 1
+SELECT jsonb_path_match('{"a":1}', '$.a == 1'), jsonb_path_match('{"a":null}', '$.a'), jsonb_path_match('{"a":1}', '$.a', '{}', true)
