@@ -57,7 +57,7 @@ public sealed class VectorTests : IDisposable
         Assert.Equal(["1|0", "3|1"], Ask("select id, v <=> '[2,0]' as distance from items where name = 'a' order by distance limit 2"));
         Assert.Equal(["5|B", "3|A"], Ask("select id, initcap(name) from items order by v <=> '[-1,0.001]' limit 2"));
         Assert.Equal(["3|-4", "2|-2", "1|-0", "5|-0"], Ask("select id, v <#> '[0,2]' from items order by v <#> '[0,2]', id limit 4"));
-        Assert.Equal(["1|1", "2|1", "3|2.23606797749979"], Ask("select id, v <-> '[1,0]' from items where id < 4 order by v <-> '[2,0]', id limit 3"));
+        Assert.Equal(["1|0", "2|1", "3|2.23606797749979"], Ask("select id, v <-> '[1,0]' from items where id < 4 order by v <-> '[2,0]', id limit 3"));
         Assert.Equal(["2", "1", "3", "5", "4"], Ask("select id from items order by v <+> '[1,1]', id"));
         Assert.Equal(["1", "2", "3", "5", "4"], Ask("select id from items order by v <=> '[2,0]'"));
         Assert.Equal(["1", "2"], Ask("select top 2 id from items where v is not null order by VECTOR_COSINE(v, TO_VECTOR('2,0', FLOAT)) desc"));
