@@ -6,9 +6,13 @@ namespace Gateway.Catalog;
 internal static class CatalogData
 {
     /// <summary>The lines of a file; a field that is NULL is null, escapes are resolved.</summary>
-    public static IEnumerable<string?[]> Read(string name)
+    /// <remarks>Those of Data/vector-name.tsv, pgvector's type and functions, come last.</remarks>
+    public static IEnumerable<string?[]> Read(string name) => Lines(name).Concat(Lines("vector-" + name));
+
+    private static IEnumerable<string?[]> Lines(string name)
     {
-        using var stream = typeof(CatalogData).Assembly.GetManifestResourceStream($"Gateway.Catalog.Data.{name}.tsv")!;
+        using var stream = typeof(CatalogData).Assembly.GetManifestResourceStream($"Gateway.Catalog.Data.{name}.tsv");
+        if (stream is null) yield break;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         while (reader.ReadLine() is { } line) yield return [.. line.Split('\t').Select(Field)];
     }

@@ -18,7 +18,7 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
     private static readonly Lazy<Dictionary<uint, FunctionRow>> FunctionsByOid = new(() => Functions.Value.ToDictionary(function => function.Oid));
 
     private static readonly Lazy<ILookup<string, FunctionRow>> FunctionsByName = new(() =>
-        Functions.Value.Where(function => function.Namespace == SystemCatalog.CatalogNamespace).ToLookup(function => function.Name));
+        Functions.Value.Where(function => function.Namespace is SystemCatalog.CatalogNamespace or SystemCatalog.PublicNamespace).ToLookup(function => function.Name));
 
     private static readonly Lazy<Dictionary<uint, OperatorInfo>> Operators = new(() => Sql.Analysis.Catalog.AllOperators.ToDictionary(op => op.Oid));
 

@@ -10,7 +10,7 @@ namespace Gateway.Types;
 ///          "Infinity"), json (as given), jsonb (as PostgreSQL prints it), xml, unknown.
 /// Bytes    bytea; uuid (16); interval (16: µs Int64, days Int32, months Int32, big-endian, as on the wire);
 ///          timetz (12: UTC µs Int64 with the sign bit flipped, zone seconds Int32 with the sign bit flipped, both
-///          big-endian, so that bytes compare as PostgreSQL compares); arrays and records in PostgreSQL's binary form.
+///          big-endian, so that bytes compare as PostgreSQL compares); arrays and records in PostgreSQL's binary form; vector in pgvector's (see EmbeddingCodec).
 /// </remarks>
 public enum Carrier : byte
 {

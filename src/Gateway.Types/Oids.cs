@@ -1,6 +1,6 @@
 namespace Gateway.Types;
 
-/// <summary>The OIDs of PostgreSQL's built-in types (pg_type, the same on every server).</summary>
+/// <summary>The OIDs of PostgreSQL's built-in types (pg_type, the same on every server), and our own of pgvector's.</summary>
 public static class Oids
 {
     public const uint Bool = 16;
@@ -80,4 +80,7 @@ public static class Oids
     public const uint TextArray = 1009;
     public const uint Int8Array = 1016;
     public const uint NumericArray = 1231;
+    public const uint Float4Array = 1021;
+    public const uint Vector = 9000;
+    public const uint VectorArray = 9001;
 }

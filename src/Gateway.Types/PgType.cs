@@ -31,7 +31,8 @@ public sealed record PgType(
             or Oids.RegRole or Oids.RegNamespace or Oids.RegConfig or Oids.RegDictionary or Oids.RegCollation
             or Oids.Date or Oids.Time or Oids.Timestamp or Oids.TimestampTz or Oids.Money or Oids.PgLsn => Carrier.Int64,
         Oids.Float4 or Oids.Float8 => Carrier.Float64,
-        Oids.Bytea or Oids.Uuid or Oids.Interval or Oids.TimeTz or Oids.Record or Oids.Int2Vector or Oids.OidVector => Carrier.Bytes,
+        Oids.Bytea or Oids.Uuid or Oids.Interval or Oids.TimeTz or Oids.Record or Oids.Int2Vector or Oids.OidVector
+            or Oids.Vector => Carrier.Bytes,
         _ => category is 'A' ? Carrier.Bytes : Carrier.Text,
     };
 }

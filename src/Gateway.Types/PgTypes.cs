@@ -4,6 +4,10 @@ using System.Globalization;
 namespace Gateway.Types;
 
 /// <summary>The built-in types, by OID and by name. Source: pg_type of PostgreSQL 15 (Data/types.tsv).</summary>
+/// <remarks>
+/// The types of pgvector (Data/vector.tsv) are built in here, as an extension's OIDs differ from database to database.
+/// Theirs are from 9000, in the range that PostgreSQL's releases leave free (8000 to 9999, transam.h and bki.sgml).
+/// </remarks>
 public static class PgTypes
 {
     private static readonly FrozenDictionary<uint, PgType> ByOid = Load().ToFrozenDictionary(type => type.Oid);
@@ -21,9 +25,11 @@ public static class PgTypes
     public static PgType Get(uint oid) =>
         Find(oid) ?? throw new PgException(SqlStates.UndefinedObject, $"type with OID {oid} does not exist");
 
-    private static IEnumerable<PgType> Load()
+    private static IEnumerable<PgType> Load() => Load("types").Concat(Load("vector"));
+
+    private static IEnumerable<PgType> Load(string file)
     {
-        using var stream = typeof(PgTypes).Assembly.GetManifestResourceStream("Gateway.Types.Data.types.tsv")!;
+        using var stream = typeof(PgTypes).Assembly.GetManifestResourceStream($"Gateway.Types.Data.{file}.tsv")!;
         using var reader = new StreamReader(stream);
         reader.ReadLine();
         while (reader.ReadLine() is { } line)

@@ -107,6 +107,14 @@ public static class Typmod
         for (var i = digits.Length; i < typmod; i++) output.Byte((byte)'0');
     }
 
+    /// <summary>vector(n) wants n dimensions, in casts too; nothing is cut or padded.</summary>
+    /// <exception cref="PgException">22000 <c>expected N dimensions, not M</c>.</exception>
+    public static void CheckVector(ReadOnlySpan<byte> value, int typmod)
+    {
+        if (typmod >= 0 && EmbeddingCodec.Dimensions(value) is var dimensions && dimensions != typmod)
+            throw EmbeddingCodec.Unexpected(typmod, dimensions);
+    }
+
     private static PgException NumericOverflow(string detail) =>
         new(SqlStates.NumericValueOutOfRange, "numeric field overflow") { Detail = detail };
 

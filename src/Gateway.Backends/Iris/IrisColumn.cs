@@ -251,6 +251,14 @@ internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
             case Oids.Text or Oids.VarChar or Oids.BpChar:
                 row.Add(Carrier.Text, text);
                 break;
+            case Oids.Vector:
+                // Between commas, without brackets.
+                scratch.Clear();
+                if (!text.StartsWith("["u8)) scratch.Byte((byte)'[');
+                scratch.Bytes(text);
+                if (!text.StartsWith("["u8)) scratch.Byte((byte)']');
+                row.AddDecoded(_codec, Format.Text, scratch.WrittenSpan, FormatSettings.Default);
+                break;
             case Oids.Date or Oids.Int2 or Oids.Int4 or Oids.Int8 when text.IsEmpty:
                 throw Misfit("an empty string");
             default:

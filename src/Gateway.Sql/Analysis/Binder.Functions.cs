@@ -25,10 +25,11 @@ internal sealed partial class Binder
         var deepest = _deepest;
         _deepest = Math.Max(outerDeepest, deepest);
 
-        var inCatalog = call.Name.Schema is null or "pg_catalog" && (call.Name.Parts.Length < 3);
+        var inCatalog = call.Name.Schema is null or "pg_catalog" or "public" && (call.Name.Parts.Length < 3);
         var found = inCatalog
             ? FunctionResolver.Resolve(call.Name.Last, types.MoveToImmutable(), names, spread)
             : new FunctionResolver.Resolution(null, false);
+        if (call.Name.Schema == "public" && found.Function is { Schema: not "public" }) found = new FunctionResolver.Resolution(null, false);
         if (found.Function is not { } function)
             return BindAsCast(call, arguments) ?? throw NoFunction(call, arguments, found.Ambiguous);
         if (found.Indeterminate)
@@ -329,9 +330,10 @@ internal sealed partial class Binder
     /// <summary><c>int4(x)</c> and the like: a type's name used as a function casts.</summary>
     private Expr? BindAsCast(FunctionCall call, ImmutableArray<Argument> arguments)
     {
-        if (arguments.Length != 1 || call.Name.Schema is not (null or "pg_catalog")) return null;
+        if (arguments.Length != 1 || call.Name.Schema is not (null or "pg_catalog" or "public")) return null;
         if (call is not { Star: false, Distinct: false, Over: null, Filter: null } || arguments[0] is { Name: not null } or { Variadic: true }) return null;
         if (PgTypes.Find(call.Name.Last) is not { } type || type.Kind == 'p') return null;
+        if (call.Name.Schema == "public" && type.Oid != Oids.Vector) return null;
         var operand = arguments[0].Value;
         if (operand.Type.Oid != Oids.Unknown)
         {

@@ -17,7 +17,7 @@ internal sealed partial class Binder
     {
         if (name.Schema is { } schema && !analyzer.Schema.Schemas.Contains(schema))
             throw Failure.New(SqlStates.InvalidSchemaName, $"schema \"{schema}\" does not exist", position);
-        if (name.Schema is not (null or "pg_catalog"))
+        if (name.Schema is not (null or "pg_catalog") && !(name.Schema == "public" && (left == Oids.Vector || right == Oids.Vector)))
             throw Failure.NoOperator($"{name.Schema}.{name.Symbol}", left, right, false, position);
     }
 

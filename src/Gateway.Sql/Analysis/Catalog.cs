@@ -1,10 +1,15 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using Gateway.Types;
 
 namespace Gateway.Sql.Analysis;
 
 /// <summary>PostgreSQL's own functions, operators and casts (Data/*.tsv, written by eng/catalog-data.sh).</summary>
+/// <remarks>
+/// Those of pgvector 0.8 and IRIS's words for them are in Data/vector-*.tsv, which are written by hand. They lie in the
+/// schema public, as after CREATE EXTENSION vector.
+/// </remarks>
 public static class Catalog
 {
     private static readonly FrozenDictionary<string, FunctionInfo[]> ByName = LoadFunctions();
@@ -23,6 +28,9 @@ public static class Catalog
 
     public static ReadOnlySpan<OperatorInfo> Operators(string name) => OperatorsByName.GetValueOrDefault(name);
 
+    /// <summary>Whether an OID is one of Data/vector-*.tsv.</summary>
+    internal static bool IsOfVector(uint oid) => oid is >= Oids.Vector and < 10000;
+
     /// <summary>Every function, for catalogs and for lists of what a backend lacks.</summary>
     public static IEnumerable<FunctionInfo> AllFunctions => ByOid.Values;
 
@@ -34,7 +42,7 @@ public static class Catalog
     {
         return Group(Rows("functions.tsv").Select(f => new FunctionInfo(
                 Number(f[0]),
-                "pg_catalog",
+                IsOfVector(Number(f[0])) ? "public" : "pg_catalog",
                 f[1],
                 f[2][0],
                 Numbers(f[3]),
@@ -64,7 +72,6 @@ public static class Catalog
         f => (Number(f[0]), Number(f[1])),
         f => new CastInfo(f[2] == "0" ? null : Function(Number(f[2])), f[3][0], f[4][0]));
 
-    // The files are sorted by name, so overloads are neighbours.
     private static FrozenDictionary<string, T[]> Group<T>(IEnumerable<T> rows, Func<T, string> name)
     {
         var groups = new Dictionary<string, T[]>(StringComparer.Ordinal);
@@ -72,7 +79,9 @@ public static class Catalog
         return groups.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string[]> Rows(string file)
+    private static IEnumerable<string[]> Rows(string file) => Lines(file).Concat(Lines("vector-" + file));
+
+    private static IEnumerable<string[]> Lines(string file)
     {
         using var stream = typeof(Catalog).Assembly.GetManifestResourceStream($"Gateway.Sql.Data.{file}")!;
         using var reader = new StreamReader(stream);

@@ -22,7 +22,8 @@ public static class TypeNames
     /// <exception cref="PgException">42704 for an unknown type, 22023 for a bad modifier.</exception>
     public static TypeRef Resolve(TypeName name)
     {
-        var type = name.Name.Schema is null or "pg_catalog" ? PgTypes.Find(name.Name.Last) : null;
+        var type = name.Name.Schema is null or "pg_catalog" ? PgTypes.Find(name.Name.Last)
+            : name.Name is { Schema: "public", Last: "vector" or "_vector" } ? PgTypes.Find(name.Name.Last) : null;
         if (type is null)
             throw new PgException(SqlStates.UndefinedObject, $"type \"{name.Name}\" does not exist") { Position = Failure.At(name.Position) };
         var typmod = name.Modifiers.IsEmpty && name.IntervalFields is null ? -1 : Typmod(type, name);
@@ -59,6 +60,11 @@ public static class TypeNames
             case Oids.Time or Oids.TimeTz or Oids.Timestamp or Oids.TimestampTz:
                 if (modifiers.Length != 1) throw Invalid("invalid type modifier", name);
                 return Math.Min(modifiers[0], 6);
+            case Oids.Vector:
+                if (modifiers.Length != 1) throw Invalid("invalid type modifier", name);
+                if (modifiers[0] < 1) throw Invalid("dimensions for type vector must be at least 1", name);
+                if (modifiers[0] > EmbeddingCodec.MaxDimensions) throw Invalid($"dimensions for type vector cannot exceed {EmbeddingCodec.MaxDimensions}", name);
+                return modifiers[0];
             case Oids.Interval:
                 return IntervalTypmod(name.IntervalFields, modifiers);
             default:

@@ -8,6 +8,7 @@ internal sealed partial class Grammar
 {
     private Expr Call(QualifiedName name)
     {
+        if (name.Parts is ["to_vector"]) return ToVector(name);
         var outer = Enter();
         Expect(TokenKind.OpenParen);
         bool star = false, distinct = false, all = false;

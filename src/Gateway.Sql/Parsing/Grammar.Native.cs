@@ -208,6 +208,47 @@ internal sealed partial class Grammar
         return new Cast(value, new TypeName(new QualifiedName([type]), [])) { Position = start };
     }
 
+    /// <summary>The types of a vector's elements in IRIS; here all of them are float4.</summary>
+    private bool IsElementType(int ahead) =>
+        IsWord(ahead, "FLOAT") || IsWord(ahead, "DOUBLE") || IsWord(ahead, "DECIMAL") || IsWord(ahead, "INTEGER") || IsWord(ahead, "INT");
+
+    /// <summary>VECTOR(DOUBLE, 3) is vector(3), VECTOR(DOUBLE) is vector.</summary>
+    private ImmutableArray<Expr> VectorModifiers()
+    {
+        Expect(TokenKind.OpenParen);
+        Advance();
+        ImmutableArray<Expr> length = Accept(TokenKind.Comma) ? [Expression()] : [];
+        Expect(TokenKind.CloseParen);
+        return length;
+    }
+
+    /// <summary>TO_VECTOR(data [, type [, length]]): the type, a bare word, becomes a text. Written as a text it is an ordinary call.</summary>
+    private FunctionCall ToVector(QualifiedName name)
+    {
+        var outer = Enter();
+        Expect(TokenKind.OpenParen);
+        var arguments = new ListBuilder<Argument>();
+        arguments.Add(new Argument(Expression()));
+        if (Accept(TokenKind.Comma))
+        {
+            arguments.Add(new Argument(ElementType() ?? Expression()));
+            if (Accept(TokenKind.Comma)) arguments.Add(new Argument(Expression()));
+        }
+
+        Expect(TokenKind.CloseParen);
+        Leave(outer);
+        return new FunctionCall(name, arguments.ToImmutable()) { Position = name.Position };
+    }
+
+    private StringLiteral? ElementType()
+    {
+        if (!IsElementType(0) || PeekKind() is not (TokenKind.Comma or TokenKind.CloseParen))
+            return IsWord(0, "TIMESTAMP") ? throw PgException.Unsupported("TO_VECTOR of TIMESTAMP is not supported").At(Here + 1) : null;
+        var word = new StringLiteral(_sql.Substring(Here, Current.Length).ToLowerInvariant()) { Position = Here };
+        Advance();
+        return word;
+    }
+
     private bool IsWord(int ahead, string word) =>
         PeekKind(ahead) == TokenKind.Identifier && _tokens[_at + ahead].Length == word.Length
         && _sql.AsSpan(_tokens[_at + ahead].Offset, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase);

@@ -89,6 +89,7 @@ internal sealed partial class Grammar
         var name = new ListBuilder<string>();
         name.Add(TakeName());
         while (Accept(TokenKind.Dot)) name.Add(Label());
+        if (IsElementType(1) && _kind == TokenKind.OpenParen && name is { Count: 1 } && name[0] == "vector") return Made("vector", VectorModifiers());
         var modifiers = ImmutableArray<Expr>.Empty;
         if (Accept(TokenKind.OpenParen))
         {

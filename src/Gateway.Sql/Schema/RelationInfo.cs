@@ -109,4 +109,11 @@ public sealed record IndexInfo(
     bool Primary,
     ImmutableArray<string> Columns,
     string Method = "btree",
-    string? Predicate = null);
+    string? Predicate = null)
+{
+    /// <summary>Of an hnsw or ivfflat index: vector_cosine_ops and its kin.</summary>
+    public string? OperatorClass { get; init; }
+
+    /// <summary>Of an hnsw or ivfflat index: <c>m=16, ef_construction=64</c>.</summary>
+    public string? Options { get; init; }
+}

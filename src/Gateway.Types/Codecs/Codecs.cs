@@ -3,15 +3,17 @@ namespace Gateway.Types;
 /// <summary>The codec of each type.</summary>
 public static class Codecs
 {
-    // Built-in OIDs are below 6000, so that finding one is an index.
+    // Built-in OIDs are below 6200, our own at 9000, so that finding one is an index.
     private static readonly Codec?[] Known = Build();
+
+    public static EmbeddingCodec Vector => (EmbeddingCodec)Known[Oids.Vector]!;
 
     /// <summary>The codec of a type; one that has none of its own travels as its text form, in both formats.</summary>
     public static Codec Get(uint oid) => (oid < (uint)Known.Length ? Known[oid] : null) ?? new StringCodec(oid);
 
     private static Codec?[] Build()
     {
-        var known = new Codec?[6200];
+        var known = new Codec?[Oids.VectorArray + 1];
         foreach (var codec in Scalars()) known[codec.Oid] = codec;
         foreach (var type in PgTypes.All)
             if (!type.IsArray && type.Oid < known.Length) known[type.Oid] ??= new StringCodec(type.Oid);
@@ -74,5 +76,6 @@ public static class Codecs
         new VectorCodec(Oids.Int2Vector, IntegerCodec.Int2),
         new VectorCodec(Oids.OidVector, new OidCodec(Oids.Oid, "oid")),
         new RecordCodec(),
+        new EmbeddingCodec(),
     ];
 }

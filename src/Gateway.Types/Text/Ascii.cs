@@ -20,6 +20,13 @@ internal static class Ascii
         return text[start..end];
     }
 
+    public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
+    {
+        var start = 0;
+        while (start < text.Length && IsSpace(text[start])) start++;
+        return text[start..];
+    }
+
     /// <summary>Whether the text is <paramref name="lower"/> in any case.</summary>
     public static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lower) =>
         text.Length == lower.Length && StartsWith(text, lower);

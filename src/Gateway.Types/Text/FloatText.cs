@@ -71,6 +71,19 @@ public static class FloatText
         return value;
     }
 
+    /// <summary>As C's strtof reads it, rounded once: what is too large is infinite, what is too small is 0.</summary>
+    public static bool TryParseFloat4(ReadOnlySpan<byte> number, out float value)
+    {
+        if (TryWord(number, out var special))
+        {
+            value = (float)special;
+            return true;
+        }
+
+        value = 0;
+        return IsNumber(number) && float.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
     private static PgException OutOfRange(ReadOnlySpan<byte> number, string type) =>
         new(SqlStates.NumericValueOutOfRange, $"\"{Ascii.String(number)}\" is out of range for type {type}");
 

@@ -225,7 +225,7 @@ public sealed class DdlTests : IDisposable
                  ])
             Fails("0A000", () => _db.Do(sql));
         _db.Do("CREATE TABLE t (a int)");
-        Fails("0A000", () => _db.Do("CREATE INDEX ON t USING hnsw (a)"));
+        Fails("0A000", () => _db.Do("CREATE INDEX ON t USING gist (a)"));
     }
 
     [Fact]

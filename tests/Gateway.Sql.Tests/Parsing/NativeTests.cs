@@ -22,6 +22,8 @@ public sealed class NativeTests
     [InlineData("select {fn dayofweek(current_date)}, {fn hour(now())}", "select cast(extract(dow from current_date) + 1 as int4), cast(extract(hour from now()) as int4)")]
     [InlineData("select {d '2024-01-31'}, {t '10:00:00'}, {ts '2024-01-31 10:00:00'}", "select date '2024-01-31', time '10:00:00', timestamp '2024-01-31 10:00:00'")]
     [InlineData("select {fn convert(id, SQL_VARCHAR)} from users", "select cast(id as text) from users")]
+    [InlineData("select to_vector('1,2', FLOAT, 2), TO_VECTOR($1, Double), to_vector($2)", "select to_vector('1,2', 'float', 2), to_vector($1, 'double'), to_vector($2)")]
+    [InlineData("create table t (v VECTOR(DOUBLE, 3), w vector(float), x vector(int, 2)[])", "create table t (v vector(3), w vector, x vector(2)[])")]
     public void Another_spelling(string native, string standard) => Assert.Equal(Tree(standard), Tree(native));
 
     [Theory]

@@ -300,6 +300,7 @@ internal static class Arrays
             return Datum.FromText(to, Encoding.UTF8.GetBytes(whole), settings);
         }
 
+        if (to == Oids.Float8 && from == Oids.Float4) return value;
         if (to is Oids.Float4 or Oids.Float8 && source == Carrier.Int64) return Datum.Of((double)value.Int);
         if (to is Oids.Date && from is Oids.Timestamp) return Datum.Of(Dates.DateOf(value.Int));
         if (to is Oids.Timestamp && from is Oids.Date) return Datum.Of(Dates.MidnightOf(value.Int));

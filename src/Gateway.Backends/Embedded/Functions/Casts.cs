@@ -157,6 +157,10 @@ internal static class Casts
                 System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(data, Typmod.ApplyTime(flipped, typmod) ^ long.MinValue);
                 c.ReturnBlob(data);
                 break;
+            case Oids.Vector:
+                Typmod.CheckVector(value.Data, typmod);
+                c.ReturnBlob(value.Data);
+                break;
             case Oids.Interval:
                 c.Return(Typmod.ApplyInterval(PgInterval.Read(value.Data), typmod));
                 break;
@@ -194,6 +198,9 @@ internal static class Casts
 
             case Oids.Timestamp or Oids.TimestampTz or Oids.Time:
                 return PgArray.Binary(element, Datum.Of(Typmod.ApplyTime(value.Int, typmod)))!;
+            case Oids.Vector:
+                Typmod.CheckVector(item, typmod);
+                return item;
             default:
                 return item;
         }

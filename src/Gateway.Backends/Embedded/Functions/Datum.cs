@@ -139,6 +139,8 @@ internal readonly record struct Datum(Carrier Carrier, bool IsNull, long Int, do
                 return PgInterval.Read(left.Data).CompareTo(PgInterval.Read(right.Data));
             case Oids.BpChar:
                 return left.Data.AsSpan().TrimEnd((byte)' ').SequenceCompareTo(right.Data.AsSpan().TrimEnd((byte)' '));
+            case Oids.Vector:
+                return VectorMath.Compare(left.Data, right.Data);
             case Oids.Jsonb:
                 return JsonOrder.Compare(left.Data, right.Data);
             case Oids.Inet or Oids.Cidr:

@@ -54,6 +54,7 @@ public static unsafe class FunctionLibrary
         DateTemplates.AddTo(table);
         NumberTemplates.AddTo(table);
         Arrays.AddTo(table);
+        Vectors.AddTo(table);
         Jsons.AddTo(table);
         Aggregates.AddTo(table);
         Rows.AddTo(table);

@@ -32,6 +32,14 @@ internal static class SortKey
             case Carrier.Bytes when PgTypes.Find(type) is { IsArray: true }:
                 Escaped(Arrays.Key(PgArray.Read(value.Data)), key);
                 break;
+            case Carrier.Bytes when type == Oids.Vector:
+                using (var vector = new ByteWriter())
+                {
+                    VectorMath.WriteKey(value.Data, vector);
+                    Escaped(vector.WrittenSpan, key);
+                }
+
+                break;
             default:
                 Escaped(type == Oids.Interval ? IntervalKey(value.Data) : value.Data, key);
                 break;

@@ -9,8 +9,9 @@ internal sealed partial class SchemaChange
 {
     private void Create(CreateIndex create)
     {
-        if (create.Method is not "btree") throw PgException.Unsupported($"access method \"{create.Method}\" is not supported by the embedded engine");
-        if (!create.Include.IsDefaultOrEmpty) throw PgException.Unsupported("INCLUDE columns are not supported by the embedded engine");
+        var isVector = VectorIndex.Is(create.Method);
+        if (create.Method is not "btree" && !isVector) throw PgException.Unsupported($"access method \"{create.Method}\" is not supported by the embedded engine");
+        if (!isVector && !create.Include.IsDefaultOrEmpty) throw PgException.Unsupported("INCLUDE columns are not supported by the embedded engine");
         if (create.NullsNotDistinct) throw PgException.Unsupported("NULLS NOT DISTINCT is not supported by the embedded engine");
         var table = FindTable(create.Table);
         var info = table.Info;
@@ -20,7 +21,7 @@ internal sealed partial class SchemaChange
         foreach (var element in create.Elements)
         {
             // PostgreSQL's defaults are taken as not written: no result shows in which order an index keeps its NULLs.
-            if (element.Nulls != NullsOrder.Default && (element.Nulls == NullsOrder.First) != element.Descending)
+            if (!isVector && element.Nulls != NullsOrder.Default && (element.Nulls == NullsOrder.First) != element.Descending)
                 throw PgException.Unsupported("NULLS FIRST or LAST other than the default of an index is not supported by the embedded engine");
             if (element.Collation is { Last: not ("C" or "POSIX" or "default" or "ucs_basic") } collation)
                 throw PgException.Unsupported($"collation \"{collation.Last}\" is not supported by the embedded engine");
@@ -39,6 +40,7 @@ internal sealed partial class SchemaChange
             }
 
             if (element.Descending) terms[^1] += " DESC";
+            if (isVector) VectorIndex.Check(create, element.Value is ColumnRef { Parts: [var column] } ? info.FindColumn(column)!.Type : _expressions.Bind(element.Value, info, default).Type);
         }
 
         if (create.Name is { } given && Exists(info.Schema, given))
@@ -50,11 +52,18 @@ internal sealed partial class SchemaChange
 
         var chosen = create.Name ?? ObjectNames.Choose(info.Name, labels, "idx", candidate => Exists(info.Schema, candidate));
         var where = create.Where is null ? "" : " WHERE " + _expressions.Render(create.Where, info, new TypeRef(Oids.Bool));
+
+        // An index on no row: it has a name, is dropped, renamed and copied as any other, and costs nothing.
+        if (isVector) where = " WHERE 0";
         CreateUnique(
             info,
             chosen,
             $"CREATE {(create.Unique ? "UNIQUE " : "")}INDEX {TableSql.IndexName(info, chosen)} ON {StorageNames.Quote(StorageNames.Of(info))} ({string.Join(", ", terms)}){where}");
-        var index = new IndexInfo(NextOid(), chosen, create.Unique, false, [.. columns], create.Method, create.Where is null ? null : ExpressionText.Of(create.Where));
+        var index = new IndexInfo(NextOid(), chosen, create.Unique, false, [.. columns], create.Method, create.Where is null ? null : ExpressionText.Of(create.Where))
+        {
+            OperatorClass = isVector ? VectorIndex.OperatorClass(create) : null,
+            Options = isVector ? VectorIndex.Options(create) : null,
+        };
         connection.Save(table with { Info = info with { Indexes = info.Indexes.Add(index) } });
     }
 

@@ -61,6 +61,8 @@ internal sealed partial class SchemaChange(EmbeddedConnection connection)
                 SetComment(comment);
                 return 0;
             case CreateExtension create:
+                // Its type and functions are always there.
+                if (create.Name == "vector") return 0;
                 if (create.Name != "plpgsql")
                     throw PgException.Unsupported($"extension \"{create.Name}\" is not available in the embedded engine");
                 if (!create.IfNotExists) throw new PgException(SqlStates.DuplicateObject, "extension \"plpgsql\" already exists");

@@ -26,6 +26,7 @@ internal static class ForeignTypes
         "DATE" => new TypeRef(Oids.Date),
         "TIME" => new TypeRef(Oids.Time),
         "TIMESTAMP" or "POSIXTIME" or "DATETIME" => new TypeRef(Oids.Timestamp),
+        "VECTOR" => new TypeRef(Oids.Vector),
         "GUID" => new TypeRef(Oids.Uuid),
         "BINARY" or "VARBINARY" or "LONGVARBINARY" => new TypeRef(Oids.Bytea),
         "CHAR" or "VARCHAR" or "WCHAR" or "WVARCHAR" when column.Length is > 0 and <= MaxLength and var length =>

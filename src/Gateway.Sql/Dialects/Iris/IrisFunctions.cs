@@ -79,9 +79,6 @@ internal static class IrisFunctions
     {
         ["%exact/1"] = "%EXACT({0})",
         ["%sqlupper/1"] = "%SQLUPPER({0})",
-        ["to_vector/1"] = "TO_VECTOR({0})",
-        ["vector_cosine/2"] = "VECTOR_COSINE({0}, {1})",
-        ["vector_dot_product/2"] = "VECTOR_DOT_PRODUCT({0}, {1})",
     }.ToFrozenDictionary();
 
     public const string OwnSchema = "%iris";

@@ -30,6 +30,9 @@ public enum Storage
     Uuid,
     Bytes,
 
+    /// <summary>VECTOR(FLOAT, n). Goes and comes as text, and IRIS is not asked to compare it.</summary>
+    Vector,
+
     /// <summary>PostgreSQL's text of the value, which IRIS can neither compare nor compute with.</summary>
     PgText,
 }
@@ -69,6 +72,7 @@ public static class IrisTypes
         [Oids.TimestampTz] = (Storage.Timestamp, "TIMESTAMP"),
         [Oids.Uuid] = (Storage.Uuid, "VARCHAR(36)"),
         [Oids.Bytea] = (Storage.Bytes, "VARBINARY(65535)"),
+        [Oids.Vector] = (Storage.Vector, "VECTOR(FLOAT)"),
     }.ToFrozenDictionary();
 
     public static Storage StorageOf(TypeRef type) => type.Oid switch
@@ -96,6 +100,8 @@ public static class IrisTypes
                 return NumericType(type.Typmod);
             case Oids.Numeric:
                 return "VARCHAR(2000)" + Exact;
+            case Oids.Vector when type.Typmod > 0:
+                return string.Create(CultureInfo.InvariantCulture, $"VECTOR(FLOAT, {type.Typmod})");
             case Oids.VarChar or Oids.BpChar when type.Typmod >= 4:
                 return string.Create(CultureInfo.InvariantCulture, $"VARCHAR({type.Typmod - 4})") + Exact;
         }
@@ -107,18 +113,21 @@ public static class IrisTypes
     /// <summary>IRIS compares and orders such values as PostgreSQL does. Of the others it can only tell whether they are NULL.</summary>
     public static bool Comparable(TypeRef type) => Comparable(StorageOf(type));
 
-    public static bool Comparable(Storage storage) => storage is not (Storage.Bytes or Storage.PgText);
+    public static bool Comparable(Storage storage) => storage is not (Storage.Bytes or Storage.Vector or Storage.PgText);
 
     /// <summary>The target of a CAST that gives an untyped marker its type and loses nothing; null when there is none.</summary>
     public static string? CastType(TypeRef type) => StorageOf(type) switch
     {
         Storage.Numeric => NumericType(type.Typmod),
-        Storage.Bytes => null,
+        Storage.Bytes or Storage.Vector => null,
         Storage.PgText when type.Oid == Oids.Numeric => null,
         Storage.Text or Storage.BlankStripped or Storage.Uuid or Storage.PgText => "VARCHAR(3641144)",
         Storage.Time => "TIME",
         _ => Table[type.Oid].Type,
     };
+
+    /// <summary>The marker of a parameter. A vector is given no length: TO_VECTOR would pad or cut it instead of failing.</summary>
+    public static string Marker(TypeRef type) => type.Oid == Oids.Vector ? "TO_VECTOR(?, FLOAT)" : "?";
 
     /// <summary>numeric(p,s) that IRIS keeps as a number.</summary>
     private static bool IsBounded(int typmod) =>

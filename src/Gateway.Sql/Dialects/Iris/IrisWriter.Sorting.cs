@@ -26,6 +26,7 @@ public sealed partial class IrisWriter
         if (_constants.IsConstant(item.Value)) return true;
         if (item.UsingOperator is { Symbol: not ("<" or ">") }) return Refuse("ORDER BY … USING is done here");
         var value = item.Value;
+        if (DistanceOf(value) is { } distance) return Nearest(item, distance);
         if (value is RowConstructor || !IrisTypes.Comparable(StorageOf(value))) return Refuse($"ORDER BY over {TypeNames.Format(value.Type.Oid)} is done here");
         if (value is ScalarSubquery) return Refuse("IRIS passes over a subquery in ORDER BY");
         var descending = item.Descending || item.UsingOperator is { Symbol: ">" };

@@ -45,6 +45,7 @@ public sealed partial class IrisWriter
 
     private bool Computed(Expr expression, Need need)
     {
+        if (expression.Type.Oid == Oids.Vector) return Refuse("vectors are computed here");
         switch (expression)
         {
             case Cast e:
@@ -137,6 +138,13 @@ public sealed partial class IrisWriter
 
     private bool Marker(Input input, Need need)
     {
+        if (input.Type.Oid == Oids.Vector)
+        {
+            if (need.HasFlag(Need.Scale)) return Refuse("a vector that is no column is added here");
+            Inputs.Add(input);
+            return Write(IrisTypes.Marker(input.Type));
+        }
+
         switch (IrisTypes.StorageOf(input.Type))
         {
             case Storage.Double:

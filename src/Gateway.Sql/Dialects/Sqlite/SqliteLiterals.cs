@@ -99,10 +99,10 @@ internal static partial class SqliteLiterals
         Oids.Time => IsoTime().IsMatch(text),
         Oids.Bool or Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Oid or Oids.Float4 or Oids.Float8 or Oids.Numeric
             or Oids.Uuid or Oids.Bytea or Oids.Json or Oids.Jsonb or Oids.Text or Oids.VarChar or Oids.BpChar or Oids.Name
-            or Oids.Char or Oids.Bit or Oids.VarBit => true,
+            or Oids.Char or Oids.Bit or Oids.VarBit or Oids.Vector => true,
         _ => PgTypes.Find(type) is { IsArray: true, ElementOid: Oids.Bool or Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Oid
             or Oids.Float4 or Oids.Float8 or Oids.Numeric or Oids.Uuid or Oids.Text or Oids.VarChar or Oids.Name or Oids.Json
-            or Oids.Jsonb },
+            or Oids.Jsonb or Oids.Vector },
     };
 
     [GeneratedRegex(@"^\s*\d{4,}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?\s*$")]

@@ -206,6 +206,8 @@ internal sealed partial class SqliteWriter
             return Call($"{RegName(target.Oid)}in", [operand], [Oids.Text], $"cast to {TypeText(target.Oid)}");
         if (IsReg(source) && IsString(target.Oid))
             return Call($"{RegName(source)}out", [operand], [source], $"cast from {TypeText(source)}");
+        if (source == Oids.Vector && cast.Resolved is { Returns: var array } && PgTypes.Find(array) is { IsArray: true } elements)
+            return array == Oids.Float4Array ? $"pg_vector_to_float4({operand})" : $"pg_array_cast(pg_vector_to_float4({operand}), {elements.ElementOid}, -1)";
         if (cast.Resolved is { Source: "bitfromint4" or "bitfromint8" } bits) return $"pg_{bits.Source}({operand}, {Math.Max(target.Typmod, 1)})";
         if (cast.Resolved is { Kind: 'f' } function && PgTypes.Find(target.Oid) is { IsArray: false })
             return Call(function.Source, [operand], [source], $"cast from {TypeText(source)} to {TypeText(target.Oid)}");

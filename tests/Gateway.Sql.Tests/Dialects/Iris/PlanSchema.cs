@@ -20,6 +20,7 @@ internal static class PlanSchema
             },
             Foreign(21, "patient", [Column(1, "id", Oids.Int4), Folding(2, "name", Oids.VarChar, 54), Column(3, "born", Oids.Date), Folding(4, "city", Oids.VarChar, 54)]),
             Foreign(22, "visit", [Column(1, "id", Oids.Int4), Column(2, "patient", Oids.Int4), Column(3, "seen", Oids.Timestamp), Folding(4, "ward", Oids.VarChar, 24)]),
+            new RelationInfo(23, "public", "embeddings", RelationKind.Table, [Column(1, "id", Oids.Int8), Column(2, "body", Oids.Text), Column(3, "v", Oids.Vector, 3), Column(4, "w", Oids.Vector, 3) with { NotNull = true }]),
             new RelationInfo(1259, "pg_catalog", "pg_class", RelationKind.Table, [Column(1, "oid", Oids.Oid), Column(2, "relname", Oids.Name), Column(3, "relkind", Oids.Char)]),
         ]);
 

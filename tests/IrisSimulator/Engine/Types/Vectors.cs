@@ -30,7 +30,7 @@ public static class Vectors
         return element switch
         {
             "INTEGER" or "TIMESTAMP" => Numbers.Logical(Math.Truncate(number)),
-            "FLOAT" => Numbers.Logical((decimal)(float)number),
+            "FLOAT" => Numbers.Logical(decimal.Parse(((float)number).ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture)),
             _ => Numbers.Logical(number),
         };
     }

@@ -75,27 +75,30 @@ internal sealed partial class SchemaDifference
     private void CreateIndex(RelationInfo table, IndexInfo index)
     {
         var name = DdlNames.Object(index.Name);
+        if (index.Method is not ("btree" or "hnsw")) throw DdlRefusals.Unsupported($"index method \"{index.Method}\"");
+        if (index.Predicate is not null) throw DdlRefusals.Unsupported("a partial index");
+        if (index.Columns.Any(column => column.StartsWith('('))) throw DdlRefusals.Unsupported("an index on an expression");
         if (index.Method == "hnsw")
         {
-            Add(Phase.Indexes, $"CREATE INDEX {name} ON TABLE {DdlNames.Table(table)} ({DdlNames.Columns(table, index.Columns)}) AS HNSW(Distance='{Distance()}')");
+            Add(Phase.Indexes, $"CREATE INDEX {name} ON TABLE {DdlNames.Table(table)} ({DdlNames.Columns(table, index.Columns)}) AS {Hnsw(index)}");
             return;
         }
 
-        if (index.Method != "btree") throw DdlRefusals.Unsupported($"index method \"{index.Method}\"");
-        if (index.Predicate is not null) throw DdlRefusals.Unsupported("a partial index");
-        if (index.Columns.Any(column => column.StartsWith('('))) throw DdlRefusals.Unsupported("an index on an expression");
         if (index.Unique) TableText.RefuseInexact(table, index.Columns, $"unique index \"{index.Name}\"");
         Add(Phase.Indexes, $"CREATE {(index.Unique ? "UNIQUE " : "")}INDEX {name} ON TABLE {DdlNames.Table(table)} ({DdlNames.Columns(table, index.Columns)})");
     }
 
-    private string Distance()
+    private string Hnsw(IndexInfo index)
     {
         if (!context.Options.HasHnsw) throw DdlRefusals.Unsupported("index method \"hnsw\" before version 2025.1");
-        return context.Statement is CreateIndex { Elements: [{ OperatorClass.Last: var operators }] } ? operators switch
+        var distance = index.OperatorClass switch
         {
             "vector_cosine_ops" => "Cosine",
             "vector_ip_ops" => "DotProduct",
-            _ => throw DdlRefusals.Unsupported($"operator class \"{operators}\" of hnsw"),
-        } : throw DdlRefusals.Unsupported("hnsw without an operator class");
+            var operators => throw DdlRefusals.Unsupported($"operator class \"{operators}\" of hnsw"),
+        };
+        var options = (index.Options ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(option => option.Replace("ef_construction", "efConstruction", StringComparison.Ordinal).Replace("m=", "M=", StringComparison.Ordinal));
+        return $"HNSW({string.Join(", ", options.Prepend($"Distance='{distance}'"))})";
     }
 }

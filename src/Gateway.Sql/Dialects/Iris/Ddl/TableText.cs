@@ -30,6 +30,7 @@ internal static class TableText
         }
         else
         {
+            if (column.Type.Oid == Oids.Vector && !context.Options.HasVector) throw DdlRefusals.Unsupported("type vector before version 2024.1");
             text.Append(DdlNames.Type(column));
             if (IrisDefaults.Clause(column) is { } value) text.Append(" DEFAULT ").Append(value);
             if (column.NotNull) text.Append(" NOT NULL");

@@ -63,15 +63,15 @@ public sealed partial class DmlPlanner(IrisOptions options, HoistedValues hoiste
         {
             case InputRef reference:
                 inputs.Add(reference.Input);
-                return "?";
+                return IrisTypes.Marker(type);
             case Parameter parameter:
                 inputs.Add(new Input(InputKind.Parameter, parameter.Number, parameter.Type));
-                return "?";
+                return IrisTypes.Marker(type);
         }
 
         if (Literals.Of(value, type) is { } literal) return literal;
         inputs.Add(new Input(InputKind.Computed, hoisted.Add(value), value.Type));
-        return "?";
+        return IrisTypes.Marker(type);
     }
 
     private static PgException Unsupported(string what) => PgException.Unsupported($"{what} is not supported on IRIS");

@@ -8,6 +8,7 @@ internal static class Ordering
 {
     public static Select Push(Select select, Part part, Grouping? grouping, Speech speech)
     {
+        select = NearestRows.Spelled(select);
         if ((select.OrderBy.IsEmpty && select.Limit is null && select.Offset is null) || !IsRowByRow(select, grouping)) return select;
 
         part.OrderBy = select.OrderBy;
@@ -15,7 +16,7 @@ internal static class Ordering
         part.Offset = select.Offset;
         if (speech.Can(part.Select([])))
         {
-            return select with { OrderBy = [], Limit = null, Offset = null };
+            return select with { OrderBy = NearestRows.Sorts(select) ? select.OrderBy : [], Limit = null, Offset = null };
         }
 
         part.Limit = part.Offset = null;
