@@ -95,6 +95,10 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
         var end = _pattern[i] == '{' ? _pattern.IndexOf('}', i) : i;
         if (end < 0) throw new PgException("2201B", "invalid regular expression: braces {} not balanced");
         var text = _pattern.AsSpan(i, end + 1 - i);
+
+        // 255 is DUPMAX in PostgreSQL's regex.
+        foreach (var count in text.Trim("{}").Split(','))
+            if (int.TryParse(text.Trim("{}")[count], out var times) && times > 255) throw new PgException("2201B", "invalid regular expression: invalid repetition count(s)");
         _output.Append(text);
         var isLazy = end + 1 < _pattern.Length && _pattern[end + 1] == '?';
         if (text[0] != '{' || text.Contains(','))
