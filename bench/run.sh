@@ -64,7 +64,7 @@ await() { # PORT DATABASE LOG
 mkdir "$work/postgres"
 chmod 755 "$work"
 [ "$(id -u)" -ne 0 ] || chown postgres "$work/postgres"
-(cd / && as_postgres initdb -D "$work/postgres/data" -U postgres --no-locale -E UTF8 -A trust -N >/dev/null)
+(cd / && as_postgres initdb -D "$work/postgres/data" -U postgres --locale=C --lc-ctype=C.UTF-8 -E UTF8 -A trust -N >/dev/null)
 
 postgres_port=$(free_port)
 # Default settings, but for the connections that the idle measurement needs.

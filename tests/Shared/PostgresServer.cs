@@ -79,7 +79,7 @@ public sealed class PostgresServer : IDisposable
         _directory = Path.Combine(Path.GetTempPath(), "irispgwire-" + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(_directory);
         if (IsRoot) Check(Process.Start("chown", ["postgres", _directory]), "chown");
-        Check(AsPostgres($"{Binaries}/initdb -D {_directory}/data -U postgres --no-locale -E UTF8 -A trust -N"), "initdb");
+        Check(AsPostgres($"{Binaries}/initdb -D {_directory}/data -U postgres --locale=C --lc-ctype=C.UTF-8 -E UTF8 -A trust -N"), "initdb");
         _port = FreePort();
         _process = AsPostgres(
             $"exec {Binaries}/postgres -D {_directory}/data -p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} "

@@ -42,7 +42,7 @@ public static class SettingRules
         new("integer_datetimes", SettingKind.Bool, "on", "Shows whether datetimes are integer based.", Reported: true, Fixed: true),
         new("is_superuser", SettingKind.Bool, "off", "Shows whether the current user is a superuser.", Reported: true, Fixed: true),
         new("lc_collate", SettingKind.String, "C", "Shows the collation order locale.", Fixed: true),
-        new("lc_ctype", SettingKind.String, "C", "Shows the character classification and case conversion locale.", Fixed: true),
+        new("lc_ctype", SettingKind.String, "C.UTF-8", "Shows the character classification and case conversion locale.", Fixed: true),
         new("max_identifier_length", SettingKind.Integer, "63", "Shows the maximum identifier length.", Fixed: true),
         new("max_index_keys", SettingKind.Integer, "32", "Shows the maximum number of index keys.", Fixed: true),
         new("max_connections", SettingKind.Integer, "10000", "Sets the maximum number of concurrent connections.", Fixed: true),

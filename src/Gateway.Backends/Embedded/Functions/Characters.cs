@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Gateway.Backends.Embedded.Functions;
 
 /// <summary>Positions in characters as PostgreSQL counts them: code points, where .NET counts UTF-16 units.</summary>
@@ -30,35 +32,40 @@ internal static class Characters
         return text.Substring(first, Offset(text.AsSpan(first), (int)count));
     }
 
-    /// <summary>The case of the C locale: ASCII letters, all other bytes as they are.</summary>
+    /// <summary>The case of LC_CTYPE C.UTF-8: every letter of Unicode that has one other case of one character.</summary>
     public static byte[] Lower(ReadOnlySpan<byte> text)
     {
+        if (!Ascii.IsValid(text)) return Encoding.UTF8.GetBytes(Map(Encoding.UTF8.GetString(text), Rune.ToLowerInvariant));
         var lower = text.ToArray();
-        for (var i = 0; i < lower.Length; i++)
-            if (lower[i] is >= (byte)'A' and <= (byte)'Z') lower[i] |= 0x20;
+        Ascii.ToLowerInPlace(lower, out _);
         return lower;
     }
 
     public static byte[] Upper(ReadOnlySpan<byte> text)
     {
+        if (!Ascii.IsValid(text)) return Encoding.UTF8.GetBytes(Map(Encoding.UTF8.GetString(text), Rune.ToUpperInvariant));
         var upper = text.ToArray();
-        for (var i = 0; i < upper.Length; i++)
-            if (upper[i] is >= (byte)'a' and <= (byte)'z') upper[i] &= 0xDF;
+        Ascii.ToUpperInPlace(upper, out _);
         return upper;
     }
 
-    /// <summary>The first letter of each word upper case; other bytes than ASCII letters and digits stand between words.</summary>
-    public static byte[] InitCap(ReadOnlySpan<byte> text)
+    /// <summary>The first letter of each word upper case; what is neither letter nor digit stands between words.</summary>
+    public static string InitCap(string text)
     {
-        var output = Lower(text);
         var inside = false;
-        for (var i = 0; i < output.Length; i++)
+        return Map(text, rune =>
         {
-            if (!inside && output[i] is >= (byte)'a' and <= (byte)'z') output[i] &= 0xDF;
-            inside = char.IsAsciiLetterOrDigit((char)output[i]);
-        }
+            var cased = inside ? Rune.ToLowerInvariant(rune) : Rune.ToUpperInvariant(rune);
+            inside = Rune.IsLetterOrDigit(rune);
+            return cased;
+        });
+    }
 
-        return output;
+    private static string Map(string text, Func<Rune, Rune> map)
+    {
+        var output = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes()) output.Append(map(rune).ToString());
+        return output.ToString();
     }
 
     public static IEnumerable<string> Each(string text)

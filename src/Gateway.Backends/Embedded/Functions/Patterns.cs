@@ -4,7 +4,7 @@ using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Functions;
 
-/// <summary>LIKE, ILIKE, SIMILAR TO and the functions over regular expressions. Case is that of the C locale: ASCII letters.</summary>
+/// <summary>LIKE, ILIKE, SIMILAR TO and the functions over regular expressions. Case is that of LC_CTYPE C.UTF-8.</summary>
 internal static class Patterns
 {
     public static void AddTo(FunctionTable f)

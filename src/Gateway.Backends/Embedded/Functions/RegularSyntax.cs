@@ -12,12 +12,13 @@ internal enum Preference
     Shortest,
 }
 
-/// <summary>Writes an ARE as a .NET pattern. Classes and case are those of the C locale: ASCII.</summary>
+/// <summary>Writes an ARE as a .NET pattern. Classes and case are those of LC_CTYPE C.UTF-8.</summary>
 /// <param name="fold">Letters match in either case.</param>
 /// <param name="astral">Characters of two UTF-16 units count as one.</param>
 internal sealed partial class RegularSyntax(string written, RegexOptions options, bool fold, bool astral = false)
 {
-    private const string Word = "A-Za-z0-9_";
+    private const string Letter = @"\p{L}\p{Nl}";
+    private const string Word = Letter + @"\p{Nd}_";
     private const string Space = @" \t-\r";
     private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
     private const string WordStart = $"(?<![{Word}])(?=[{Word}])";
@@ -79,7 +80,7 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
                     _choices |= ch == '|';
                     _alternatives |= ch == '|' && depth == 0;
                     if (astral && char.IsHighSurrogate(ch) && i + 1 < _pattern.Length) _output.Append("(?:").Append(ch).Append(_pattern[++i]).Append(')');
-                    else if (fold && char.IsAsciiLetter(ch)) _output.Append('[').Append(char.ToLowerInvariant(ch)).Append(char.ToUpperInvariant(ch)).Append(']');
+                    else if (fold && OtherCase(ch) is var other && other != ch) _output.Append('[').Append(ch).Append(other).Append(']');
                     else _output.Append(ch);
                     break;
             }
@@ -247,7 +248,7 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
         if (i + 1 >= _pattern.Length || _pattern[i] != '-' || _pattern[i + 1] is ']' or '[')
         {
             _output.Append(low);
-            if (fold && low.Length == 1 && char.IsAsciiLetter(low[0])) _output.Append((char)(low[0] ^ 0x20));
+            if (fold && low.Length == 1 && OtherCase(low[0]) is var other && other != low[0]) _output.Append(other);
             return i;
         }
 
@@ -255,8 +256,8 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
         var high = Single(ref i);
         _output.Append(low).Append('-').Append(high);
         if (fold && low.Length == 1 && high.Length == 1)
-            for (var letter = low[0]; letter <= high[0] && letter < 128; letter++)
-                if (char.IsAsciiLetter(letter)) _output.Append((char)(letter ^ 0x20));
+            for (int letter = low[0]; letter <= high[0]; letter++)
+                if (OtherCase((char)letter) is var other && other != letter) _output.Append(other);
         return i;
     }
 
@@ -275,19 +276,21 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
     [GeneratedRegex(@"(\((?:\?:)?)([A-Za-z0-9 ]+(?:\|[A-Za-z0-9 ]+)+)\)")]
     private static partial Regex Words();
 
+    private static char OtherCase(char letter) => char.ToUpperInvariant(letter) is var upper && upper != letter ? upper : char.ToLowerInvariant(letter);
+
     private static string Class(string name) => name switch
     {
-        "alpha" => "A-Za-z",
+        "alpha" => Letter,
         "digit" => "0-9",
-        "alnum" => "A-Za-z0-9",
-        "upper" => "A-Z",
-        "lower" => "a-z",
+        "alnum" => Letter + @"\p{Nd}",
+        "upper" => @"\p{Lu}",
+        "lower" => @"\p{Ll}",
         "space" => Space,
         "blank" => " \\t",
-        "punct" => "!-/:-@\\[-`{-~",
+        "punct" => "!-/:-@\\[-`{-~" + @"\p{P}\p{S}",
         "cntrl" => @"\x00-\x1f\x7f",
-        "print" => @"\x20-\x7e",
-        "graph" => @"\x21-\x7e",
+        "print" => @"\x20-\x7e\u00a0-\ud7ff\ue000-\uffff",
+        "graph" => @"\x21-\x7e\u00a1-\u1fff\u2010-\u2027\u202a-\ud7ff\ue000-\uffff",
         "xdigit" => "0-9A-Fa-f",
         "word" => Word,
         _ => throw new PgException("2201B", "invalid regular expression: invalid character class"),

@@ -43,7 +43,7 @@ internal static class Strings
         // How IRIS compares strings without case; its LIKE keeps the blanks at the end.
         f.Add("iris_key", 1, c => c.Return(c.Text(0).TrimEnd().ToUpperInvariant()));
         f.Add("iris_upper", 1, c => c.Return(c.Text(0).ToUpperInvariant()));
-        f.Add("initcap", 1, c => c.ReturnText(Characters.InitCap(c.Bytes(0))));
+        f.Add("initcap", 1, c => c.Return(Characters.InitCap(c.Text(0))));
 
         f.Add("text_substr", 3, c => c.Return(Substring(c.Text(0), c.Int(1), c.Int(2))));
         f.Add("text_substr_no_len", 2, c => c.Return(Characters.Substring(c.Text(0), c.Int(1), int.MaxValue)));
