@@ -24,7 +24,7 @@ public sealed class Runs : IDisposable
 {
     private readonly Dictionary<string, RunningTarget> _targets = [];
     private readonly Dictionary<(string Target, string File), IReadOnlyList<Comparison>> _results = [];
-    private readonly Dictionary<string, IReadOnlyDictionary<string, Answer>> _recorded = [];
+    private readonly Dictionary<(string Target, string File), IReadOnlyDictionary<string, Answer>> _recorded = [];
 
     public Referee Referee { get; } = new();
 
@@ -40,16 +40,20 @@ public sealed class Runs : IDisposable
         return running;
     }
 
-    internal IReadOnlyDictionary<string, Answer> Recorded(string file)
+    internal IReadOnlyDictionary<string, Answer> Recorded(Target target, string file)
     {
-        if (!_recorded.TryGetValue(file, out var answers)) _recorded.Add(file, answers = Referee.Recorded(file));
+        if (_recorded.TryGetValue((target.Name, file), out var answers)) return answers;
+
+        // The common answers are recorded first: what a target has of its own is told by them.
+        if (target.HasOwnSchema) Recorded(Target.All[0], file);
+        _recorded.Add((target.Name, file), answers = Referee.Recorded(target, file));
         return answers;
     }
 
     internal IReadOnlyList<Comparison> Results(Target target, string file)
     {
         if (_results.TryGetValue((target.Name, file), out var results)) return results;
-        var recorded = Recorded(file);
+        var recorded = Recorded(target, file);
         var session = Running(target);
         results = [.. CorpusFile.Load(file).Select(check => new Comparison(
             check,

@@ -6,8 +6,6 @@ namespace Corpus.Tests;
 
 public static class Files
 {
-    public static TheoryData<string> All() => [.. CorpusFile.Names()];
-
     public static TheoryData<string, string> ForTargets()
     {
         var data = new TheoryData<string, string>();
@@ -22,11 +20,11 @@ public static class Files
 public sealed class CorpusTests(Runs runs)
 {
     [SkippableTheory]
-    [MemberData(nameof(Files.All), MemberType = typeof(Files))]
-    public void PostgreSQL_answers_as_recorded(string file)
+    [MemberData(nameof(Files.ForTargets), MemberType = typeof(Files))]
+    public void PostgreSQL_answers_as_recorded(string target, string file)
     {
-        var session = runs.Referee.Session;   // skips where there is no server
-        var recorded = runs.Recorded(file);
+        var session = runs.Referee.Session(Target.Named(target));   // skips where there is no server
+        var recorded = runs.Recorded(Target.Named(target), file);
         AssertNone(CorpusFile.Load(file)
             .Select(check => new Comparison(check, session.Ask(check, extended: false), recorded.GetValueOrDefault(check.Key) ?? new Answer([])))
             .Where(comparison => comparison.Outcome != Outcome.Equal));

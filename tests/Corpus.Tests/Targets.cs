@@ -5,7 +5,7 @@ using Gateway.Tests.Shared;
 namespace Corpus.Tests;
 
 /// <summary>What is compared with PostgreSQL: a gateway with one of its backends.</summary>
-/// <param name="Name">As files and the page name it; <c>schema.&lt;name&gt;.sql</c>, where there is one, replaces schema.sql.</param>
+/// <param name="Name">As files and the page name it; <c>schema.&lt;name&gt;.sql</c>, where there is one, replaces schema.sql, for PostgreSQL too.</param>
 /// <param name="Title">As the page writes it.</param>
 /// <param name="Start">Starts it.</param>
 /// <param name="User">Who connects.</param>
@@ -16,17 +16,16 @@ internal sealed record Target(string Name, string Title, Func<IRunningNode> Star
     public static readonly IReadOnlyList<Target> All =
     [
         new("embedded", "embedded engine", () => GatewayNode.Start()),
-        // Not yet as PostgreSQL everywhere: CORPUS_IRIS=1 shows where.
-        .. Environment.GetEnvironmentVariable("CORPUS_IRIS") == "1" ? (Target[])[new("iris", "IRIS (simulated)", () => new SimulatedIrisNode(), UndoesDdl: false)] : [],
+        new("iris", "IRIS (simulated)", () => new SimulatedIrisNode(), UndoesDdl: false),
     ];
 
     public static Target Named(string name) => All.First(target => target.Name == name);
 
-    public string Schema()
-    {
-        var own = Path.Combine(CorpusFile.Folder, $"schema.{Name}.sql");
-        return File.ReadAllText(File.Exists(own) ? own : Path.Combine(CorpusFile.Folder, "schema.sql"));
-    }
+    public bool HasOwnSchema => File.Exists(SchemaOf(Name));
+
+    public string Schema() => File.ReadAllText(HasOwnSchema ? SchemaOf(Name) : Path.Combine(CorpusFile.Folder, "schema.sql"));
+
+    private static string SchemaOf(string name) => Path.Combine(CorpusFile.Folder, $"schema.{name}.sql");
 }
 
 /// <summary>A target that runs, with one session for every check.</summary>

@@ -55,7 +55,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
     private static void RequireDistinctSchemas(SchemaSnapshot schema)
     {
         var names = new HashSet<string>(IrisNames.Comparer);
-        foreach (var name in schema.Schemas)
+        foreach (var name in schema.Schemas.Order(StringComparer.Ordinal))
             if (!names.Add(IrisNames.Schema(name))) throw PgException.Unsupported($"schema \"{name}\", whose name is another's but for case, is not supported by IRIS");
     }
 

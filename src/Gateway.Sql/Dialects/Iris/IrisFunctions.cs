@@ -29,8 +29,8 @@ internal sealed record IrisFunction(string Template, params Argument[] Arguments
 
 /// <summary>Functions that IRIS computes exactly as PostgreSQL. Keys are pg_proc.prosrc and the number of arguments.</summary>
 /// <remarks>
-/// Not here because they differ: LENGTH (blanks at the end), SUBSTRING beyond the end (NULL), {fn LEFT} with a negative
-/// length, MOD of negative numbers, REVERSE (surrogate pairs), all of floating point (last digits), INITCAP and MD5 (absent).
+/// Not here because they differ: whatever counts characters (IRIS counts UTF-16 units: CHAR_LENGTH, SUBSTRING, POSITION, {fn LEFT},
+/// LPAD, REVERSE), MOD of negative numbers, all of floating point (last digits), INITCAP and MD5 (absent).
 /// </remarks>
 internal static class IrisFunctions
 {
@@ -39,21 +39,12 @@ internal static class IrisFunctions
         // Text.
         ["lower/1"] = new("LOWER({0})"),
         ["upper/1"] = new("UPPER({0})"),
-        ["textlen/1"] = new("CHAR_LENGTH({0})"),
-        ["bpcharlen/1"] = new("CHAR_LENGTH({0})"),
-        ["text_left/2"] = new("{fn LEFT({0}, {1})}", Argument.Any, Argument.Positive),
-        ["text_right/2"] = new("{fn RIGHT({0}, {1})}", Argument.Any, Argument.Positive),
-        ["text_substr/3"] = new("CASE WHEN CHAR_LENGTH({0}) >= {1} THEN SUBSTRING({0}, {1}, {2}) WHEN {0} IS NOT NULL THEN '' END", Argument.Any, Argument.Positive, Argument.Positive),
-        ["text_substr_no_len/2"] = new("CASE WHEN CHAR_LENGTH({0}) >= {1} THEN SUBSTRING({0}, {1}) WHEN {0} IS NOT NULL THEN '' END", Argument.Any, Argument.Positive),
-        ["textpos/2"] = new("POSITION({1} IN {0})", Argument.Any, Argument.Characters),
         ["btrim1/1"] = new("LTRIM(RTRIM({0}))"),
         ["ltrim1/1"] = new("LTRIM({0})"),
         ["rtrim1/1"] = new("RTRIM({0})"),
         ["btrim/2"] = new("TRIM(BOTH {1} FROM {0})", Argument.Any, Argument.Character),
         ["ltrim/2"] = new("TRIM(LEADING {1} FROM {0})", Argument.Any, Argument.Character),
         ["rtrim/2"] = new("TRIM(TRAILING {1} FROM {0})", Argument.Any, Argument.Character),
-        ["lpad/3"] = new("LPAD({0}, {1}, {2})", Argument.Any, Argument.Positive, Argument.Characters),
-        ["rpad/3"] = new("RPAD({0}, {1}, {2})", Argument.Any, Argument.Positive, Argument.Characters),
         ["replace_text/3"] = new("REPLACE({0}, {1}, {2})", Argument.Any, Argument.Characters, Argument.Characters),
         ["repeat/2"] = new("REPEAT({0}, {1})", Argument.Any, Argument.Positive),
 

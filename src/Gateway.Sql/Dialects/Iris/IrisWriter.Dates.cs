@@ -62,48 +62,4 @@ public sealed partial class IrisWriter
 
         return true;
     }
-
-    private bool AddDays(Expr date, Expr days, string sign) =>
-        Write("CAST(DATEADD('day', ") && Write(sign) && (sign.Length == 0 ? Value(days, Need.None) : Operand(days)) && Write(", ")
-        && Value(date, Need.None) && Write(") AS DATE)");
-
-    /// <summary>Months, then days, then the time, as PostgreSQL adds them; both end a month at its last day.</summary>
-    private bool AddInterval(Expr moment, Expr interval, int sign)
-    {
-        if (interval is not Cast { Operand: StringLiteral { Type.Oid: Oids.Unknown or 0 } literal, Type: { Oid: Oids.Interval, Typmod: -1 } })
-            return Refuse("an interval that is no constant is added here");
-        if (!IsPlainInterval(literal.Value)) return Refuse("this interval is added here");
-        var value = PgInterval.Parse(Encoding.UTF8.GetBytes(literal.Value), FormatSettings.Default);
-        var seconds = value.Microseconds / 1_000_000;
-        if (value.Microseconds % 1_000_000 != 0 || Math.Abs(seconds) > int.MaxValue) return Refuse("fractions of seconds are added here");
-        if (moment.Type.Oid == Oids.TimestampTz && !options.SessionIsUtc && (value.Months | value.Days) != 0)
-            return Refuse("days are added in the session's time zone");
-        if (seconds != 0) _sql.Append(CultureInfo.InvariantCulture, $"DATEADD('second', {sign * seconds}, ");
-        if (value.Days != 0) _sql.Append(CultureInfo.InvariantCulture, $"DATEADD('day', {sign * value.Days}, ");
-        if (value.Months != 0) _sql.Append(CultureInfo.InvariantCulture, $"DATEADD('month', {sign * value.Months}, ");
-        var isDate = moment.Type.Oid == Oids.Date;
-        if (isDate) Write("CAST(");
-        if (!Value(moment, Need.None)) return false;
-        if (isDate) Write(" AS TIMESTAMP)");
-        if (value.Months != 0) Write(')');
-        if (value.Days != 0) Write(')');
-        if (seconds != 0) Write(')');
-        return true;
-    }
-
-    // '1 day', '-3 mons 2 hours': what no IntervalStyle reads differently and no error can come of.
-    private static bool IsPlainInterval(string text)
-    {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length is 0 || words.Length % 2 != 0) return false;
-        for (var i = 0; i < words.Length; i += 2)
-        {
-            if (!int.TryParse(words[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) || Math.Abs(n) > 1_000_000) return false;
-            var unit = words[i + 1].ToLowerInvariant();
-            if (unit is not ("year" or "years" or "month" or "months" or "mon" or "mons" or "week" or "weeks" or "day" or "days"
-                or "hour" or "hours" or "minute" or "minutes" or "min" or "mins" or "second" or "seconds" or "sec" or "secs")) return false;
-        }
-
-        return true;
-    }
 }

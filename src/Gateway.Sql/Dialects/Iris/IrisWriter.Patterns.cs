@@ -21,9 +21,9 @@ public sealed partial class IrisWriter
         }
 
         if (TextLiteral(e.Pattern) is { } pattern)
-            return Normal(pattern, escape) is { } normal
-                ? Pattern(e.Operand, normal, negated, fold, exact: false)
-                : Refuse("LIKE with a pattern that ends in its escape character");
+            return Normal(pattern, escape) is not { } normal ? Refuse("LIKE with a pattern that ends in its escape character")
+                : HasAnyCharacter(normal) ? Refuse("LIKE with _ is tested here: for IRIS a character beyond U+FFFF is two")
+                : Pattern(e.Operand, normal, negated, fold, exact: false);
         if (escape == '\0') return Refuse("LIKE without an escape character is tested here");
         var exact = Folds(e.Operand) && options.ExactComparison;
         if (exact) Write("%EXACT(");
@@ -32,6 +32,17 @@ public sealed partial class IrisWriter
         Write(negated ? " NOT LIKE " : " LIKE ");
         if (!(fold ? Write("LOWER(") && Value(e.Pattern, Need.None) && Write(')') : Value(e.Pattern, Need.None))) return false;
         return Write(" ESCAPE '") && Write(escape == '\'' ? "''" : escape.ToString()) && Write('\'');
+    }
+
+    private static bool HasAnyCharacter(string normal)
+    {
+        for (var i = 0; i < normal.Length; i++)
+        {
+            if (normal[i] == '\\') i++;
+            else if (normal[i] == '_') return true;
+        }
+
+        return false;
     }
 
     /// <summary>A pattern in which <c>\</c> stands before %, _ and itself only.</summary>

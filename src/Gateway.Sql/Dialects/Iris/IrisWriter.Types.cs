@@ -9,6 +9,9 @@ public sealed partial class IrisWriter
     /// <summary>The type as which a value that <see cref="Scalar"/> wrote is read: with the scale PostgreSQL would show, where its own type leaves that open.</summary>
     public TypeRef ReadAs(Expr expression)
     {
+        // The smallest char(n) of a column has its blanks, though its type no longer says how many.
+        if (expression is FunctionCall { Resolved: { Kind: 'a', Name: "min" or "max" }, Arguments: [var only] } && expression.Type is { Oid: Oids.BpChar, Typmod: -1 })
+            return expression.Type with { Typmod = ReadAs(only.Value).Typmod };
         if (expression.Type is not { Oid: Oids.Numeric, Typmod: -1 }) return expression.Type;
         if (expression is ColumnRef) return expression.Type with { Typmod = SourceColumn(expression)?.Type.Typmod ?? -1 };
         return DigitsOf(expression) is { IsFixed: true, Scale: >= 0 and <= IrisTypes.MaxDigits } digits

@@ -275,20 +275,12 @@ public sealed partial class IrisWriter
         {
             case "textcat" or "anytextcat" or "textanycat":
                 return Write('(') && TextOf(e.Left) && Write(" || ") && TextOf(e.Right) && Write(')');
-            case "date_pli":
-                return AddDays(e.Left, e.Right, "");
-            case "integer_pl_date":
-                return AddDays(e.Right, e.Left, "");
-            case "date_mii":
-                return AddDays(e.Left, e.Right, "-");
             case "date_mi":
                 return Write("DATEDIFF('day', ") && Value(e.Right, Need.None) && Write(", ") && Value(e.Left, Need.None) && Write(')');
-            case "date_pl_interval" or "timestamp_pl_interval" or "timestamptz_pl_interval":
-                return AddInterval(e.Left, e.Right, 1);
-            case "interval_pl_date" or "interval_pl_timestamp" or "interval_pl_timestamptz":
-                return AddInterval(e.Right, e.Left, 1);
-            case "date_mi_interval" or "timestamp_mi_interval" or "timestamptz_mi_interval":
-                return AddInterval(e.Left, e.Right, -1);
+            case "date_pli" or "integer_pl_date" or "date_mii" or "date_pl_interval" or "timestamp_pl_interval" or "timestamptz_pl_interval"
+                or "interval_pl_date" or "interval_pl_timestamp" or "interval_pl_timestamptz"
+                or "date_mi_interval" or "timestamp_mi_interval" or "timestamptz_mi_interval":
+                return Refuse("a date is moved here: it may leave the years that IRIS has");
         }
 
         var symbol = e.Operator.Symbol;

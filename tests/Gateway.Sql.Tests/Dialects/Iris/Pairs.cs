@@ -35,6 +35,28 @@ internal static class Pairs
         if (line is not null && statement is not null) yield return (statement, line);
     }
 
+    /// <summary>The file anew, from what comes out.</summary>
+    public static void Write()
+    {
+        var path = Path.Combine(Folder(), "pairs.txt");
+        string? statement = null;
+        var lines = new List<string>();
+        foreach (var read in File.ReadAllLines(path))
+        {
+            if (read.StartsWith("inputs ", StringComparison.Ordinal)) continue;
+            if (read.StartsWith("postgres ", StringComparison.Ordinal)) statement = read[9..].Trim();
+            else if (read.Length > 0 && read[0] != '#' && statement is not null)
+            {
+                lines.Add(Translate(statement, read[..read.IndexOf(' ')]));
+                continue;
+            }
+
+            lines.Add(read);
+        }
+
+        File.WriteAllText(path, string.Join('\n', lines) + "\n");
+    }
+
     /// <param name="how"><c>iris@2025.1</c> and the like, or <c>here</c>.</param>
     public static string Translate(string sql, string how)
     {

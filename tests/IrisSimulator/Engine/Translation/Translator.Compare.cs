@@ -43,7 +43,7 @@ internal sealed partial class Translator
         {
             var order = left.Order > right.Order ? left.Order : right.Order;
             if (order != TextOrder.Exact) return (left.Sql, right.Sql, $" COLLATE {TextOrders.SqliteName(order)}");
-            return (left.Sql, right.Sql, ordered ? $" COLLATE {TextOrders.ExactOrder}" : "");
+            return (left.Sql, right.Sql, $" COLLATE {(ordered ? TextOrders.ExactOrder : "BINARY")}");
         }
         if (a.IsBinary || b.IsBinary) return (BytesOf(left), BytesOf(right), "");
         if (a.Kind == b.Kind && a.Kind != IrisKind.Numeric || a.IsInteger && b.IsInteger) return (left.Sql, right.Sql, "");

@@ -48,7 +48,7 @@ public static class RemoteNames
     private static bool IsOurs(RelationInfo relation) =>
         relation.Kind is RelationKind.Table or RelationKind.View && !relation.Temporary && relation.Schema is not ("pg_catalog" or "information_schema" or "pg_temp");
 
-    private static bool IsKept(RelationInfo relation, RelationInfo? old) => old is not null && old.Name == relation.Name && old.Schema == relation.Schema;
+    private static bool IsKept(RelationInfo relation, RelationInfo? old) => old is not null && IrisNames.Comparer.Equals(old.Name, relation.Name) && old.Schema == relation.Schema;
 
     private static string Schema(RelationInfo relation, RelationInfo? old) =>
         old?.Remote?.Schema is { } schema && old.Schema == relation.Schema ? schema : IrisNames.Schema(relation.Schema);
@@ -58,7 +58,7 @@ public static class RemoteNames
         var taken = new HashSet<string>(IrisNames.Comparer);
         var remote = new Dictionary<short, string>();
         foreach (var column in relation.Columns)
-            if (old?.Columns.FirstOrDefault(candidate => candidate.Number == column.Number) is { } known && known.Name == column.Name)
+            if (old?.Columns.FirstOrDefault(candidate => candidate.Number == column.Number) is { } known && IrisNames.Comparer.Equals(known.Name, column.Name))
                 taken.Add(remote[column.Number] = known.Remote?.Name ?? known.Name);
         return
         [
