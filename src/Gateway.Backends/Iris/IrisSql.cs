@@ -40,6 +40,9 @@ internal readonly record struct IrisSql(string Text, List<object> Values)
         for (var i = 0; i < Values.Count; i++) command.Parameters[i].Value = Values[i];
     }
 
+    // What an IN list may hold (iris-sql, section 2.9: a practical limit that users report).
+    private const int MaxListLength = 500;
+
     // x IN (a, b, b, b) is x IN (a, b): the lengths are powers of two, so that few texts exist.
     private static void Spread(List<object> elements, StringBuilder text, List<object> objects)
     {
@@ -49,7 +52,12 @@ internal readonly record struct IrisSql(string Text, List<object> Values)
             return;
         }
 
-        var count = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)elements.Count);
+        if (elements.Count > MaxListLength)
+            throw new PgException(SqlStates.ProgramLimitExceeded, $"an array of {elements.Count} elements is too long to be sought in IRIS")
+            {
+                Detail = $"A list may hold {MaxListLength} values.",
+            };
+        var count = Math.Min((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)elements.Count), MaxListLength);
         for (var i = 0; i < count; i++)
         {
             text.Append(i == 0 ? "?" : ", ?");

@@ -57,6 +57,19 @@ public sealed class SimulatedTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(300, 300)]
+    [InlineData(500, 500)]
+    [InlineData(501, null)]
+    public void A_list_may_be_as_long_as_IRIS_takes_it(int length, int? found)
+    {
+        Do("create table t (id int primary key)", "insert into t select n from generate_series(1, 600) n");
+        var sql = $"select count(*) from t where id = any('{{{string.Join(',', Enumerable.Range(1, length))}}}'::int[])";
+        if (found is { } count) Assert.Equal([$"{count}"], Ask(sql));
+        else Assert.Equal("54000", Assert.Throws<PgException>(() => Ask(sql)).SqlState);
+    }
+
+    [Theory]
     [InlineData("boolean", "true", "t")]
     [InlineData("smallint", "-32768", "-32768")]
     [InlineData("int", "2147483647", "2147483647")]

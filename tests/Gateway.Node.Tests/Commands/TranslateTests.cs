@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Gateway.Node.Tests.Commands;
 
@@ -55,6 +57,20 @@ public sealed class TranslateTests
         Assert.Null(await client.Run("EXPLAIN INSERT INTO t VALUES (1)"));
         Assert.Null(await client.Run("EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM t"));
     }
+
+    [Fact]
+    public async Task The_README_prints_what_comes_out()
+    {
+        var blocks = Regex.Matches(File.ReadAllText(Readme()), "```\n\\$ \\./gateway translate --target iris \"(.+)\"\n(?s:(.+?))```");
+        Assert.Equal(2, blocks.Count);
+        foreach (Match block in blocks)
+        {
+            var (code, output, _) = await Run(["--target", "iris", block.Groups[1].Value]);
+            Assert.Equal((0, block.Groups[2].Value), (code, output));
+        }
+    }
+
+    private static string Readme([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "../../../README.md");
 
     private static async Task<(int Code, string Output, string Errors)> Run(string[] arguments)
     {
