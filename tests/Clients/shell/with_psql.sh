@@ -151,9 +151,9 @@ answers "a prepared statement is reused and can be deallocated" "2
 4
 ERROR:  prepared statement \"p\" does not exist" \
     "PREPARE p (int) AS SELECT \$1 * 2; EXECUTE p (1); EXECUTE p (2); DEALLOCATE p; EXECUTE p (3);"
-# timeout signals its child and then its group, so psql may ask twice.
+# In the foreground: else timeout signals its child and then its group, and psql asks twice.
 report "Ctrl-C cancels a query" \
-    "$(timeout -s INT 1 psql -XAtc 'SELECT count(*) FROM generate_series(1, 1000000000)' 2>&1 </dev/null | uniq)" \
+    "$(timeout --foreground -s INT 1 psql -XAtc 'SELECT count(*) FROM generate_series(1, 1000000000)' 2>&1 </dev/null)" \
     "Cancel request sent
 ERROR:  canceling statement due to user request"
 
