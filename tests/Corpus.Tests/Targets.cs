@@ -5,7 +5,7 @@ using Gateway.Tests.Shared;
 namespace Corpus.Tests;
 
 /// <summary>What is compared with PostgreSQL: a gateway with one of its backends.</summary>
-/// <param name="Name">As files and the page name it; <c>schema.&lt;name&gt;.sql</c>, where there is one, replaces schema.sql, for PostgreSQL too.</param>
+/// <param name="Name">As files and the page name it; lines <c>--&lt;name&gt;</c> of schema.sql replace the ones before them, for PostgreSQL too.</param>
 /// <param name="Title">As the page writes it.</param>
 /// <param name="Start">Starts it.</param>
 /// <param name="User">Who connects.</param>
@@ -21,11 +21,24 @@ internal sealed record Target(string Name, string Title, Func<IRunningNode> Star
 
     public static Target Named(string name) => All.First(target => target.Name == name);
 
-    public bool HasOwnSchema => File.Exists(SchemaOf(Name));
+    /// <summary>Lines that stand for the ones before them on this target.</summary>
+    private string OwnLine => "--" + Name;
 
-    public string Schema() => File.ReadAllText(HasOwnSchema ? SchemaOf(Name) : Path.Combine(CorpusFile.Folder, "schema.sql"));
+    public bool HasOwnSchema => Lines().Any(line => line.StartsWith(OwnLine, StringComparison.Ordinal));
 
-    private static string SchemaOf(string name) => Path.Combine(CorpusFile.Folder, $"schema.{name}.sql");
+    public string Schema()
+    {
+        var lines = new List<string>();
+        foreach (var line in Lines())
+        {
+            if (!line.StartsWith(OwnLine, StringComparison.Ordinal)) lines.Add(line);
+            else lines[^1] = line[OwnLine.Length..];
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static string[] Lines() => File.ReadAllLines(Path.Combine(CorpusFile.Folder, "schema.sql"));
 }
 
 /// <summary>A target that runs, with one session for every check.</summary>

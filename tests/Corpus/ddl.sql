@@ -68,6 +68,10 @@ CREATE TABLE t1 (a int REFERENCES l (id));
 CREATE TABLE t1 (a text REFERENCES nums (id));
 CREATE TABLE nums (a int);
 CREATE TABLE t1 (a int CHECK ((SELECT count(*) FROM nums) > 0));
+CREATE TABLE t1 (a int, d interval DEFAULT interval '1' day, e int DEFAULT extract(year FROM date '2024-05-06')::int, f int CHECK ((f + 1) * 2 > 4 AND f IN (1, 2, 3) OR f IS NULL));
+then INSERT INTO t1 (a, f) VALUES (1, 2) RETURNING *;
+then INSERT INTO t1 (f) VALUES (1);
+CREATE TABLE t1 (a int DEFAULT (SELECT 1));
 CREATE TABLE t1 (a varchar(0));
 CREATE TABLE t1 (a numeric(2000,5));
 -- ALTER TABLE.

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Startup;
 using Gateway.Protocol.Wire;
-using Gateway.Types;
 
 namespace Gateway.Node.Tests;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Gateway.Actors.Statements;
-using Gateway.Backends;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 

@@ -6,6 +6,7 @@ using Gateway.Actors.Statements;
 using Gateway.Backends;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
+using Gateway.Sql.Parsing;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -96,7 +97,7 @@ internal sealed class LocalStatements(
                 _transactions.SetModes(new SetTransaction(false, new TransactionModes(null, value is "on" or "true" or "1" or "yes", null), null));
                 return;
             case "search_path" when set.Values is { } schemas:
-                value = string.Join(", ", schemas.Select(QuoteIfNeeded));
+                value = string.Join(", ", schemas.Select(Identifiers.Quote));
                 break;
         }
 
@@ -248,11 +249,6 @@ internal sealed class LocalStatements(
             ?? throw new PgException(SqlStates.UndefinedObject, $"type \"{name.Name}\" does not exist");
         return name.ArrayDimensions > 0 ? type.ArrayOid : type.Oid;
     }
-
-    private static string QuoteIfNeeded(string name) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') && !char.IsAsciiDigit(name[0])
-            ? name
-            : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     private static FieldDescription Text(string name) => new(name, 0, 0, Oids.Text, -1, -1, Format.Text);
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Gateway.Actors.Statements;
-using Gateway.Backends;
 using Gateway.Protocol.Messages;
 using Gateway.Sql.Tree;
 using Gateway.Types;

@@ -36,7 +36,7 @@ public sealed class StatementCache(long capacity = 32 * 1024 * 1024)
 
     private static ImmutableArray<ParsedStatement> Read(string text)
     {
-        var wideText = text.Any(char.IsSurrogate) ? text : null;
+        var wideText = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? text : null;
         try
         {
             return [.. Parser.ParseScript(text).Select(tree => new ParsedStatement(tree, wideText))];
@@ -53,20 +53,21 @@ public sealed class StatementCache(long capacity = 32 * 1024 * 1024)
     {
         var young = _young;
         if (!young.Scripts.TryAdd(sql, script)) return;
-        script.BelongsTo(bytes => Grow(young, bytes));
-        Grow(young, script.Size);
+
+        // Sessions keep scripts that were forgotten here: they hold on to the count, not to the generation.
+        var held = young.Held;
+        script.BelongsTo(bytes => Grow(held, bytes));
+        Grow(held, script.Size);
     }
 
-    private void Grow(Generation generation, long bytes)
+    private void Grow(ByteCount held, long bytes)
     {
-        if (generation.Add(bytes) <= capacity / 2 || generation != _young) return;
-        if (Interlocked.CompareExchange(ref _young, new Generation(), generation) == generation) _old = generation;
+        if (held.Add(bytes) <= capacity / 2 || _young is not { } young || young.Held != held) return;
+        if (Interlocked.CompareExchange(ref _young, new Generation(), young) == young) _old = young;
     }
 
     private sealed class Generation
     {
-        private long _size;
-
         public Generation()
         {
             Scripts = new ConcurrentDictionary<byte[], ParsedScript>(Utf8Comparer.Instance);
@@ -77,8 +78,17 @@ public sealed class StatementCache(long capacity = 32 * 1024 * 1024)
 
         public ConcurrentDictionary<byte[], ParsedScript>.AlternateLookup<ReadOnlySpan<byte>> Lookup { get; }
 
-        public long Size => Volatile.Read(ref _size);
+        public ByteCount Held { get; } = new();
 
-        public long Add(long size) => Interlocked.Add(ref _size, size);
+        public long Size => Held.Bytes;
+    }
+
+    private sealed class ByteCount
+    {
+        private long _bytes;
+
+        public long Bytes => Volatile.Read(ref _bytes);
+
+        public long Add(long bytes) => Interlocked.Add(ref _bytes, bytes);
     }
 }

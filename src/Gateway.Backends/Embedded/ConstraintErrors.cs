@@ -1,7 +1,6 @@
 using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
 using Gateway.Types;
-using SQLitePCL;
 
 namespace Gateway.Backends.Embedded;
 

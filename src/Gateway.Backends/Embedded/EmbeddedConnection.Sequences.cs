@@ -1,5 +1,4 @@
 using Gateway.Backends.Embedded.Schema;
-using Gateway.Sql.Schema;
 using Gateway.Types;
 using SQLitePCL;
 

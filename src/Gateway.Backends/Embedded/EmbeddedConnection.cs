@@ -1,5 +1,4 @@
 using Gateway.Backends.Embedded.Functions;
-using Gateway.Backends.Embedded.Schema;
 using Gateway.Catalog;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Schema;
@@ -80,9 +79,6 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     /// <summary>Where an SQL function leaves the error its statement is to end with.</summary>
     internal ErrorSlot Errors { get; } = new();
-
-    /// <summary>For functions that run long or sleep.</summary>
-    public bool IsCancelRequested => _cancelRequested;
 
     /// <summary>For an owner that steps statements itself.</summary>
     internal bool CancelRequested
@@ -201,7 +197,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     internal static PgException Canceled() => new(SqlStates.QueryCanceled, "canceling statement due to user request");
 
     internal PreparedStatement Prepare(string sql) =>
-        _statements.Take(sql, out var error) ?? throw SqliteErrors.Map(this, error, sql);
+        _statements.Take(sql, out var error) ?? throw SqliteErrors.Map(this, error);
 
     internal void Return(PreparedStatement statement) => _statements.Return(statement);
 

@@ -196,7 +196,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
             var error = number <= _parameters.Count
                 ? statement.Bind(i + 1, _parameters, number - 1)
                 : statement.BindText(i + 1, _kept[number - _parameters.Count - 1]);
-            if (error != SQLitePCL.raw.SQLITE_OK) throw SqliteErrors.Map(connection, error, step.Sql);
+            if (error != SQLitePCL.raw.SQLITE_OK) throw SqliteErrors.Map(connection, error);
         }
     }
 

@@ -1,4 +1,3 @@
-using Gateway.Sql.Schema;
 using Gateway.Types;
 using SQLitePCL;
 
@@ -20,7 +19,7 @@ internal static class SqliteErrors
     }
 
     /// <summary>The error of a preparation.</summary>
-    public static PgException Map(EmbeddedConnection connection, int code, string sql)
+    public static PgException Map(EmbeddedConnection connection, int code)
     {
         var message = raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
         return connection.Errors.Take() ?? Map(code, message);

@@ -48,7 +48,7 @@ internal sealed class LocalEngine : IDisposable
             {
                 var (list, index) = values.Find(query.Inputs[i]);
                 var error = statement.Bind(i + 1, list, index);
-                if (error != raw.SQLITE_OK) throw SqliteErrors.Map(_engine, error, query.Sql);
+                if (error != raw.SQLITE_OK) throw SqliteErrors.Map(_engine, error);
             }
 
             return new LocalReader(this, statement, query, new Frame(query, values, link));

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using Gateway.Backends.Embedded;
 using Gateway.Backends.Embedded.Functions;
 using Gateway.Types;
@@ -14,11 +13,9 @@ namespace Gateway.Backends.Remote;
 /// </summary>
 internal sealed unsafe class RemoteTable
 {
-    public const int MaxColumns = 512;
+    /// <summary>MaxTupleAttributeNumber of PostgreSQL's htup_details.h: no row of a query is wider.</summary>
+    public const int MaxColumns = 1664;
 
-    private const int Error = 1;
-    private const int Constraint = 19;
-    private const byte Equal = 2;
 
     private static readonly nint* Module = Describe();
 
@@ -32,42 +29,26 @@ internal sealed unsafe class RemoteTable
     public static RemoteTable Register(EmbeddedConnection engine)
     {
         var table = new RemoteTable(engine.Errors);
-        // Freed by Destroy when the connection closes, and by SQLite itself when registration fails.
-        var rc = Native.sqlite3_create_module_v2(engine.RawHandle, "pg_remote", Module, GCHandle.ToIntPtr(GCHandle.Alloc(table)), &Destroy);
-        return rc == 0 ? table : throw new PgException(SqlStates.InternalError, $"SQLite refused module pg_remote (code {rc})");
+        VirtualTable.Register(engine.RawHandle, "pg_remote", Module, table);
+        return table;
     }
 
-    // struct sqlite3_module, version 0. Without xCreate it is a table-valued function and nothing else.
-    private static nint* Describe()
-    {
-        var module = (nint*)NativeMemory.AllocZeroed(32, (nuint)sizeof(nint));
-        module[2] = (nint)(delegate* unmanaged[Cdecl]<nint, nint, int, byte**, Table**, byte**, int>)&Connect;
-        module[3] = (nint)(delegate* unmanaged[Cdecl]<Table*, IndexInfo*, int>)&BestIndex;
-        module[4] = (nint)(delegate* unmanaged[Cdecl]<Table*, int>)&Disconnect;
-        module[6] = (nint)(delegate* unmanaged[Cdecl]<Table*, Cursor**, int>)&Open;
-        module[7] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&Close;
-        module[8] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, int, byte*, int, nint*, int>)&Filter;
-        module[9] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&Next;
-        module[10] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&AtEnd;
-        module[11] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, nint, int, int>)&Column;
-        module[12] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, long*, int>)&RowId;
-        return module;
-    }
+    private static nint* Describe() => VirtualTable.Module(
+        connect: (nint)(delegate* unmanaged[Cdecl]<nint, nint, int, byte**, VirtualTable.Table**, byte**, int>)&Connect,
+        bestIndex: (nint)(delegate* unmanaged[Cdecl]<VirtualTable.Table*, VirtualTable.IndexInfo*, int>)&BestIndex,
+        open: (nint)(delegate* unmanaged[Cdecl]<VirtualTable.Table*, Cursor**, int>)&Open,
+        close: (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&Close,
+        filter: (nint)(delegate* unmanaged[Cdecl]<Cursor*, int, byte*, int, nint*, int>)&Filter,
+        next: (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&Next,
+        atEnd: (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&AtEnd,
+        column: (nint)(delegate* unmanaged[Cdecl]<Cursor*, nint, int, int>)&Column,
+        rowId: (nint)(delegate* unmanaged[Cdecl]<Cursor*, long*, int>)&RowId);
 
 #pragma warning disable CS0649 // SQLite assigns these fields.
-    /// <summary>struct sqlite3_vtab, and behind it what is ours.</summary>
-    private struct Table
-    {
-        public nint Module;
-        public int References;
-        public byte* Message;
-        public nint Owner;
-    }
-
     /// <summary>struct sqlite3_vtab_cursor, and behind it what is ours.</summary>
     private struct Cursor
     {
-        public Table* Table;
+        public VirtualTable.Table* Table;
 
         /// <summary>A handle of a <see cref="Rows"/>.</summary>
         public nint Rows;
@@ -75,74 +56,26 @@ internal sealed unsafe class RemoteTable
         public int Ended;
     }
 
-    private struct IndexConstraint
-    {
-        public int Column;
-        public byte Operator;
-        public byte Usable;
-        public int TermOffset;
-    }
-
-    private struct IndexUse
-    {
-        public int Argument;
-        public byte Omit;
-    }
-
-    /// <summary>struct sqlite3_index_info.</summary>
-    private struct IndexInfo
-    {
-        public int ConstraintCount;
-        public IndexConstraint* Constraints;
-        public int OrderCount;
-        public nint Order;
-        public IndexUse* Uses;
-        public int Number;
-        public byte* Text;
-        public int FreeText;
-        public int OrderConsumed;
-        public double Cost;
-        public long Rows;
-    }
-
 #pragma warning restore CS0649
 
     private sealed record Rows(RowReader Reader, LocalEngine.Frame Frame);
 
-    private static RemoteTable OwnerOf(Cursor* cursor) =>
-        Unsafe.As<RemoteTable>(GCHandle.FromIntPtr(cursor->Table->Owner).Target!);
+    private static RemoteTable OwnerOf(Cursor* cursor) => VirtualTable.OwnerOf<RemoteTable>(cursor->Table);
 
     private static Rows RowsOf(Cursor* cursor) => Unsafe.As<Rows>(GCHandle.FromIntPtr(cursor->Rows).Target!);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Destroy(nint owner) => GCHandle.FromIntPtr(owner).Free();
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Connect(nint db, nint owner, int count, byte** arguments, Table** table, byte** message)
-    {
-        var columns = string.Join(", ", Enumerable.Range(0, MaxColumns).Select(i => $"c{i}"));
-        var rc = Native.sqlite3_declare_vtab(db, $"CREATE TABLE x({columns}, source HIDDEN)");
-        if (rc != 0) return rc;
-        *table = (Table*)NativeMemory.AllocZeroed((nuint)sizeof(Table));
-        (*table)->Owner = owner;
-        return 0;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Disconnect(Table* table)
-    {
-        NativeMemory.Free(table);
-        return 0;
-    }
+    private static int Connect(nint db, nint owner, int count, byte** arguments, VirtualTable.Table** table, byte** message) =>
+        VirtualTable.Declare(db, string.Join(", ", Enumerable.Range(0, MaxColumns).Select(i => $"c{i}")) + ", source HIDDEN", owner, table);
 
     /// <summary>The one way to read it: whole, with the number of the source known.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int BestIndex(Table* table, IndexInfo* info)
+    private static int BestIndex(VirtualTable.Table* table, VirtualTable.IndexInfo* info)
     {
         for (var i = 0; i < info->ConstraintCount; i++)
         {
             var constraint = info->Constraints[i];
-            if (constraint.Column != MaxColumns || constraint.Operator != Equal || constraint.Usable == 0) continue;
+            if (constraint.Column != MaxColumns || constraint.Operator != VirtualTable.Equal || constraint.Usable == 0) continue;
             info->Uses[i].Argument = 1;
             info->Uses[i].Omit = 1;
 
@@ -152,11 +85,11 @@ internal sealed unsafe class RemoteTable
             return 0;
         }
 
-        return Constraint;
+        return VirtualTable.Constraint;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Open(Table* table, Cursor** cursor)
+    private static int Open(VirtualTable.Table* table, Cursor** cursor)
     {
         *cursor = (Cursor*)NativeMemory.AllocZeroed((nuint)sizeof(Cursor));
         return 0;
@@ -275,20 +208,6 @@ internal sealed unsafe class RemoteTable
     private static int Fail(Cursor* cursor, Exception error)
     {
         cursor->Ended = 1;
-        var known = FunctionLibrary.Known(error);
-        OwnerOf(cursor)._errors.Set(known);
-
-        // SQLite frees the message, so it has to come from its allocator.
-        var message = Encoding.UTF8.GetBytes(known.Message);
-        var copy = (byte*)Native.sqlite3_malloc(message.Length + 1);
-        if (copy is not null)
-        {
-            message.CopyTo(new Span<byte>(copy, message.Length));
-            copy[message.Length] = 0;
-            if (cursor->Table->Message is not null) Native.sqlite3_free((nint)cursor->Table->Message);
-            cursor->Table->Message = copy;
-        }
-
-        return Error;
+        return VirtualTable.Fail(cursor->Table, OwnerOf(cursor)._errors, error);
     }
 }

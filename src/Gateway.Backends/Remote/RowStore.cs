@@ -25,9 +25,6 @@ internal sealed class RowStore(int columns, RowStoreLimits limits) : IDisposable
 
     public long Bytes { get; private set; }
 
-    /// <summary>Bytes of its rows that lie in the file.</summary>
-    public long FileBytes => _fileEnd;
-
     private sealed record Chunk(byte[]? Data, long Offset, int Length);
 
     /// <exception cref="PgException">54000 beyond the limit.</exception>

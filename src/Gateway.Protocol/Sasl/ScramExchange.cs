@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Protocol.Messages;
-using Gateway.Protocol.Wire;
 using Gateway.Types;
 
 namespace Gateway.Protocol.Sasl;

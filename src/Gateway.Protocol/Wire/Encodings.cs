@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using Gateway.Types;
 
 namespace Gateway.Protocol.Wire;

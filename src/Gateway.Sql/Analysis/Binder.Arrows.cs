@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;

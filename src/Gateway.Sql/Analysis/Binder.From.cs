@@ -59,7 +59,7 @@ internal sealed partial class Binder
                     "42P19", $"recursive query \"{common.Name}\" does not have the form non-recursive-term UNION [ALL] recursive-term", malformed);
             if (!common.HasRows)
                 throw Failure.Unsupported($"WITH query \"{common.Name}\" does not have a RETURNING clause", table.Name.Position);
-            CheckRenamed(alias, common.Columns.Length, renamed, table.Alias);
+            CheckRenamed(alias, common.Columns.Length, renamed);
             Add(new RangeItem(alias, common.Columns, renamed), table.Position);
             return table;
         }
@@ -71,7 +71,7 @@ internal sealed partial class Binder
                 Detail = "This operation is not supported for indexes.",
                 Position = Failure.At(table.Name.Position),
             };
-        CheckRenamed(alias, relation.Columns.Length, renamed, table.Alias);
+        CheckRenamed(alias, relation.Columns.Length, renamed);
         Add(new RangeItem(alias, relation, renamed, table.Alias is not null), table.Position);
         if (table.Sample is not { } sample) return table with { Relation = relation };
         return table with
@@ -85,7 +85,7 @@ internal sealed partial class Binder
         };
     }
 
-    private static void CheckRenamed(string alias, int available, ImmutableArray<string> renamed, Alias? written)
+    private static void CheckRenamed(string alias, int available, ImmutableArray<string> renamed)
     {
         if (renamed.Length > available)
             throw Failure.New(
@@ -106,7 +106,7 @@ internal sealed partial class Binder
         _scope.VisibleFrom = 0;
         var (query, columns) = BindQuery(subquery.Query, new Scope(_scope, subquery.Lateral));
         _scope.VisibleFrom = visibleFrom;
-        CheckRenamed(alias.Name, columns.Length, alias.Columns, alias);
+        CheckRenamed(alias.Name, columns.Length, alias.Columns);
         Add(new RangeItem(alias.Name, columns, alias.Columns), subquery.Position);
         return subquery with { Query = query };
     }
@@ -129,7 +129,7 @@ internal sealed partial class Binder
         _scope.VisibleFrom = visibleFrom;
         if (function.WithOrdinality) columns.Add(new OutputColumn("ordinality", new TypeRef(Oids.Int8)));
         var renamed = function.Alias?.Columns ?? [];
-        CheckRenamed(name, columns.Count, renamed, function.Alias);
+        CheckRenamed(name, columns.Count, renamed);
         var item = new RangeItem(name, [.. columns], renamed)
         {
             IsScalar = columns.Count == 1 && calls is [{ Type.Oid: not Oids.Record }],
@@ -209,7 +209,7 @@ internal sealed partial class Binder
             item.Qualified = item.Unqualified = false;
         }
 
-        CheckRenamed(alias.Name, columns.Count, alias.Columns, alias);
+        CheckRenamed(alias.Name, columns.Count, alias.Columns);
         Add(new RangeItem(alias.Name, [.. columns], alias.Columns), alias.Position);
     }
 
@@ -238,8 +238,8 @@ internal sealed partial class Binder
         Expr? on = null;
         foreach (var name in names)
         {
-            var a = Take(lefts, name, "left", join);
-            var b = Take(rights, name, "right", join);
+            var a = Take(lefts, name, "left");
+            var b = Take(rights, name, "right");
             var found = ResolveOperator("=", a.Type.Oid, b.Type.Oid, join.Position);
             Expr equal = new BinaryOp(Coerce(a, found.Left), new OperatorName("="), Coerce(b, found.Right)) { Resolved = found.Operator, Type = Boolean };
             on = on is null ? equal : new And(on, equal) { Type = Boolean };
@@ -264,7 +264,7 @@ internal sealed partial class Binder
             : bound with { On = on };
     }
 
-    private static Expr Take(List<JoinColumn> columns, string name, string side, Join join)
+    private static Expr Take(List<JoinColumn> columns, string name, string side)
     {
         var index = columns.FindIndex(column => column.Name == name);
         if (index < 0)

@@ -68,6 +68,12 @@ internal sealed partial class Binder
     /// <summary>An expression over one relation's columns (a check, a generated column) or over none (a default).</summary>
     public Expr BindAlone(Expr expression, RelationInfo? relation, TypeRef target, Clause clause, string? column)
     {
+        RefuseSubquery(expression, clause switch
+        {
+            Clause.Check => "check constraint",
+            Clause.Default => "DEFAULT expression",
+            _ => "column generation expression",
+        });
         if (relation is not null) _scope.Items.Add(new RangeItem(relation.Name, relation, [], false));
         var bound = BindIn(clause, expression);
         if (!target.IsKnown) return KnownOrText(bound);
@@ -82,8 +88,14 @@ internal sealed partial class Binder
             };
     }
 
+    private static void RefuseSubquery(Expr expression, string where)
+    {
+        if (SubqueryTest.First(expression) is { } subquery) throw Failure.Unsupported($"cannot use subquery in {where}", subquery.Position);
+    }
+
     public Expr BindArgument(Expr argument, uint type, int number)
     {
+        RefuseSubquery(argument, "EXECUTE parameter");
         var bound = BindIn(Clause.Execute, argument);
         return TryCoerce(bound, new TypeRef(type), CastKind.Assignment)
             ?? throw Failure.Mismatch(

@@ -78,10 +78,6 @@ internal sealed class Scope(Scope? parent, bool seesParent = true)
 
     public bool HasWindows { get; set; }
 
-    public bool InAggregate { get; set; }
-
-    public bool InWindow { get; set; }
-
     public ImmutableArray<NamedWindow> Windows { get; set; } = [];
 
     /// <summary>The target of an INSERT while its source is read.</summary>

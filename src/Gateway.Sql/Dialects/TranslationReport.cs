@@ -1,5 +1,4 @@
 using Gateway.Sql.Analysis;
-using Gateway.Types;
 
 namespace Gateway.Sql.Dialects;
 

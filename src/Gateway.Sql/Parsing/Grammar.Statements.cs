@@ -139,21 +139,4 @@ internal sealed partial class Grammar
 
         if (parentheses > 0 || blocks > 0) throw Unexpected();
     }
-
-    /// <summary>The text up to a comma, a closing parenthesis or the end of the statement.</summary>
-    private string SkipClause(bool stopAtComma)
-    {
-        var start = Here;
-        var parentheses = 0;
-        while (_kind is not (TokenKind.End or TokenKind.Semicolon))
-        {
-            if (parentheses == 0 && (_kind == TokenKind.CloseParen || (stopAtComma && _kind == TokenKind.Comma))) break;
-            if (_kind == TokenKind.OpenParen) parentheses++;
-            else if (_kind == TokenKind.CloseParen) parentheses--;
-            Advance();
-        }
-
-        if (parentheses > 0) throw Unexpected();
-        return TextFrom(start);
-    }
 }

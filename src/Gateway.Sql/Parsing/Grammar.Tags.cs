@@ -134,7 +134,7 @@ internal sealed partial class Grammar
 
         var concurrently = kind == "index" && Accept(Keyword.Concurrently);
         var onlyIfExists = IfExists();
-        var names = new System.Collections.Immutable.ImmutableArray<QualifiedName>();
+        System.Collections.Immutable.ImmutableArray<QualifiedName> names;
         if (kind is "function" or "procedure" or "routine" or "aggregate")
         {
             var list = new ListBuilder<QualifiedName>();

@@ -295,12 +295,6 @@ internal sealed partial class Grammar : IDisposable
         return value;
     }
 
-    private string IntegerText()
-    {
-        if (_kind != TokenKind.Integer) throw Unexpected();
-        return TakeText();
-    }
-
     /// <summary>The token as written.</summary>
     private string TakeText()
     {

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Akka.Event;
 
 namespace Akka.Tests.Actors;
 

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit;
 using Xunit.Sdk;
 
 namespace Akka.Tests.TestKits;

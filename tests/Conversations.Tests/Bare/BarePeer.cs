@@ -1,6 +1,5 @@
 using System.Buffers;
 using Conversations.Tests.Format;
-using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
 using Gateway.Protocol.Wire;
 using Gateway.Types;

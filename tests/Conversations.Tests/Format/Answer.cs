@@ -1,4 +1,3 @@
-using System.Text;
 using Gateway.Protocol.Messages;
 using Gateway.Types;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Conversations.Tests.Format;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Wire;

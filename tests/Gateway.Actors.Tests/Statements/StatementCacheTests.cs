@@ -48,6 +48,24 @@ public sealed class StatementCacheTests
     }
 
     [Fact]
+    public void A_script_that_a_session_keeps_does_not_keep_those_that_were_forgotten()
+    {
+        var cache = new StatementCache(64 * 1024);
+        var kept = cache.Parse("select 'kept'"u8);
+        var neighbour = Neighbour();
+        for (var i = 0; i < 200; i++) cache.Parse(Encoding.UTF8.GetBytes($"select {i}"));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(neighbour.IsAlive);
+        GC.KeepAlive(kept);
+        GC.KeepAlive(cache);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        WeakReference Neighbour() => new(cache.Parse("select 'neighbour'"u8));
+    }
+
+    [Fact]
     public void A_script_too_large_for_the_cache_is_not_kept()
     {
         var cache = new StatementCache(64 * 1024);

@@ -1,6 +1,5 @@
 using Gateway.Backends.Embedded;
 using Gateway.Sql.Schema;
-using Gateway.Types;
 using static Gateway.Backends.Tests.Embedded.Engine;
 
 namespace Gateway.Backends.Tests.Embedded;

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Gateway.Backends.Embedded;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Parsing;
-using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Backends.Tests.Embedded;

@@ -3,7 +3,6 @@ using Gateway.Sql.Schema;
 using Gateway.Sql.Tests.Analysis;
 using Gateway.Tests.Shared;
 using Gateway.Types;
-using Npgsql;
 
 namespace Gateway.Backends.Tests.Functions;
 

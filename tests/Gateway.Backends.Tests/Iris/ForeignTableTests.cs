@@ -1,5 +1,4 @@
 using Gateway.Tests.Shared;
-using Gateway.Types;
 using IrisSimulator.Provider;
 using static Gateway.Backends.Tests.Iris.SameChangesTests;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Gateway.Backends.Embedded;
 using Gateway.Backends.Embedded.Functions;
 using Gateway.Sql.Dialects.Iris;
 using Gateway.Sql.Dialects.Sqlite;

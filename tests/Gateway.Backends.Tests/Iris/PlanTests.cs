@@ -26,6 +26,18 @@ public sealed class PlanTests : IDisposable
         Assert.Equal(["SELECT a, b FROM t WHERE a > ? [0]"], _iris.Log);
     }
 
+    [Theory]
+    [InlineData("TRAIN MODEL m FROM t", "TRAIN MODEL m FROM t")]
+    [InlineData("insert or update into t (a, b) values ($2, $1) -- once", "insert or update into t (a, b) values (?, ?) [y|x]")]
+    public void A_statement_of_IRIS_reaches_it_verbatim_and_once(string sql, string expected)
+    {
+        var bound = new Gateway.Sql.Analysis.Analyzer(_iris.Connection.Schema, ["public"]).Bind(Gateway.Sql.Parsing.Parser.ParseSingle(sql)!, []);
+        _iris.Run(_iris.Backend.Dialect.Render(bound), [.. new[] { "x", "y" }.Take(bound.ParameterTypes.Length)]);
+        
+        // A session's first change says once what its transactions are.
+        Assert.Equal(expected, Assert.Single(_iris.Log, text => !text.StartsWith("SET TRANSACTION", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_local_query_computes_over_what_a_source_delivers()
     {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Gateway.Backends.Embedded;
 using Gateway.Backends.Iris;
 using Gateway.Backends.Tests.Embedded;
 using Gateway.Sql.Analysis;

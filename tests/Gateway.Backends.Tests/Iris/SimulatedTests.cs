@@ -1,7 +1,6 @@
 using Gateway.Backends.Iris;
 using Gateway.Backends.Tests.Embedded;
 using Gateway.Sql.Analysis;
-using Gateway.Sql.Dialects;
 using Gateway.Sql.Parsing;
 using Gateway.Tests.Shared;
 using Gateway.Types;
@@ -9,42 +8,8 @@ using Gateway.Types;
 namespace Gateway.Backends.Tests.Iris;
 
 /// <summary>PostgreSQL's SQL through the dialect and the backend to the simulator, and back.</summary>
-public sealed class SimulatedTests : IDisposable
+public sealed class SimulatedTests : SimulatedSession
 {
-    private readonly SimulatedIris _iris = new();
-    private readonly IrisConnection _connection;
-    private readonly TestSession _session = new();
-
-    public SimulatedTests()
-    {
-        _connection = _iris.Backend.Open();
-        _connection.Session = _session;
-    }
-
-    public void Dispose()
-    {
-        _connection.Dispose();
-        _iris.Dispose();
-    }
-
-    private List<string> Ask(string sql) => Ask(sql, out _);
-
-    private List<string> Ask(string sql, out long affected)
-    {
-        var bound = new Analyzer(_connection.Schema, _session.SearchPath).Bind(Parser.ParseSingle(sql)!, []);
-        using var none = new ValueList();
-        using var execution = _connection.Execute(_iris.Backend.Dialect.Render(bound), none);
-        var rows = new List<string>();
-        while (execution.Read()) rows.Add(FakeIris.Show(execution, [.. bound.Columns.Select(column => column.Type)]));
-        affected = execution.RowsAffected;
-        return rows;
-    }
-
-    private void Do(params string[] statements)
-    {
-        foreach (var statement in statements) Ask(statement);
-    }
-
     [Fact]
     public void A_table_is_made_filled_and_read()
     {
@@ -156,17 +121,17 @@ public sealed class SimulatedTests : IDisposable
     public void A_transaction_is_undone_to_a_savepoint_and_then_whole()
     {
         Do("create table t (n int)");
-        _connection.Begin(null, false);
+        Connection.Begin(null, false);
         Do("insert into t values (1)");
-        _connection.Savepoint("a");
+        Connection.Savepoint("a");
         Do("insert into t values (2)");
-        _connection.RollbackToSavepoint("a");
+        Connection.RollbackToSavepoint("a");
         Do("insert into t values (3)");
-        _connection.Commit();
+        Connection.Commit();
         Assert.Equal(["1", "3"], Ask("select n from t order by n"));
-        _connection.Begin(null, false);
+        Connection.Begin(null, false);
         Do("delete from t");
-        _connection.Rollback();
+        Connection.Rollback();
         Assert.Equal(["2"], Ask("select count(*) from t"));
     }
 
@@ -174,21 +139,21 @@ public sealed class SimulatedTests : IDisposable
     public void Metadata_survives_the_gateway()
     {
         Do("create table \"T\" (a jsonb default '{}', b numeric(20,4), \"A\" int)", "create view v as select a, b from \"T\"", "comment on table \"T\" is 'hi'");
-        using var second = new IrisBackend(_iris.Backend.Options, IrisSimulator.Provider.IrisSimulatorFactory.Instance);
+        using var second = new IrisBackend(Iris.Backend.Options, IrisSimulator.Provider.IrisSimulatorFactory.Instance);
         var table = second.Schema.Find("public", "T")!;
         Assert.Equal(["a", "b", "A"], table.Columns.Select(column => column.Name));
         Assert.Equal(Oids.Jsonb, table.Columns[0].Type.Oid);
         Assert.Equal("hi", table.Comment);
-        Assert.Equal(table.Oid, _connection.Schema.Find("public", "T")!.Oid);
+        Assert.Equal(table.Oid, Connection.Schema.Find("public", "T")!.Oid);
         Assert.NotNull(second.Schema.Find("public", "v"));
     }
 
     [Fact]
     public void A_table_that_was_there_before_is_described_by_IRIS()
     {
-        _iris.Run("CREATE TABLE Sample.Person (Name VARCHAR(40), Born DATE, Height NUMERIC(5,2), CONSTRAINT NameKey UNIQUE (Name))");
-        _iris.Run("INSERT INTO Sample.Person (Name, Born, Height) VALUES ('Ada', '1915-12-10', 1.6)");
-        var table = _iris.Backend.Refresh().Find("sample", "person")!;
+        Iris.Run("CREATE TABLE Sample.Person (Name VARCHAR(40), Born DATE, Height NUMERIC(5,2), CONSTRAINT NameKey UNIQUE (Name))");
+        Iris.Run("INSERT INTO Sample.Person (Name, Born, Height) VALUES ('Ada', '1915-12-10', 1.6)");
+        var table = Iris.Backend.Refresh().Find("sample", "person")!;
         Assert.True(table.Remote!.Foreign);
         Assert.True(table.Oid >= 1 << 28);
         Assert.Equal(["name", "born", "height"], table.Columns.Select(column => column.Name));
@@ -208,17 +173,17 @@ public sealed class SimulatedTests : IDisposable
     public void A_rollback_takes_away_what_changes_of_the_schema_had_added()
     {
         Do("create table old (n int)", "insert into old values (1)");
-        _connection.Begin(null, false);
+        Connection.Begin(null, false);
         Do("create table t (n int)", "insert into t values (1)", "alter table old add column m int", "create index i on old (n)", "create table copied as select n from old");
-        _connection.Savepoint("a");
+        Connection.Savepoint("a");
         Do("create view v as select n from old");
-        _connection.RollbackToSavepoint("a");
+        Connection.RollbackToSavepoint("a");
         Engine.Fails("42P01", () => Ask("select * from v"));
         Assert.Equal(["1|NULL"], Ask("select * from old"));
-        _connection.Rollback();
+        Connection.Rollback();
         Engine.Fails("42P01", () => Ask("select * from t"));
         Assert.Equal(["1"], Ask("select * from old"));
-        Assert.Empty(_session.Notices);
+        Assert.Empty(Session.Notices);
         Do("create table t (n int)", "insert into t values (1)");
     }
 
@@ -226,31 +191,31 @@ public sealed class SimulatedTests : IDisposable
     public void A_change_of_the_schema_that_cannot_be_taken_back_is_done_at_once_with_a_warning()
     {
         Do("create table t (n int)");
-        _connection.Begin(null, false);
+        Connection.Begin(null, false);
         Do("drop table t");
-        _connection.Rollback();
-        Assert.Contains(_session.Notices, notice => notice.Severity == "WARNING");
+        Connection.Rollback();
+        Assert.Contains(Session.Notices, notice => notice.Severity == "WARNING");
         Engine.Fails("42P01", () => Ask("select * from t"));
     }
 
     [Fact]
     public void What_a_commit_keeps_is_kept()
     {
-        _connection.Begin(null, false);
+        Connection.Begin(null, false);
         Do("create table t (n jsonb)");
-        _connection.Commit();
-        _connection.Begin(null, false);
-        _connection.Rollback();
-        Assert.Equal(Oids.Jsonb, _iris.Backend.Refresh().Find("public", "t")!.Columns[0].Type.Oid);
+        Connection.Commit();
+        Connection.Begin(null, false);
+        Connection.Rollback();
+        Assert.Equal(Oids.Jsonb, Iris.Backend.Refresh().Find("public", "t")!.Columns[0].Type.Oid);
     }
 
     [Fact]
     public void A_table_dropped_past_the_gateway_is_missed_once_and_then_known_to_be_gone()
     {
         Do("create table t (n int)");
-        _iris.Run("DROP TABLE SQLUser.t");
+        Iris.Run("DROP TABLE SQLUser.t");
         Engine.Fails("42P01", () => Ask("select n from t"));
-        Assert.Null(_connection.Schema.Find("public", "t"));
+        Assert.Null(Connection.Schema.Find("public", "t"));
     }
 
     [Fact]
@@ -265,22 +230,22 @@ public sealed class SimulatedTests : IDisposable
     public async Task A_wait_for_a_lock_ends_with_a_cancel_or_the_time()
     {
         Do("create table t (id int primary key, n int)", "insert into t values (1, 1)");
-        using var other = _iris.Backend.Open();
+        using var other = Iris.Backend.Open();
         other.Session = new TestSession();
         other.Begin(null, false);
         using var none = new ValueList();
-        var update = new Analyzer(_connection.Schema, ["public"]).Bind(Parser.ParseSingle("update t set n = 2 where id = 1")!, []);
-        other.Execute(_iris.Backend.Dialect.Render(update), none).Dispose();
+        var update = new Analyzer(Connection.Schema, ["public"]).Bind(Parser.ParseSingle("update t set n = 2 where id = 1")!, []);
+        other.Execute(Iris.Backend.Dialect.Render(update), none).Dispose();
 
         var waiting = Task.Run(() => Engine.Fails("57014", () => Ask("update t set n = 3 where id = 1")));
         while (!waiting.IsCompleted)
         {
-            _connection.Cancel();
+            Connection.Cancel();
             await Task.Delay(10);
         }
 
         await waiting;
-        _session.LockTimeout = TimeSpan.FromMilliseconds(500);
+        Session.LockTimeout = TimeSpan.FromMilliseconds(500);
         Engine.Fails("55P03", () => Ask("update t set n = 3 where id = 1"));
         other.Commit();
         Assert.Equal(["2"], Ask("select n from t"));

@@ -1,7 +1,6 @@
 using Gateway.Backends.Iris;
 using Gateway.Backends.Tests.Embedded;
 using Gateway.Sql.Analysis;
-using Gateway.Sql.Dialects;
 using Gateway.Sql.Parsing;
 using Gateway.Tests.Shared;
 using Gateway.Types;
@@ -9,24 +8,8 @@ using Gateway.Types;
 namespace Gateway.Backends.Tests.Iris;
 
 /// <summary>Vectors in the simulator: kept and sorted there, shown and computed here.</summary>
-public sealed class VectorTests : IDisposable
+public sealed class VectorTests : SimulatedSession
 {
-    private readonly SimulatedIris _iris = new();
-    private readonly IrisConnection _connection;
-    private readonly TestSession _session = new();
-
-    public VectorTests()
-    {
-        _connection = _iris.Backend.Open();
-        _connection.Session = _session;
-    }
-
-    public void Dispose()
-    {
-        _connection.Dispose();
-        _iris.Dispose();
-    }
-
     [Fact]
     public void Values_come_back_as_they_were_sent()
     {
@@ -40,7 +23,7 @@ public sealed class VectorTests : IDisposable
         Assert.Equal(["2"], Ask("select id from t where v is null"));
         Assert.Equal(["1"], Ask("select id from t where v = '[1,-2.5,0.1]'"));
         Assert.Equal(["2|[1,-0.25,1.55]"], Ask("select count(v), avg(v) from t"));
-        Assert.Equal(3, _connection.Schema.Find("public", "t")!.FindColumn("v")!.Type.Typmod);
+        Assert.Equal(3, Connection.Schema.Find("public", "t")!.FindColumn("v")!.Type.Typmod);
         Assert.Equal(["[2,3,4]"], Ask("update t set v = v + '[1,1,1]' where id = 3 returning v"));
         Assert.Equal(["[9,9,9]"], Ask("insert into t values (3, '[9,9,9]') on conflict (id) do update set v = excluded.v returning v"));
         Ask("update t set v = null where id = 3");
@@ -83,7 +66,7 @@ public sealed class VectorTests : IDisposable
     {
         using var old = new SimulatedIris(version: "2023.1");
         using var connection = old.Backend.Open();
-        connection.Session = _session;
+        connection.Session = Session;
         var error = Assert.Throws<PgException>(() => Ask(connection, old, "create table t (v vector(3))"));
         Assert.Equal(("0A000", "type vector before version 2024.1 is not supported by IRIS"), (error.SqlState, error.Message));
     }
@@ -93,17 +76,5 @@ public sealed class VectorTests : IDisposable
         var error = Assert.Throws<PgException>(() => Ask(sql));
         Assert.True(error.SqlState == state, $"{error.SqlState}: {error.Message}");
         return error;
-    }
-
-    private List<string> Ask(string sql) => Ask(_connection, _iris, sql);
-
-    private static List<string> Ask(IrisConnection connection, SimulatedIris iris, string sql)
-    {
-        var bound = new Analyzer(connection.Schema, connection.Session!.SearchPath).Bind(Parser.ParseSingle(sql)!, []);
-        using var none = new ValueList();
-        using var execution = connection.Execute(iris.Backend.Dialect.Render(bound), none);
-        var rows = new List<string>();
-        while (execution.Read()) rows.Add(FakeIris.Show(execution, [.. bound.Columns.Select(column => column.Type)]));
-        return rows;
     }
 }

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Gateway.Backends.Embedded.Functions;
 using Gateway.Backends.Tests.Functions;
 using Gateway.Sql.Analysis;
-using Gateway.Sql.Dialects;
 using Gateway.Sql.Dialects.Iris;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Dialects.Sqlite;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Gateway.Protocol.Messages;
 using Gateway.Protocol.Startup;
 using Gateway.Protocol.Tests.Wire;
 using Gateway.Types;

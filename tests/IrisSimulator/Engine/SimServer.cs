@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using IrisSimulator.Engine.Storage;
 
 namespace IrisSimulator;
 

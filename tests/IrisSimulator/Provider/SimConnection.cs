@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using IrisSimulator.Engine;
-using IrisSimulator.Engine.Execution;
 
 namespace IrisSimulator.Provider;
 

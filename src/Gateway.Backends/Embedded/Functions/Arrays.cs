@@ -291,7 +291,7 @@ internal static class Arrays
     private static Datum Convert(Datum value, uint from, uint to, FormatSettings settings)
     {
         if (from == to) return value;
-        var (source, target) = (Datum.CarrierOf(from), Datum.CarrierOf(to));
+        var source = Datum.CarrierOf(from);
         if (to is Oids.Int2 or Oids.Int4 or Oids.Int8 && from is Oids.Numeric or Oids.Float4 or Oids.Float8)
         {
             var whole = source == Carrier.Float64

@@ -1,4 +1,3 @@
-using System.Text;
 using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Functions;

@@ -64,7 +64,8 @@ internal static class Characters
     private static string Map(string text, Func<Rune, Rune> map)
     {
         var output = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) output.Append(map(rune).ToString());
+        Span<char> units = stackalloc char[2];
+        foreach (var rune in text.EnumerateRunes()) output.Append(units[..map(rune).EncodeToUtf16(units)]);
         return output.ToString();
     }
 

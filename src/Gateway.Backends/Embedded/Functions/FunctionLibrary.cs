@@ -56,6 +56,8 @@ public static unsafe class FunctionLibrary
         Arrays.AddTo(table);
         Vectors.AddTo(table);
         Jsons.AddTo(table);
+        JsonChanges.AddTo(table);
+        JsonWriting.AddTo(table);
         Aggregates.AddTo(table);
         Rows.AddTo(table);
         PgRecord.AddTo(table);

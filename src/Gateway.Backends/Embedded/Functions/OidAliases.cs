@@ -1,4 +1,3 @@
-using Gateway.Catalog;
 using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Functions;

@@ -59,9 +59,9 @@ internal sealed class PgRecord((uint Type, byte[]? Value)[] fields)
             for (var i = 0; i < record.Count; i++)
             {
                 if (i > 0) json.Append(',');
-                Jsons.Quote(c.Text(i + 1), json);
+                JsonWriting.Quote(c.Text(i + 1), json);
                 json.Append(':');
-                Jsons.Write(record[i], record.Type(i), json, c.Format);
+                JsonWriting.Write(record[i], record.Type(i), json, c.Format);
             }
 
             c.Return(json.Append('}').ToString());
@@ -74,9 +74,9 @@ internal sealed class PgRecord((uint Type, byte[]? Value)[] fields)
             for (var i = 0; i + 2 < c.Count; i += 3)
             {
                 if (i > 0) json.Append(',');
-                Jsons.Quote(c.Text(i), json);
+                JsonWriting.Quote(c.Text(i), json);
                 json.Append(':');
-                Jsons.Write(Datum.Argument(c, i + 1, c.Oid(i + 2)), c.Oid(i + 2), json, c.Format);
+                JsonWriting.Write(Datum.Argument(c, i + 1, c.Oid(i + 2)), c.Oid(i + 2), json, c.Format);
             }
 
             c.Return(json.Append('}').ToString());

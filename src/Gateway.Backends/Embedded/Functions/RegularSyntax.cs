@@ -257,7 +257,7 @@ internal sealed partial class RegularSyntax(string written, RegexOptions options
         _output.Append(low).Append('-').Append(high);
         if (fold && low.Length == 1 && high.Length == 1)
             for (int letter = low[0]; letter <= high[0]; letter++)
-                if (OtherCase((char)letter) is var other && other != letter) _output.Append(other);
+                if (OtherCase((char)letter) is var other && (other < low[0] || other > high[0])) _output.Append(other);
         return i;
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Functions;
@@ -14,49 +13,30 @@ internal static unsafe class SeriesTable
     private const int Value = 1;
     private const int FirstArgument = 2;
     private const int Arguments = 4;
-    private const int Error = 1;
-    private const int Constraint = 19;
 
     private static readonly nint* Module = Describe();
 
     public static void Register(nint db, FunctionHost host)
     {
-        // Freed by Destroy when the connection closes, and by SQLite itself when registration fails.
-        var rc = Native.sqlite3_create_module_v2(db, "pg_series", Module, GCHandle.ToIntPtr(GCHandle.Alloc(host)), &Destroy);
-        if (rc != 0) throw new PgException(SqlStates.InternalError, $"SQLite refused module pg_series (code {rc})");
+        VirtualTable.Register(db, "pg_series", Module, host);
     }
 
-    // struct sqlite3_module, version 0. Without xCreate it is a table-valued function and nothing else.
-    private static nint* Describe()
-    {
-        var module = (nint*)NativeMemory.AllocZeroed(32, (nuint)sizeof(nint));
-        module[2] = (nint)(delegate* unmanaged[Cdecl]<nint, nint, int, byte**, Table**, byte**, int>)&Connect;
-        module[3] = (nint)(delegate* unmanaged[Cdecl]<Table*, IndexInfo*, int>)&BestIndex;
-        module[4] = (nint)(delegate* unmanaged[Cdecl]<Table*, int>)&Disconnect;
-        module[6] = (nint)(delegate* unmanaged[Cdecl]<Table*, Cursor**, int>)&Open;
-        module[7] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&Close;
-        module[8] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, int, byte*, int, nint*, int>)&Filter;
-        module[9] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&Next;
-        module[10] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&AtEnd;
-        module[11] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, nint, int, int>)&Column;
-        module[12] = (nint)(delegate* unmanaged[Cdecl]<Cursor*, long*, int>)&RowId;
-        return module;
-    }
+    private static nint* Describe() => VirtualTable.Module(
+        connect: (nint)(delegate* unmanaged[Cdecl]<nint, nint, int, byte**, VirtualTable.Table**, byte**, int>)&Connect,
+        bestIndex: (nint)(delegate* unmanaged[Cdecl]<VirtualTable.Table*, VirtualTable.IndexInfo*, int>)&BestIndex,
+        open: (nint)(delegate* unmanaged[Cdecl]<VirtualTable.Table*, Cursor**, int>)&Open,
+        close: (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&Close,
+        filter: (nint)(delegate* unmanaged[Cdecl]<Cursor*, int, byte*, int, nint*, int>)&Filter,
+        next: (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&Next,
+        atEnd: (nint)(delegate* unmanaged[Cdecl]<Cursor*, int>)&AtEnd,
+        column: (nint)(delegate* unmanaged[Cdecl]<Cursor*, nint, int, int>)&Column,
+        rowId: (nint)(delegate* unmanaged[Cdecl]<Cursor*, long*, int>)&RowId);
 
 #pragma warning disable CS0649 // SQLite assigns these fields.
-    /// <summary>struct sqlite3_vtab, and behind it what is ours.</summary>
-    private struct Table
-    {
-        public nint Module;
-        public int References;
-        public byte* Message;
-        public nint Host;
-    }
-
     /// <summary>struct sqlite3_vtab_cursor, and behind it what is ours.</summary>
     private struct Cursor
     {
-        public Table* Table;
+        public VirtualTable.Table* Table;
         public long Key;
         public long Current;
         public long Stop;
@@ -67,85 +47,38 @@ internal static unsafe class SeriesTable
         public nint Values;
     }
 
-    private struct IndexConstraint
-    {
-        public int Column;
-        public byte Operator;
-        public byte Usable;
-        public int TermOffset;
-    }
-
-    private struct IndexUse
-    {
-        public int Argument;
-        public byte Omit;
-    }
-
-    /// <summary>struct sqlite3_index_info.</summary>
-    private struct IndexInfo
-    {
-        public int ConstraintCount;
-        public IndexConstraint* Constraints;
-        public int OrderCount;
-        public nint Order;
-        public IndexUse* Uses;
-        public int Number;
-        public byte* Text;
-        public int FreeText;
-        public int OrderConsumed;
-        public double Cost;
-        public long Rows;
-    }
-
 #pragma warning restore CS0649
 
-    private static FunctionHost HostOf(Table* table) => Unsafe.As<FunctionHost>(GCHandle.FromIntPtr(table->Host).Target!);
+    private static FunctionHost HostOf(VirtualTable.Table* table) => VirtualTable.OwnerOf<FunctionHost>(table);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Destroy(nint host) => GCHandle.FromIntPtr(host).Free();
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Connect(nint db, nint host, int count, byte** arguments, Table** table, byte** message)
-    {
-        var rc = Native.sqlite3_declare_vtab(db, "CREATE TABLE x(key, value, type HIDDEN, start HIDDEN, stop HIDDEN, step HIDDEN)");
-        if (rc != 0) return rc;
-        *table = (Table*)NativeMemory.AllocZeroed((nuint)sizeof(Table));
-        (*table)->Host = host;
-        return 0;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Disconnect(Table* table)
-    {
-        NativeMemory.Free(table);
-        return 0;
-    }
+    private static int Connect(nint db, nint host, int count, byte** arguments, VirtualTable.Table** table, byte** message) =>
+        VirtualTable.Declare(db, "key, value, type HIDDEN, start HIDDEN, stop HIDDEN, step HIDDEN", host, table);
 
     /// <summary>The one way to read it: with all four arguments known, in their order.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int BestIndex(Table* table, IndexInfo* info)
+    private static int BestIndex(VirtualTable.Table* table, VirtualTable.IndexInfo* info)
     {
         var known = 0;
         for (var i = 0; i < info->ConstraintCount; i++)
         {
             var constraint = info->Constraints[i];
             var argument = constraint.Column - FirstArgument;
-            const byte Equal = 2;
-            if (argument is < 0 or >= Arguments || constraint.Operator != Equal) continue;
-            if (constraint.Usable == 0) return Constraint;
+            if (argument is < 0 or >= Arguments || constraint.Operator != VirtualTable.Equal) continue;
+            if (constraint.Usable == 0) return VirtualTable.Constraint;
             info->Uses[i].Argument = argument + 1;
             info->Uses[i].Omit = 1;
             known++;
         }
 
-        if (known != Arguments) return Constraint;
+        if (known != Arguments) return VirtualTable.Constraint;
         info->Cost = 1000;
         info->Rows = 1000;
         return 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Open(Table* table, Cursor** cursor)
+    private static int Open(VirtualTable.Table* table, Cursor** cursor)
     {
         *cursor = (Cursor*)NativeMemory.AllocZeroed((nuint)sizeof(Cursor));
         return 0;
@@ -255,20 +188,6 @@ internal static unsafe class SeriesTable
     private static int Fail(Cursor* cursor, FunctionHost host, Exception error)
     {
         cursor->Ended = 1;
-        var known = FunctionLibrary.Known(error);
-        host.Errors.Set(known);
-
-        // SQLite frees the message, so it has to come from its allocator.
-        var message = Encoding.UTF8.GetBytes(known.Message);
-        var copy = (byte*)Native.sqlite3_malloc(message.Length + 1);
-        if (copy is not null)
-        {
-            message.CopyTo(new Span<byte>(copy, message.Length));
-            copy[message.Length] = 0;
-            if (cursor->Table->Message is not null) Native.sqlite3_free((nint)cursor->Table->Message);
-            cursor->Table->Message = copy;
-        }
-
-        return Error;
+        return VirtualTable.Fail(cursor->Table, host.Errors, error);
     }
 }

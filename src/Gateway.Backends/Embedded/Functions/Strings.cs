@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,24 +10,6 @@ namespace Gateway.Backends.Embedded.Functions;
 internal static class Strings
 {
     private const int MaxLength = 256 << 20;
-
-    // A quoted identifier is needed for these words: PostgreSQL's reserved keywords (manual, appendix C).
-    private static readonly HashSet<string> Reserved =
-    [
-        "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "between", "bigint", "binary", "bit",
-        "boolean", "both", "case", "cast", "char", "character", "check", "coalesce", "collate", "collation", "column", "concurrently",
-        "constraint", "create", "cross", "current_catalog", "current_date", "current_role", "current_schema", "current_time",
-        "current_timestamp", "current_user", "dec", "decimal", "default", "deferrable", "desc", "distinct", "do", "else", "end", "except",
-        "exists", "extract", "false", "fetch", "float", "for", "foreign", "freeze", "from", "full", "grant", "greatest", "group", "grouping",
-        "having", "ilike", "in", "initially", "inner", "inout", "int", "integer", "intersect", "interval", "into", "is", "isnull", "join",
-        "lateral", "leading", "least", "left", "like", "limit", "localtime", "localtimestamp", "national", "natural", "nchar", "none",
-        "normalize", "not", "notnull", "null", "nullif", "numeric", "offset", "on", "only", "or", "order", "out", "outer", "overlaps",
-        "overlay", "placing", "position", "precision", "primary", "real", "references", "returning", "right", "row", "select",
-        "session_user", "setof", "similar", "smallint", "some", "substring", "symmetric", "table", "tablesample", "then", "time",
-        "timestamp", "to", "trailing", "treat", "trim", "true", "union", "unique", "user", "using", "values", "varchar", "variadic",
-        "verbose", "when", "where", "window", "with", "xmlattributes", "xmlconcat", "xmlelement", "xmlexists", "xmlforest",
-        "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable",
-    ];
 
     public static void AddTo(FunctionTable f)
     {
@@ -81,7 +62,7 @@ internal static class Strings
         f.Add("byteaoverlay_no_len", 3, c => c.ReturnBlob(Overlay(c.Bytes(0), c.Bytes(1), c.Int(2), c.Bytes(1).Length)));
         f.Add("ascii", 1, c => c.Return(c.Text(0) is { Length: > 0 } text ? Rune.GetRuneAt(text, 0).Value : 0L));
         f.Add("chr", 1, c => c.Return(Chr(c.Int(0))));
-        f.Add("quote_ident", 1, c => c.Return(QuoteIdentifier(c.Text(0))));
+        f.Add("quote_ident", 1, c => c.Return(Gateway.Sql.Parsing.Identifiers.Quote(c.Text(0))));
         f.Add("quote_literal", 1, c => c.Return(QuoteLiteral(c.Text(0))));
         f.Loose("quote_nullable", 1, c => c.Return(c.IsNull(0) ? "NULL" : QuoteLiteral(c.Text(0))));
 
@@ -276,8 +257,6 @@ internal static class Strings
             : throw new PgException("54000", $"requested character too large for encoding: {code}");
     }
 
-    public static string QuoteIdentifier(string name) => Gateway.Sql.Parsing.Identifiers.Quote(name);
-
     public static string QuoteLiteral(string text)
     {
         var quoted = "'" + text.Replace("'", "''").Replace("\\", "\\\\") + "'";
@@ -433,7 +412,7 @@ internal static class Strings
                 'L' => isNull ? "NULL" : QuoteLiteral(ValueText(c, at)),
                 _ => isNull
                     ? throw new PgException("22004", "null values cannot be formatted as an SQL identifier")
-                    : QuoteIdentifier(ValueText(c, at)),
+                    : Gateway.Sql.Parsing.Identifiers.Quote(ValueText(c, at)),
             };
             output.Append(left ? value.PadRight(width) : value.PadLeft(width));
         }

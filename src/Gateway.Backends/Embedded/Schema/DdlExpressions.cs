@@ -1,4 +1,5 @@
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Postgres;
 using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
@@ -26,7 +27,7 @@ internal sealed class DdlExpressions(EmbeddedConnection connection)
     {
         // Also a check that it converts to the column's type and that the engine can do it.
         if (!IsNextValue(value)) Render(value, null, column.Type, column.Name);
-        return ExpressionText.Of(value);
+        return PostgresDialect.Write(value);
     }
 
     private SqliteDialect Dialect => (SqliteDialect)connection.Database.Dialect;

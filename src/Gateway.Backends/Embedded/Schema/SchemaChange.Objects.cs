@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Sql.Dialects.Postgres;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -34,7 +35,7 @@ internal sealed partial class SchemaChange
             }
             else
             {
-                columns.Add($"({ExpressionText.Of(element.Value)})");
+                columns.Add($"({PostgresDialect.Write(element.Value)})");
                 labels.Add(element.Value is FunctionCall call ? call.Name.Last : "expr");
                 terms.Add(_expressions.Render(element.Value, info, default));
             }
@@ -59,7 +60,7 @@ internal sealed partial class SchemaChange
             info,
             chosen,
             $"CREATE {(create.Unique ? "UNIQUE " : "")}INDEX {TableSql.IndexName(info, chosen)} ON {StorageNames.Quote(StorageNames.Of(info))} ({string.Join(", ", terms)}){where}");
-        var index = new IndexInfo(NextOid(), chosen, create.Unique, false, [.. columns], create.Method, create.Where is null ? null : ExpressionText.Of(create.Where))
+        var index = new IndexInfo(NextOid(), chosen, create.Unique, false, [.. columns], create.Method, create.Where is null ? null : PostgresDialect.Write(create.Where))
         {
             OperatorClass = isVector ? VectorIndex.OperatorClass(create) : null,
             Options = isVector ? VectorIndex.Options(create) : null,

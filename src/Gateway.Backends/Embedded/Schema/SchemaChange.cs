@@ -1,4 +1,3 @@
-using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Gateway.Sql.Dialects.Postgres;
+using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -82,7 +84,7 @@ internal sealed partial class SchemaChange
                         column = Replace(column with { Default = text, Sequence = _change._expressions.SequenceOf(text) });
                         break;
                     case GeneratedConstraint generated:
-                        column = Replace(column with { Generated = ExpressionText.Of(generated.Value) });
+                        column = Replace(column with { Generated = PostgresDialect.Write(generated.Value) });
                         break;
                     case IdentityConstraint identity:
                         if (type.Oid is not (Oids.Int2 or Oids.Int4 or Oids.Int8))
@@ -204,7 +206,7 @@ internal sealed partial class SchemaChange
             RequireFreeName(name);
             name ??= ObjectNames.Choose(_name, columns.Length == 1 ? columns : [], "check", Taken);
             _constraints.Add(new ConstraintInfo(
-                _change.NextOid(), name, ConstraintKind.Check, columns, ExpressionText.Of(value), ReferencedColumns: []));
+                _change.NextOid(), name, ConstraintKind.Check, columns, PostgresDialect.Write(value), ReferencedColumns: []));
         }
 
         public void AddForeignKey(string? name, ImmutableArray<string> columns, ForeignKeyReference reference)
@@ -278,7 +280,7 @@ internal sealed partial class SchemaChange
         }
 
         private string SequenceReference(string name) =>
-            (_schema is "public" or TemporarySchema ? ExpressionText.Identifier(name) : $"{ExpressionText.Identifier(_schema)}.{ExpressionText.Identifier(name)}")
+            (_schema is "public" or TemporarySchema ? Identifiers.Quote(name) : $"{Identifiers.Quote(_schema)}.{Identifiers.Quote(name)}")
             .Replace("'", "''", StringComparison.Ordinal);
 
         private void RequireColumns(ImmutableArray<string> columns)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 

@@ -28,7 +28,7 @@ public static class IrisNames
         : $"{Quote(Schema(relation.Schema))}.{Quote(relation.Name)}";
 
     /// <summary>A column's name, quoted, without its table.</summary>
-    public static string Column(RelationInfo relation, ColumnInfo column) => Quote(column.Remote?.Name ?? column.Name);
+    public static string Column(ColumnInfo column) => Quote(column.Remote?.Name ?? column.Name);
 
     // IRIS has no use for the first three; the others are markers, which a driver may look for in quotes as well.
     private const string Forbidden = ".,^?⋯";
@@ -48,15 +48,6 @@ public static class IrisNames
         && !name.Contains("->", StringComparison.Ordinal)
         && !name.Equals("%vid", StringComparison.OrdinalIgnoreCase)
         && HasLetterOrDigit(name);
-
-    /// <summary>Names for new columns in their order: as they are where possible, else without what IRIS forbids and with a number.</summary>
-    public static IReadOnlyList<string> MapColumns(IEnumerable<string> names)
-    {
-        var taken = new HashSet<string>(Comparer);
-        var mapped = new List<string>();
-        foreach (var name in names) mapped.Add(Unique(name, taken));
-        return mapped;
-    }
 
     /// <summary>A writable name that is not in <paramref name="taken"/>, to which it is added.</summary>
     public static string Unique(string name, HashSet<string> taken)

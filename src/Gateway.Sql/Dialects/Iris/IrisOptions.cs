@@ -12,9 +12,6 @@ public sealed record IrisOptions(Version Version, bool ExactComparison)
     /// <summary>LIMIT, OFFSET and FETCH behind a query. TOP is always there.</summary>
     public bool HasLimit => From(2025, 1);
 
-    /// <summary>WITH. Never written: a driver takes a text that starts with WITH for an update.</summary>
-    public bool HasCommonTables => From(2025, 1);
-
     /// <summary>INTERSECT and EXCEPT, without ALL.</summary>
     public bool HasIntersect => From(2025, 1);
 
@@ -22,14 +19,7 @@ public sealed record IrisOptions(Version Version, bool ExactComparison)
 
     public bool HasDateTrunc => From(2025, 1);
 
-    public bool HasJsonTable => From(2024, 2);
-
     public bool HasVector => From(2024, 1);
-
-    /// <summary>TO_VECTOR takes FLOAT when no type is given; before it was DOUBLE.</summary>
-    public bool HasFloatVectors => From(2024, 3);
-
-    public bool HasEmbedding => From(2024, 3);
 
     /// <summary>CREATE and DROP SCHEMA; before, a schema comes and goes with its tables.</summary>
     public bool HasCreateSchema => From(2023, 1);

@@ -43,9 +43,6 @@ public static class IrisTypes
     /// <summary>Digits IRIS computes with exactly.</summary>
     public const int MaxDigits = 18;
 
-    /// <summary>The longest string IRIS has, in characters.</summary>
-    public const int MaxString = 3_641_144;
-
     /// <summary>A number to compare with: bound as a number, whatever its digits, not as the text a numeric without bounds is kept in.</summary>
     internal static int AnyNumber { get; } = Typmod.Numeric(MaxDigits, MaxDigits);
 

@@ -19,13 +19,13 @@ public sealed partial class IrisWriter
         switch (function.Source)
         {
             case "timestamp_trunc" or "timestamptz_trunc":
-                return Truncated(call, need);
+                return Truncated(call);
             case "extract_timestamp" or "extract_timestamptz" or "extract_date" or "timestamp_part" or "timestamptz_part":
-                return Extracted(call, need);
+                return Extracted(call);
             case "date_part" when call.Arguments.Length == 2 && call.Arguments[1].Value.Type.Oid == Oids.Date:
-                return Extracted(call, need);
+                return Extracted(call);
             case "timestamp_to_char" or "timestamptz_to_char":
-                return Formatted(call, need);
+                return Formatted(call);
             case "text_concat":
                 return Concat(call);
             case "text_starts_with":

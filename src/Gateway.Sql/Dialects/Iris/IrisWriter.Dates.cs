@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -11,7 +9,7 @@ public sealed partial class IrisWriter
     private bool IsLocal(Expr e) => e.Type.Oid is Oids.Timestamp or Oids.Date || (e.Type.Oid == Oids.TimestampTz && options.SessionIsUtc);
 
     /// <summary>date_trunc(field, moment).</summary>
-    private bool Truncated(FunctionCall call, Need need)
+    private bool Truncated(FunctionCall call)
     {
         if (TextLiteral(call.Arguments[0].Value)?.ToLowerInvariant() is not { } field) return Refuse("date_trunc by a field that is not a constant");
         var moment = call.Arguments[1].Value;
@@ -23,7 +21,7 @@ public sealed partial class IrisWriter
     }
 
     /// <summary>extract(field from moment), date_part(field, moment).</summary>
-    private bool Extracted(FunctionCall call, Need need)
+    private bool Extracted(FunctionCall call)
     {
         if (TextLiteral(call.Arguments[0].Value)?.ToLowerInvariant() is not { } field) return Refuse("extract of a field that is not a constant");
         var moment = call.Arguments[1].Value;
@@ -36,7 +34,7 @@ public sealed partial class IrisWriter
     }
 
     /// <summary>to_char(moment, format) with elements that are the same in both.</summary>
-    private bool Formatted(FunctionCall call, Need need)
+    private bool Formatted(FunctionCall call)
     {
         if (!IsLocal(call.Arguments[0].Value)) return Refuse("to_char in the session's time zone");
         if (TextLiteral(call.Arguments[1].Value) is not { Length: > 0 } format || !IsCommonFormat(format)) return Refuse("to_char with this format is computed here");

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Gateway.Sql.Tree;
 using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Dialects.Iris;
 

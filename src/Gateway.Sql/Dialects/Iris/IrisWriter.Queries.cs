@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Tree;
-using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Iris;
 

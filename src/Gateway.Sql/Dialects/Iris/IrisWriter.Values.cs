@@ -67,7 +67,7 @@ public sealed partial class IrisWriter
             case UnaryOp { Type.Oid: not Oids.Bool } e:
                 return Unary(e, need);
             case BinaryOp { Type.Oid: not Oids.Bool } e:
-                return Binary(e, need);
+                return Binary(e);
             case FunctionCall e:
                 return Call(e, need);
             case ScalarSubquery e:
@@ -269,7 +269,7 @@ public sealed partial class IrisWriter
         return Write("(-") && Value(e.Operand, Need.None) && Write(')');
     }
 
-    private bool Binary(BinaryOp e, Need need)
+    private bool Binary(BinaryOp e)
     {
         switch (e.Resolved?.Function)
         {

@@ -1,5 +1,4 @@
 using Gateway.Sql.Tree;
-using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Iris;
 

@@ -21,23 +21,3 @@ internal sealed class VolatileTest : TreeWalker
         return !_found;
     }
 }
-
-/// <summary>Looks for subqueries.</summary>
-internal sealed class SubqueryTest : TreeWalker
-{
-    private bool _found;
-
-    public static bool HasSubquery(Expr expression)
-    {
-        if (expression is ColumnRef) return false;
-        var test = new SubqueryTest();
-        test.Visit(expression);
-        return test._found;
-    }
-
-    protected override bool Enter(Expr expression)
-    {
-        _found |= expression is ScalarSubquery or Exists or ArraySubquery or InSubquery or Quantified { Query: not null };
-        return !_found;
-    }
-}

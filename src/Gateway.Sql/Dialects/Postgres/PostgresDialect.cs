@@ -26,4 +26,13 @@ public sealed class PostgresDialect : Dialect
         writer.Statement(statement);
         return writer.ToString();
     }
+
+    /// <summary>An expression that is kept as text (a default, a check), in the manner of pg_get_expr.</summary>
+    /// <param name="rename">Another name for a column, or null for its own.</param>
+    public static string Write(Expr expression, Func<ColumnRef, string?>? rename = null)
+    {
+        var writer = new PostgresWriter(rename);
+        writer.Operand(expression);
+        return writer.ToString();
+    }
 }

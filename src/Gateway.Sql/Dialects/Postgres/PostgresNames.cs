@@ -10,19 +10,12 @@ internal static class PostgresNames
     /// <summary>Types with a grammar of their own: their bare name is a key word, and quoted it would mean something else.</summary>
     private static readonly HashSet<string> OwnGrammar = new(StringComparer.Ordinal) { "interval", "time", "timestamp", "numeric", "bit" };
 
-    /// <summary>Quoted unless it is plain lower case and no key word of weight.</summary>
-    public static void Identifier(StringBuilder text, string name)
-    {
-        if (IsPlain(name)) text.Append(name);
-        else text.Append('"').Append(name.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-    }
-
     public static void Qualified(StringBuilder text, QualifiedName name)
     {
         for (var i = 0; i < name.Parts.Length; i++)
         {
             if (i > 0) text.Append('.');
-            Identifier(text, name.Parts[i]);
+            text.Append(Identifiers.Quote(name.Parts[i]));
         }
     }
 
@@ -59,14 +52,5 @@ internal static class PostgresNames
         }
 
         for (var i = 0; i < type.ArrayDimensions; i++) text.Append("[]");
-    }
-
-    private static bool IsPlain(string name)
-    {
-        if (name.Length == 0 || !(char.IsAsciiLetterLower(name[0]) || name[0] == '_')) return false;
-        foreach (var c in name)
-            if (!(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')) return false;
-        var word = Keywords.Find(name, Fold.Hash(name));
-        return word == Keyword.NoWord || Keywords.Category(word) == KeywordCategory.Unreserved;
     }
 }

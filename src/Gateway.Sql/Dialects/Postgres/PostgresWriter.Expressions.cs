@@ -10,7 +10,7 @@ internal sealed partial class PostgresWriter
     private void Type(TypeName type) => PostgresNames.Type(_text, type, Expression);
 
     /// <summary>An operand: in parentheses unless nothing could take it apart.</summary>
-    private void Operand(Expr expression)
+    public void Operand(Expr expression)
     {
         if (expression is Cast { Kind: not CastKind.Explicit } implied)
         {
@@ -31,7 +31,9 @@ internal sealed partial class PostgresWriter
 
     private static bool IsPrimary(Expr expression) => expression switch
     {
-        NullLiteral or BooleanLiteral or NumberLiteral or StringLiteral or BitLiteral or Parameter or ColumnRef or Star or ScalarSubquery
+        // The sign that analysis joins to a number would be an operator again.
+        NumberLiteral number => !number.Text.StartsWith('-'),
+        NullLiteral or BooleanLiteral or StringLiteral or BitLiteral or Parameter or ColumnRef or Star or ScalarSubquery
             or ArraySubquery or Exists or Case or Coalesce or NullIf or MinMax or ArrayConstructor or RowConstructor or Cast or Subscript
             or FieldAccess => true,
         FunctionCall call => !(call.SpecialSyntax && call.Name.Last is "timezone" or "overlaps" or "is_normalized"),
@@ -49,6 +51,7 @@ internal sealed partial class PostgresWriter
             case StringLiteral e: PostgresNames.Literal(_text, e.Value); break;
             case BitLiteral e: _text.Append(e.Hex ? 'X' : 'B').Append('\'').Append(e.Digits).Append('\''); break;
             case Parameter e: _text.Append('$').Append(e.Number.ToString(CultureInfo.InvariantCulture)); break;
+            case ColumnRef e when rename?.Invoke(e) is { } other: Name(other); break;
             case ColumnRef e: Path(e.Parts); break;
             case Star e:
                 foreach (var part in e.Qualifier)
@@ -262,11 +265,11 @@ internal sealed partial class PostgresWriter
     private void Call(string name, ImmutableArray<Expr> arguments)
     {
         _text.Append(name).Append('(');
-        List(arguments, Expression);
+        List(arguments, Operand);
         _text.Append(')');
     }
 
-    /// <summary>CAST(x AS t): it needs no parentheses anywhere. What analysis implied PostgreSQL will imply again.</summary>
+    /// <summary>What analysis implied PostgreSQL will imply again.</summary>
     private void CastOf(Cast e)
     {
         if (e.Kind != CastKind.Explicit)
@@ -275,10 +278,18 @@ internal sealed partial class PostgresWriter
             return;
         }
 
-        _text.Append("CAST(");
-        Expression(e.Operand);
-        _text.Append(" AS ");
+        if (e.Operand is Case)
+        {
+            _text.Append('(');
+            Expression(e.Operand);
+            _text.Append(')');
+        }
+        else
+        {
+            Operand(e.Operand);
+        }
+
+        _text.Append("::");
         Type(e.Target);
-        _text.Append(')');
     }
 }

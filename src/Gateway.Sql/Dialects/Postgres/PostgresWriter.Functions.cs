@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Dialects.Postgres;
@@ -36,7 +35,7 @@ internal sealed partial class PostgresWriter
                 _text.Append(" => ");
             }
 
-            Expression(argument.Value);
+            Operand(argument.Value);
         });
         OrderBy(call.OrderBy);
         _text.Append(')');

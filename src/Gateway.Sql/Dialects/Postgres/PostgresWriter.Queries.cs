@@ -251,12 +251,12 @@ internal sealed partial class PostgresWriter
         if (function.Calls.Length > 1)
         {
             _text.Append("ROWS FROM (");
-            List(function.Calls, Expression);
+            List(function.Calls, FunctionCall);
             _text.Append(')');
         }
         else
         {
-            Expression(function.Calls[0]);
+            FunctionCall(function.Calls[0]);
         }
 
         if (function.WithOrdinality) _text.Append(" WITH ORDINALITY");
@@ -278,6 +278,22 @@ internal sealed partial class PostgresWriter
             _text.Append(" COLLATE ");
             Name(collation);
         });
+        _text.Append(')');
+    }
+
+    /// <summary>In FROM only CAST(x AS t) is taken for a call.</summary>
+    private void FunctionCall(Expr call)
+    {
+        if (call is not Cast { Kind: CastKind.Explicit } cast)
+        {
+            Expression(call);
+            return;
+        }
+
+        _text.Append("CAST(");
+        Expression(cast.Operand);
+        _text.Append(" AS ");
+        Type(cast.Target);
         _text.Append(')');
     }
 

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
+using Gateway.Sql.Parsing;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Postgres;
 
 /// <summary>Writes trees, read or analyzed, so that they read back as the same tree. Every compound operand stands in parentheses.</summary>
-internal sealed partial class PostgresWriter
+internal sealed partial class PostgresWriter(Func<ColumnRef, string?>? rename = null)
 {
     private readonly StringBuilder _text = new();
 
@@ -25,7 +26,7 @@ internal sealed partial class PostgresWriter
         }
     }
 
-    private void Name(string name) => PostgresNames.Identifier(_text, name);
+    private void Name(string name) => _text.Append(Identifiers.Quote(name));
 
     private void Name(QualifiedName name) => PostgresNames.Qualified(_text, name);
 

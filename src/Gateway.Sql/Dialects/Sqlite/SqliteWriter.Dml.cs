@@ -44,7 +44,7 @@ internal sealed partial class SqliteWriter
         if (insert.Columns.Any(column => !column.Subscripts.IsDefaultOrEmpty || !column.Fields.IsDefaultOrEmpty))
             throw Unsupported("INSERT into a part of a column");
         sql += insert.Source is null ? " DEFAULT VALUES" : Source(insert, relation);
-        if (insert.OnConflict is { } conflict) sql += Conflict(conflict, insert, relation, alias);
+        if (insert.OnConflict is { } conflict) sql += Conflict(conflict, relation, alias);
         return sql + Returning(insert, alias);
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class SqliteWriter
             + "WHERE CASE WHEN \"o:n\" > 1 THEN pg_raise('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time') ELSE 1 END";
     }
 
-    private string Conflict(OnConflict conflict, Insert insert, RelationInfo relation, string alias)
+    private string Conflict(OnConflict conflict, RelationInfo relation, string alias)
     {
         var target = "";
         if (conflict.Constraint is { } name)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Gateway.Sql.Analysis;
@@ -211,7 +210,7 @@ internal sealed partial class SqliteWriter
         if (cast.Resolved is { Source: "bitfromint4" or "bitfromint8" } bits) return $"pg_{bits.Source}({operand}, {Math.Max(target.Typmod, 1)})";
         if (cast.Resolved is { Kind: 'f' } function && PgTypes.Find(target.Oid) is { IsArray: false })
             return Call(function.Source, [operand], [source], $"cast from {TypeText(source)} to {TypeText(target.Oid)}");
-        if (PgTypes.Find(source) is { IsArray: true } from && PgTypes.Find(target.Oid) is { IsArray: true } to)
+        if (PgTypes.Find(source) is { IsArray: true } && PgTypes.Find(target.Oid) is { IsArray: true } to)
             return $"pg_array_cast({operand}, {to.ElementOid}, {target.Typmod})";
         if (source == Oids.Name && target.Oid == Oids.Text) return operand;
         if (IsString(source) && IsString(target.Oid)) return operand;

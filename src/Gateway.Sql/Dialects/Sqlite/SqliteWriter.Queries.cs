@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using Gateway.Sql.Analysis;
-using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Gateway.Sql.Analysis;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 

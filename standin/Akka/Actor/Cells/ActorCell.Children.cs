@@ -1,5 +1,3 @@
-using Akka.Event;
-
 namespace Akka.Actor;
 
 /// <summary>Children: names, creation, supervision.</summary>

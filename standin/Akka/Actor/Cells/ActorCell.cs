@@ -1,5 +1,4 @@
 using Akka.Dispatch;
-using Akka.Event;
 
 namespace Akka.Actor;
 

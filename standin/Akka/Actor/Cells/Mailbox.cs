@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Akka.Dispatch;
-using Akka.Event;
 
 namespace Akka.Actor;
 

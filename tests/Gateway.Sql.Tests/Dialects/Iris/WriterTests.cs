@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects.Iris;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Parsing;
-using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 

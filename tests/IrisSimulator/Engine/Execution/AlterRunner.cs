@@ -1,6 +1,5 @@
 using IrisSimulator.Engine.Storage;
 using IrisSimulator.Engine.Translation;
-using IrisSimulator.Engine.Types;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine.Execution;

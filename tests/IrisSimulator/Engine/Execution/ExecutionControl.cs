@@ -35,8 +35,6 @@ internal sealed class ExecutionControl : IDisposable
         }
     }
 
-    public bool Stopped => Volatile.Read(ref _reason) != 0;
-
     /// <exception cref="IrisError">-450 after the time-out, -456 after Cancel.</exception>
     public void Check()
     {

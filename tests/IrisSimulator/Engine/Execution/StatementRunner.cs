@@ -1,5 +1,4 @@
 using IrisSimulator.Engine.Storage;
-using IrisSimulator.Engine.Types;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Engine.Execution;

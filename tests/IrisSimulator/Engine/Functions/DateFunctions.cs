@@ -1,7 +1,7 @@
 using System.Globalization;
 using IrisSimulator.Engine.Types;
-using Calendar = IrisSimulator.Engine.Types.Calendar;
 using static IrisSimulator.Engine.Functions.Want;
+using Calendar = IrisSimulator.Engine.Types.Calendar;
 
 namespace IrisSimulator.Engine.Functions;
 

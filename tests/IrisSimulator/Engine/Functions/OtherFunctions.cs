@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using IrisSimulator.Engine.Types;
 using static IrisSimulator.Engine.Functions.Want;
 

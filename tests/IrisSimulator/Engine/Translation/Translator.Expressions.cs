@@ -1,7 +1,7 @@
 using System.Globalization;
 using IrisSimulator.Engine.Types;
-using Calendar = IrisSimulator.Engine.Types.Calendar;
 using IrisSimulator.Sql.Tree;
+using Calendar = IrisSimulator.Engine.Types.Calendar;
 
 namespace IrisSimulator.Engine.Translation;
 

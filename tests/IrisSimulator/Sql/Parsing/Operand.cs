@@ -16,8 +16,6 @@ internal readonly struct Operand
     public static implicit operator Operand(Expression scalar) => new(scalar, null);
     public static implicit operator Operand(Predicate condition) => new(null, condition);
 
-    public bool IsCondition => _condition is not null;
-
     public Expression Scalar => _scalar ?? throw new IrisError(-11, "A scalar expression expected, a condition found");
 
     /// <param name="code">-14 where a comparison should have followed, -15 after NOT, -17 after FOR SOME.</param>

@@ -1,4 +1,3 @@
-using IrisSimulator.Sql.Lexing;
 using IrisSimulator.Sql.Rules;
 using IrisSimulator.Sql.Tree;
 

@@ -1,4 +1,3 @@
-using IrisSimulator.Sql.Lexing;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Sql.Parsing;

@@ -1,5 +1,4 @@
 using IrisSimulator.Sql.Lexing;
-using IrisSimulator.Sql.Rules;
 using IrisSimulator.Sql.Tree;
 
 namespace IrisSimulator.Sql.Parsing;

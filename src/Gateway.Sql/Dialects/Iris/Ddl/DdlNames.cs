@@ -17,14 +17,10 @@ internal static class DdlNames
 
     public static string RemoteSchema(RelationInfo relation) => relation.Remote?.Schema ?? IrisNames.Schema(relation.Schema);
 
-    public static string Table(RelationInfo relation) => IrisNames.Table(relation);
-
     /// <summary>Without its schema.</summary>
     public static string BareTable(RelationInfo relation) => IrisNames.Quote(relation.Remote?.Name ?? relation.Name);
 
-    public static string Column(ColumnInfo column) => IrisNames.Quote(column.Remote?.Name ?? column.Name);
-
-    public static string Columns(RelationInfo table, ImmutableArray<string> names) => string.Join(", ", names.Select(name => Column(table.FindColumn(name)!)));
+    public static string Columns(RelationInfo table, ImmutableArray<string> names) => string.Join(", ", names.Select(name => IrisNames.Column(table.FindColumn(name)!)));
 
     /// <summary>A constraint's or index's name. Nothing keeps another one for it, so it must be derived from its own.</summary>
     public static string Object(string name) => IrisNames.Quote(IrisNames.Unique(name, new HashSet<string>(IrisNames.Comparer)));

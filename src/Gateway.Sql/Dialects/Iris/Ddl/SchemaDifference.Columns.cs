@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 
@@ -9,11 +8,11 @@ internal sealed partial class SchemaDifference
     /// <summary>Returns the numbers of the columns that were made anew under their name, for their type.</summary>
     private HashSet<short> AlterColumns(RelationInfo old, RelationInfo relation)
     {
-        var table = DdlNames.Table(relation);
+        var table = IrisNames.Table(relation);
         var rewritten = new HashSet<short>();
         foreach (var column in old.Columns)
             if (relation.Columns.All(kept => kept.Number != column.Number))
-                Add(Phase.Columns, $"ALTER TABLE {table} DROP COLUMN {DdlNames.Column(column)}");
+                Add(Phase.Columns, $"ALTER TABLE {table} DROP COLUMN {IrisNames.Column(column)}");
         foreach (var column in relation.Columns)
         {
             var known = old.Columns.FirstOrDefault(candidate => candidate.Number == column.Number);
@@ -23,8 +22,8 @@ internal sealed partial class SchemaDifference
                 continue;
             }
 
-            if (DdlNames.Column(known) != DdlNames.Column(column))
-                Add(Phase.Columns, $"ALTER TABLE {table} ALTER COLUMN {DdlNames.Column(known)} RENAME {DdlNames.Column(column)}");
+            if (IrisNames.Column(known) != IrisNames.Column(column))
+                Add(Phase.Columns, $"ALTER TABLE {table} ALTER COLUMN {IrisNames.Column(known)} RENAME {IrisNames.Column(column)}");
             if (IrisDefaults.IsNumbered(known) != IrisDefaults.IsNumbered(column))
                 throw DdlRefusals.Unsupported($"making column \"{column.Name}\" serial or no longer so");
             var from = known;
@@ -44,7 +43,7 @@ internal sealed partial class SchemaDifference
     private void AddColumn(RelationInfo relation, ColumnInfo column)
     {
         if (IrisDefaults.IsNumbered(column)) throw DdlRefusals.Unsupported("adding a serial or identity column to a table");
-        var table = DdlNames.Table(relation);
+        var table = IrisNames.Table(relation);
         var bare = column with { NotNull = false, Default = null, Generated = null };
         var filled = column.Default is not null || column.Generated is not null;
         if (!filled && !column.NotNull)
@@ -63,7 +62,7 @@ internal sealed partial class SchemaDifference
 
     private void AlterRest(string table, ColumnInfo from, ColumnInfo to)
     {
-        var name = DdlNames.Column(to);
+        var name = IrisNames.Column(to);
         var (was, @is) = (IrisDefaults.Clause(from), IrisDefaults.Clause(to));
         if (was is not null && @is is null) Add(Phase.Columns, $"ALTER TABLE {table} ALTER COLUMN {name} DROP DEFAULT");
         if (from.NotNull != to.NotNull && !IrisDefaults.IsNumbered(to)) Add(Phase.Columns, $"ALTER TABLE {table} ALTER COLUMN {name} {(to.NotNull ? "NOT NULL" : "NULL")}");
@@ -80,7 +79,7 @@ internal sealed partial class SchemaDifference
             {
                 // The collation may go with the old type, and is an action of its own.
                 var type = DdlNames.Type(to).Split(" COLLATE ");
-                var column = $"ALTER TABLE {DdlNames.Table(relation)} ALTER COLUMN {DdlNames.Column(to)} ";
+                var column = $"ALTER TABLE {IrisNames.Table(relation)} ALTER COLUMN {IrisNames.Column(to)} ";
                 Add(Phase.Columns, column + type[0]);
                 if (type.Length > 1) Add(Phase.Columns, $"{column}COLLATE {type[1]}");
             }
@@ -89,12 +88,12 @@ internal sealed partial class SchemaDifference
         }
 
         // IRIS would change the declaration and leave the values as they are.
-        var table = DdlNames.Table(relation);
+        var table = IrisNames.Table(relation);
         var made = to with { Remote = new RemoteColumn(FreeName(relation, old)), NotNull = false, Default = null, Generated = null, Comment = null };
         Add(Phase.Columns, $"ALTER TABLE {table} ADD COLUMN ({TableText.Column(made, context)})");
         if (context.Rows is { } rows) Add(Phase.Columns, rows.Convert(relation, from, made, conversion));
-        Add(Phase.Columns, $"ALTER TABLE {table} DROP COLUMN {DdlNames.Column(to)}");
-        Add(Phase.Columns, $"ALTER TABLE {table} ALTER COLUMN {DdlNames.Column(made)} RENAME {DdlNames.Column(to)}");
+        Add(Phase.Columns, $"ALTER TABLE {table} DROP COLUMN {IrisNames.Column(to)}");
+        Add(Phase.Columns, $"ALTER TABLE {table} ALTER COLUMN {IrisNames.Column(made)} RENAME {IrisNames.Column(to)}");
         return true;
     }
 
@@ -107,7 +106,7 @@ internal sealed partial class SchemaDifference
 
     private static string FreeName(RelationInfo table, RelationInfo old)
     {
-        var taken = table.Columns.Concat(old.Columns).Select(DdlNames.Column).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var taken = table.Columns.Concat(old.Columns).Select(IrisNames.Column).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return Enumerable.Range(1, int.MaxValue).Select(i => $"new{i}").First(name => !taken.Contains($"\"{name}\""));
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class SchemaDifference
             if (kept is not null && key.Kind != ConstraintKind.ForeignKey) RefuseWhenReferenced(old, key);
             Add(
                 key.Kind == ConstraintKind.ForeignKey ? Phase.DropForeignKeys : Phase.DropKeys,
-                $"ALTER TABLE {DdlNames.Table(old)} DROP CONSTRAINT {DdlNames.Object(key.Name)}");
+                $"ALTER TABLE {IrisNames.Table(old)} DROP CONSTRAINT {DdlNames.Object(key.Name)}");
         }
 
         foreach (var key in relation.Constraints)
@@ -32,7 +32,7 @@ internal sealed partial class SchemaDifference
             if (key.Kind == ConstraintKind.ForeignKey && IsNotValid(relation, key)) throw DdlRefusals.Unsupported("a foreign key that is NOT VALID");
             Add(
                 key.Kind == ConstraintKind.ForeignKey ? Phase.ForeignKeys : Phase.Keys,
-                $"ALTER TABLE {DdlNames.Table(relation)} ADD {TableText.Key(relation, key, context)}");
+                $"ALTER TABLE {IrisNames.Table(relation)} ADD {TableText.Key(relation, key, context)}");
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class SchemaDifference
         var after = OwnIndexes(relation);
         foreach (var index in before)
             if (!after.Any(kept => kept.Oid == index.Oid && kept.Name == index.Name) || Stands(index))
-                Add(Phase.DropKeys, $"DROP INDEX {DdlNames.Object(index.Name)} ON TABLE {DdlNames.Table(old)}");
+                Add(Phase.DropKeys, $"DROP INDEX {DdlNames.Object(index.Name)} ON TABLE {IrisNames.Table(old)}");
         foreach (var index in after)
             if (!before.Any(known => known.Oid == index.Oid && known.Name == index.Name && !Stands(known)))
                 CreateIndex(relation, index);
@@ -80,12 +80,12 @@ internal sealed partial class SchemaDifference
         if (index.Columns.Any(column => column.StartsWith('('))) throw DdlRefusals.Unsupported("an index on an expression");
         if (index.Method == "hnsw")
         {
-            Add(Phase.Indexes, $"CREATE INDEX {name} ON TABLE {DdlNames.Table(table)} ({DdlNames.Columns(table, index.Columns)}) AS {Hnsw(index)}");
+            Add(Phase.Indexes, $"CREATE INDEX {name} ON TABLE {IrisNames.Table(table)} ({DdlNames.Columns(table, index.Columns)}) AS {Hnsw(index)}");
             return;
         }
 
         if (index.Unique) TableText.RefuseInexact(table, index.Columns, $"unique index \"{index.Name}\"");
-        Add(Phase.Indexes, $"CREATE {(index.Unique ? "UNIQUE " : "")}INDEX {name} ON TABLE {DdlNames.Table(table)} ({DdlNames.Columns(table, index.Columns)})");
+        Add(Phase.Indexes, $"CREATE {(index.Unique ? "UNIQUE " : "")}INDEX {name} ON TABLE {IrisNames.Table(table)} ({DdlNames.Columns(table, index.Columns)})");
     }
 
     private string Hnsw(IndexInfo index)

@@ -18,9 +18,9 @@ internal sealed partial class SchemaDifference
         var hoisted = new HoistedValues();
         var writer = new IrisWriter(context.Options, hoisted);
         if (writer.Query(query, null) is not { } sql || writer.Inputs.Count > 0) return;
-        var columns = string.Join(", ", view.Columns.Select(DdlNames.Column));
-        Add(Phase.Views, $"CREATE VIEW {DdlNames.Table(view)} ({columns}) AS {sql}");
+        var columns = string.Join(", ", view.Columns.Select(IrisNames.Column));
+        Add(Phase.Views, $"CREATE VIEW {IrisNames.Table(view)} ({columns}) AS {sql}");
     }
 
-    private void DropView(RelationInfo view) => Add(Phase.DropViews, $"DROP VIEW IF EXISTS {DdlNames.Table(view)}");
+    private void DropView(RelationInfo view) => Add(Phase.DropViews, $"DROP VIEW IF EXISTS {IrisNames.Table(view)}");
 }

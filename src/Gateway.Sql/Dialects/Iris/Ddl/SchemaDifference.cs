@@ -69,8 +69,8 @@ internal sealed partial class SchemaDifference(DdlContext context)
                 // Tables that go together may refer to each other in a circle.
                 foreach (var key in old.Constraints)
                     if (key.Kind == ConstraintKind.ForeignKey && IsReferenceToDropped(key, old, after))
-                        Add(Phase.DropForeignKeys, $"ALTER TABLE {DdlNames.Table(old)} DROP CONSTRAINT {DdlNames.Object(key.Name)}");
-                Add(Phase.DropTables, $"DROP TABLE {DdlNames.Table(old)}");
+                        Add(Phase.DropForeignKeys, $"ALTER TABLE {IrisNames.Table(old)} DROP CONSTRAINT {DdlNames.Object(key.Name)}");
+                Add(Phase.DropTables, $"DROP TABLE {IrisNames.Table(old)}");
                 break;
             case RelationKind.View:
                 DropView(old);
@@ -119,8 +119,8 @@ internal sealed partial class SchemaDifference(DdlContext context)
 
         if (relation.Kind != RelationKind.Table) return;
         if (DdlNames.RemoteSchema(old) != DdlNames.RemoteSchema(relation)) throw DdlRefusals.Unsupported("ALTER TABLE SET SCHEMA");
-        if (DdlNames.Table(old) != DdlNames.Table(relation))
-            Add(Phase.RenameTables, $"ALTER TABLE {DdlNames.Table(old)} RENAME {DdlNames.BareTable(relation)}");
+        if (IrisNames.Table(old) != IrisNames.Table(relation))
+            Add(Phase.RenameTables, $"ALTER TABLE {IrisNames.Table(old)} RENAME {DdlNames.BareTable(relation)}");
         KeyActions.Check(relation);
         var rewritten = AlterColumns(old, relation);
         AlterKeys(old, relation, rewritten);

@@ -16,12 +16,12 @@ internal static class TableText
         foreach (var column in table.Columns) elements.Add(Column(column, context));
         foreach (var key in table.Constraints)
             if (key.Kind != ConstraintKind.Check) elements.Add(Key(table, key, context));
-        return $"CREATE TABLE {DdlNames.Table(table)} ({string.Join(", ", elements)})";
+        return $"CREATE TABLE {IrisNames.Table(table)} ({string.Join(", ", elements)})";
     }
 
     public static string Column(ColumnInfo column, DdlContext context)
     {
-        var text = new StringBuilder(DdlNames.Column(column)).Append(' ');
+        var text = new StringBuilder(IrisNames.Column(column)).Append(' ');
         if (IrisDefaults.IsNumbered(column))
         {
             // Numbers come by themselves, and a number that is given is kept.
@@ -57,7 +57,7 @@ internal static class TableText
                     ? table
                     : context.After.Find(key.ReferencedSchema!, key.ReferencedTable!)
                         ?? throw new PgException(SqlStates.UndefinedTable, $"relation \"{key.ReferencedTable}\" does not exist");
-                return text + $"FOREIGN KEY ({columns}) REFERENCES {DdlNames.Table(target)} ({DdlNames.Columns(target, key.ReferencedColumns)})"
+                return text + $"FOREIGN KEY ({columns}) REFERENCES {IrisNames.Table(target)} ({DdlNames.Columns(target, key.ReferencedColumns)})"
                     + Action("DELETE", key.OnDelete) + Action("UPDATE", key.OnUpdate);
         }
     }

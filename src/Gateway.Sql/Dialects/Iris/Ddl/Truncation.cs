@@ -42,7 +42,7 @@ internal static class Truncation
         var numbered = table.Columns.Any(IrisDefaults.IsNumbered);
         var keyword = circular ? " %NOCHECK" : "";
         return new CommandStep(
-            restart || !numbered ? $"TRUNCATE TABLE{keyword} {DdlNames.Table(table)}" : $"DELETE{keyword} FROM {DdlNames.Table(table)}", [], Counts: false);
+            restart || !numbered ? $"TRUNCATE TABLE{keyword} {IrisNames.Table(table)}" : $"DELETE{keyword} FROM {IrisNames.Table(table)}", [], Counts: false);
     }
 
     private static IEnumerable<(RelationInfo Table, bool Circular)> Ordered(List<RelationInfo> tables, SchemaSnapshot schema)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Gateway.Sql.Dialects.Iris.Ddl;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;

@@ -3,7 +3,6 @@ using Gateway.Sql.Dialects.Iris.Ddl;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
-using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Iris.Dml;
 

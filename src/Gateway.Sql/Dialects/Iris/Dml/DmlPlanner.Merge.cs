@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Gateway.Sql.Dialects.Iris.Ddl;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Dialects.Iris.Dml;

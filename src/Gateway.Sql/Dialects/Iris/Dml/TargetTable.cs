@@ -55,7 +55,7 @@ internal sealed class TargetTable
 
     public string Sql => IrisNames.Table(Relation);
 
-    public string SqlOf(ColumnInfo column) => IrisNames.Column(Relation, column);
+    public string SqlOf(ColumnInfo column) => IrisNames.Column(column);
 
     public ColumnInfo Column(string name) => Relation.FindColumn(name)!;
 

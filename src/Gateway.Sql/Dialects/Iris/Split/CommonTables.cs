@@ -21,7 +21,7 @@ internal static class CommonTables
             var use = new Uses(table.Name);
             foreach (var other in later) use.Visit(other.Statement);
             use.Visit(query with { With = null });
-            if (use.Count > 1 || use.IsHidden || (use.Count == 1 && (table.Materialized == true || ColumnUse.IsCorrelated(body) || Volatile.In(body)))) continue;
+            if (use.Count > 1 || use.IsHidden || (use.Count == 1 && (table.Materialized == true || ColumnUse.IsCorrelated(body) || VolatileTest.IsVolatile(body)))) continue;
             tables.RemoveAt(i);
             if (use.Count == 0) continue;
             var inlining = new Inlining(table, body);
@@ -66,24 +66,6 @@ internal static class CommonTables
                 Position = item.Position,
                 Alias = new Alias(reference.Alias?.Name ?? table.Name, [.. columns, .. table.Columns.Skip(columns.Length)]),
             };
-        }
-    }
-
-    private sealed class Volatile : TreeWalker
-    {
-        private bool _found;
-
-        public static bool In(Query query)
-        {
-            var search = new Volatile();
-            search.Visit(query);
-            return search._found;
-        }
-
-        protected override bool Enter(Expr expression)
-        {
-            _found |= expression is FunctionCall { Resolved.Volatility: 'v' };
-            return !_found;
         }
     }
 }

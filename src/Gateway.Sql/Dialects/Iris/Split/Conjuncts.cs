@@ -1,4 +1,3 @@
-using Gateway.Sql.Analysis;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Tree;
 

@@ -1,5 +1,4 @@
 using Gateway.Sql.Analysis;
-using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Dialects.Iris.Split;

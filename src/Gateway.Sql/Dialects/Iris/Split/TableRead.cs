@@ -21,7 +21,7 @@ internal static class TableRead
             switch (item.Value)
             {
                 case ColumnRef { Column.Column: { } column }:
-                    names.Add($"\"t\".{IrisNames.Column(relation, column)}");
+                    names.Add($"\"t\".{IrisNames.Column(column)}");
                     break;
                 case ColumnRef { Column: { Column: null, Relation: not null, Name: "%ID" } }:
                     names.Add("\"t\".%ID");
