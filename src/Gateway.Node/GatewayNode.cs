@@ -36,6 +36,7 @@ public sealed class GatewayNode : IAsyncDisposable
         var databases = new EmbeddedDatabases(new EmbeddedOptions
         {
             DataDirectory = Path.GetFullPath(options.DataDirectory),
+            Route = new RouteOptions { Pool = new PoolOptions { Size = options.PoolSize } },
             Synchronous = options.Synchronous == "full" ? Synchronous.Full : Synchronous.Normal,
         });
         if (databases.Names.Count == 0)
@@ -57,7 +58,7 @@ public sealed class GatewayNode : IAsyncDisposable
         ThreadPool.SetMinThreads(Math.Max(workers, 2 * options.PoolSize + 2 * Environment.ProcessorCount), ports);
 
         var tls = Tls.Load(options.Tls);
-        var gateway = new GatewaySystem(options.Akka, databases, options.PoolSize, options.StatementCache);
+        var gateway = new GatewaySystem(options.Akka, databases, options.StatementCache);
         try
         {
             return new GatewayNode(databases, gateway, await Listener.Bind(options, new FrontDoor.FrontDoor(options, gateway, tls)).ConfigureAwait(false));

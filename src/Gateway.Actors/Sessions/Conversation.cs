@@ -50,7 +50,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         _inputReady = () => { _inputCame = true; Wake(); };
         _outputReady = () => { _outputWent = true; Wake(); };
         _output = new SessionOutput(start.Transport.Output);
-        _host = new SessionHost(start.State, _output, start.Cache, start.Pool, start.Services, this);
+        _host = new SessionHost(start.State, _output, start.Cache, start.Route, start.Services, this);
     }
 
     /// <summary>The client learns that it may begin.</summary>
