@@ -9,7 +9,13 @@ internal sealed partial class Grammar
     {
         var start = Here;
         var statement = Dispatch(start);
-        return statement with { Position = start, Length = LastEnd - start };
+        return statement with
+        {
+            Position = start,
+            Length = LastEnd - start,
+            Written = statement is DdlStatement or OpaqueStatement or TruncateStatement or RefreshMaterializedView or ReindexStatement or VacuumStatement
+                or CallStatement or DoStatement or CheckpointStatement ? TextFrom(start) : null,
+        };
     }
 
     private Statement Dispatch(int start)

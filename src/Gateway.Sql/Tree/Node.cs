@@ -51,4 +51,7 @@ public abstract record Statement : Node
 {
     /// <summary>Length in characters of the statement's text, without the semicolon.</summary>
     public int Length { get; init; }
+
+    /// <summary>The text itself, of statements that a backend of PostgreSQL's language may carry out as they were written (DDL and the like); else null.</summary>
+    public string? Written { get; init; }
 }

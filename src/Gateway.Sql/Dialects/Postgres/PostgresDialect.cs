@@ -27,6 +27,14 @@ public sealed class PostgresDialect : Dialect
         return writer.ToString();
     }
 
+    /// <summary>The same after analysis, each parameter cast to the type that analysis gave it.</summary>
+    public static string WriteTyped(Statement statement)
+    {
+        var writer = new PostgresWriter(typed: true);
+        writer.Statement(statement);
+        return writer.ToString();
+    }
+
     /// <summary>An expression that is kept as text (a default, a check), in the manner of pg_get_expr.</summary>
     /// <param name="rename">Another name for a column, or null for its own.</param>
     public static string Write(Expr expression, Func<ColumnRef, string?>? rename = null)

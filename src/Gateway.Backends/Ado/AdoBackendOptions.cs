@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Gateway.Backends.Remote;
+
+namespace Gateway.Backends.Ado;
+
+public sealed record AdoBackendOptions
+{
+    /// <summary>The name of the database as clients see it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The same database on one server or several, in the order of preference.</summary>
+    public required ImmutableArray<InstanceOptions> Instances { get; init; }
+
+    /// <summary>How long opening a connection may take.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a probe may take, opening included.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a cancelled statement may take to end; then its connection is given up.</summary>
+    public TimeSpan CancelPatience { get; init; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>How old the metadata may get before it is read again, for changes made past the gateway.</summary>
+    public TimeSpan SchemaAge { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Statements a connection keeps ready.</summary>
+    public int CachedCommands { get; init; } = 128;
+
+    /// <summary>Bytes of an unfinished result in a transaction that are read to its end; beyond, the transaction is cancelled.</summary>
+    public long DrainBytes { get; init; } = 64 << 20;
+
+    public RowStoreLimits Limits { get; init; } = new();
+}
