@@ -11,6 +11,9 @@ public static class ProviderBinding
     /// <summary>Where drivers' DLLs are put, unless the configuration says otherwise.</summary>
     public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "drivers");
 
+    /// <summary>Binds the drivers of a configuration: <see cref="Load"/> with its folder.</summary>
+    public static Func<string, DbProviderFactory> In(string folder) => name => Load(name, folder);
+
     /// <param name="name">
     /// A driver's assembly (<c>InterSystems.Data.IRISClient</c>, <c>Npgsql</c>), or <c>Namespace.Type, Assembly</c> where the type
     /// is its factory or its connection.
