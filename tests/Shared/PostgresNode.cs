@@ -27,8 +27,11 @@ public sealed class PostgresNode : IRunningNode
         try
         {
             using var connection = _own.Open();
-            using var command = new NpgsqlCommand($"CREATE DATABASE {Database}", connection);
-            command.ExecuteNonQuery();
+            foreach (var sql in (string[])[$"CREATE ROLE {Database} SUPERUSER LOGIN", $"CREATE DATABASE {Database}"])
+            {
+                using var command = new NpgsqlCommand(sql, connection);
+                command.ExecuteNonQuery();
+            }
         }
         catch (SkipException missing)
         {
@@ -57,12 +60,12 @@ public sealed class PostgresNode : IRunningNode
     public PostgresServer Server => _own!;
 
     /// <summary>Past the gateway.</summary>
-    public string Direct => new NpgsqlConnectionStringBuilder(_own!.ConnectionString) { Database = Database }.ConnectionString;
+    public string Direct => new NpgsqlConnectionStringBuilder(_own!.ConnectionString) { Database = Database, Username = Database }.ConnectionString;
 
     /// <summary>Through the gateway.</summary>
     public string ConnectionString(string rest = "") => string.Create(
         CultureInfo.InvariantCulture,
-        $"Host=127.0.0.1;Port={Port};Database={Database};Username=postgres;Timeout=10;Pooling=false;Include Error Detail=true;Server Compatibility Mode=NoTypeLoading;{rest}");
+        $"Host=127.0.0.1;Port={Port};Database={Database};Username={Database};Timeout=10;Pooling=false;Include Error Detail=true;Server Compatibility Mode=NoTypeLoading;{rest}");
 
     public void Dispose()
     {

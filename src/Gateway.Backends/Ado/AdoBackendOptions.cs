@@ -26,8 +26,11 @@ public sealed record AdoBackendOptions
     /// <summary>Statements a connection keeps ready.</summary>
     public int CachedCommands { get; init; } = 128;
 
-    /// <summary>Bytes of an unfinished result in a transaction that are read to its end; beyond, the transaction is cancelled.</summary>
-    public long DrainBytes { get; init; } = 64 << 20;
+    /// <summary>
+    /// Rows of a result that nobody reads to its end inside a transaction, which are read and thrown away; beyond, the
+    /// statement is cancelled, and with it the transaction fails.
+    /// </summary>
+    public long DrainRows { get; init; } = 1_000_000;
 
     public RowStoreLimits Limits { get; init; } = new();
 }

@@ -11,6 +11,9 @@ internal sealed class AdoColumn(int ordinal, TypeRef type)
 {
     private readonly Codec _codec = Codecs.Get(type.Oid);
 
+    // What stands in the text when it is not the type's own: see AdoOutput.
+    private readonly Codec _sent = Codecs.Get(AdoOutput.SentAs(type.Oid));
+
     /// <summary>Read in text form.</summary>
     public bool IsText => Clr is null;
 
@@ -82,5 +85,5 @@ internal sealed class AdoColumn(int ordinal, TypeRef type)
         }
     }
 
-    private void Add(ValueList row, ReadOnlySpan<byte> text, FormatSettings format) => row.AddDecoded(_codec, Format.Text, text, format);
+    private void Add(ValueList row, ReadOnlySpan<byte> text, FormatSettings format) => row.AddDecoded(_sent, Format.Text, text, format);
 }

@@ -28,7 +28,7 @@ internal sealed class AdoDialect(Dialect here) : Dialect
                     Name = into.Table,
                     Temporary = into.Temporary,
                     Source = source with { Query = select with { Into = null } },
-                    Written = PostgresDialect.WriteTyped(statement.Tree),
+                    Written = PostgresDialect.WriteTyped(statement),
                 })]) { Writes = true };
             case QueryStatement { Query: var query }:
                 calls.Visit(query);
@@ -39,20 +39,25 @@ internal sealed class AdoDialect(Dialect here) : Dialect
                     return here.Render(statement);
                 }
 
-                return new Plan([new QueryStep(new RemoteQuery(PostgresDialect.WriteTyped(statement.Tree), Inputs(statement), Types(statement)))])
+                return new Plan([new QueryStep(Rows(statement, changes: false))])
                 {
                     Writes = HasWriters(query),
                     Pins = calls.Pins,
                 };
             case DmlStatement:
-                var text = PostgresDialect.WriteTyped(statement.Tree);
                 return new Plan([statement.ReturnsRows
-                    ? new QueryStep(new RemoteQuery(text, Inputs(statement), Types(statement)))
-                    : new CommandStep(text, Inputs(statement))]) { Writes = true };
+                    ? new QueryStep(Rows(statement, changes: true))
+                    : new CommandStep(PostgresDialect.WriteTyped(statement), Inputs(statement))]) { Writes = true };
             default:
                 RequireNoParameters(statement, CommandTag.Of(statement.Tree).Name);
                 return new Plan([new SchemaStep(statement.Tree)]) { Writes = true };
         }
+    }
+
+    private static RemoteQuery Rows(BoundStatement statement, bool changes)
+    {
+        var types = Types(statement);
+        return new RemoteQuery(AdoOutput.Wrap(PostgresDialect.WriteTyped(statement), types, changes), Inputs(statement), types);
     }
 
     private static ImmutableArray<Input> Inputs(BoundStatement statement) =>

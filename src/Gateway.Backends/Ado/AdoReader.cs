@@ -93,13 +93,7 @@ internal sealed class AdoReader : ListReader
 
     private bool Load(ValueList row)
     {
-        _connection.ThrowIfCanceled();
-        if (!_connection.Fetch(_reader))
-        {
-            _ended = true;
-            return false;
-        }
-
+        if (!Fetch()) return false;
         try
         {
             foreach (var column in _command.Columns) column.Load(_reader, row, _format);
@@ -111,17 +105,31 @@ internal sealed class AdoReader : ListReader
         }
     }
 
+    private bool Fetch()
+    {
+        _connection.ThrowIfCanceled();
+        try
+        {
+            _ended = !_connection.Fetch(_reader);
+        }
+        catch
+        {
+            // The statement is over, for the server too.
+            _ended = true;
+            throw;
+        }
+
+        return !_ended;
+    }
+
     /// <summary>Nobody wants the rest.</summary>
     private void Abandon()
     {
         // Stopping the statement would end the transaction around it, so a moderate rest is read.
-        if (_connection is { InTransaction: true, IsBroken: false } && !_connection.IsStopping && !_writes)
+        if (!_ended && !_writes && _connection is { InTransaction: true, IsBroken: false, IsStopping: false })
         {
-            using var row = new ValueList();
-            for (var read = 0L; read < _connection.Options.DrainBytes; read += row.ByteLength)
+            for (var rows = 0L; rows < _connection.Options.DrainRows && Fetch(); rows++)
             {
-                row.Clear();
-                if (!Load(row)) break;
             }
         }
 

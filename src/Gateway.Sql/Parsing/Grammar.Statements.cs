@@ -13,8 +13,7 @@ internal sealed partial class Grammar
         {
             Position = start,
             Length = LastEnd - start,
-            Written = statement is DdlStatement or OpaqueStatement or TruncateStatement or RefreshMaterializedView or ReindexStatement or VacuumStatement
-                or CallStatement or DoStatement or CheckpointStatement ? TextFrom(start) : null,
+            Written = statement.Written ?? TextFrom(start),
         };
     }
 
@@ -68,6 +67,13 @@ internal sealed partial class Grammar
             case Keyword.Load: return Opaque("LOAD", start, Keyword.Load);
             default: throw Unexpected();
         }
+    }
+
+    /// <summary>One that stands for itself inside PREPARE, EXPLAIN or COPY.</summary>
+    private Statement InnerStatement()
+    {
+        var start = Here;
+        return PreparableStatement() with { Written = TextFrom(start) };
     }
 
     /// <summary>A query or a statement that changes rows: what PREPARE, EXPLAIN, COPY and WITH take.</summary>

@@ -27,8 +27,18 @@ public sealed class PostgresDialect : Dialect
         return writer.ToString();
     }
 
-    /// <summary>The same after analysis, each parameter cast to the type that analysis gave it.</summary>
-    public static string WriteTyped(Statement statement)
+    /// <summary>
+    /// An analyzed statement for a server whose names mean what they meant here: as it was written, but each parameter cast to
+    /// the type that analysis gave it.
+    /// </summary>
+    /// <remarks>
+    /// What analysis writes out (stars, ordinals, aliases in GROUP BY and ORDER BY, whole rows) does not always read back as the
+    /// same thing, so the text is taken. A statement that has none, or that holds what only the gateway reads, is written anew.
+    /// </remarks>
+    public static string WriteTyped(BoundStatement statement) =>
+        statement.Tree.Written is { } text && TypedText.Of(text, statement.ParameterTypes) is { } typed ? typed : WriteTyped(statement.Tree);
+
+    private static string WriteTyped(Statement statement)
     {
         var writer = new PostgresWriter(typed: true);
         writer.Statement(statement);
