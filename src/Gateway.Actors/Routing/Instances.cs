@@ -11,8 +11,14 @@ internal sealed class Instances(IActorContext context)
     public InstanceHealth HealthOf(IInstance instance)
     {
         if (!instance.IsRemote) return new InstanceHealth(instance.Name);
-        if (_known.TryGetValue(instance.Name, out var known)) return known;
+        if (_known.TryGetValue(instance.Name, out var known))
+        {
+            known.Connections.SetMax(instance.MaxConnections);
+            return known;
+        }
+
         var health = new InstanceHealth(instance.Name);
+        health.Connections.SetMax(instance.MaxConnections);
         _known.Add(instance.Name, health);
         health.Actor = context.ActorOf(Props.Create(() => new InstanceActor(instance, health)));
         return health;

@@ -35,6 +35,11 @@ public sealed class Route(string database, Login? login, RouteState state)
 
     public IBackend Backend => _state.Backend;
 
+    /// <summary>How many sessions are in it, and when that last changed, in ticks of <see cref="Environment.TickCount64"/>. The router's.</summary>
+    internal int Sessions { get; set; }
+
+    internal long LastSeen { get; set; }
+
     /// <param name="tried">Instances not to choose, as bits by their place in <paramref name="members"/>.</param>
     public static Choice Choose(RouteState state, Need need, ulong tried = 0)
     {
