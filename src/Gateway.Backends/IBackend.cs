@@ -64,6 +64,12 @@ public interface IBackendConnection : IDisposable
     /// <summary>Makes the connection as new before it goes to another session: no transaction, no temporary tables.</summary>
     void Reset();
 
+    /// <summary>Nothing of its session is left that <see cref="Reset"/> would have to talk to the server about.</summary>
+    bool IsClean => false;
+
+    /// <summary>Asks the server whether the connection still is one, while no session has it. Blocks; never throws.</summary>
+    bool IsAlive() => !IsBroken;
+
     /// <summary>Why this connection must stay with its session (a temporary table…), or null.</summary>
     string? PinnedBy { get; }
 }

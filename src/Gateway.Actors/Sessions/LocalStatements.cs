@@ -66,7 +66,11 @@ internal sealed class LocalStatements(
             case ExecuteStatement execute: await Execute(execute, describe).ConfigureAwait(false); return;
             case DeallocateStatement { Name: null }: machine.RemoveAllStatements(); break;
             case DeallocateStatement deallocate: Deallocate(deallocate.Name); break;
-            case DiscardStatement discard: Discard(discard); break;
+            case DiscardStatement discard:
+                await lease.BeforeBlocking().ConfigureAwait(false);
+                Discard(discard);
+                break;
+
             case CreateDatabase create: Create(create); break;
             case DropDatabase drop: await DropAsync(drop).ConfigureAwait(false); break;
 
@@ -115,6 +119,7 @@ internal sealed class LocalStatements(
         var single = show.Name switch
         {
             "all" => null,
+            "gateway.pinned" => lease.Pinned,
             "gateway.last_target" => lease.LastTarget,
             _ => state.Settings.Get(show.Name),
         };

@@ -21,6 +21,7 @@ internal sealed class SessionHost : ISessionHost
     private readonly StatementCache _cache;
     private readonly Lease _lease;
     private readonly StatementRun _run;
+    private readonly IRunOwner _owner;
     private BackendPortal? _spare;
 
     public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Route route, SessionServices services, IRunOwner owner)
@@ -28,6 +29,7 @@ internal sealed class SessionHost : ISessionHost
         _state = state;
         _output = output;
         _cache = cache;
+        _owner = owner;
         _lease = new Lease(route, state, services.Threads);
         state.Settings.UseNames(new OidNames(() => _lease.Schema, () => state.SearchPath, () => state.User));
         Machine = new Session(this);
@@ -149,10 +151,14 @@ internal sealed class SessionHost : ISessionHost
 
     public void BeforeReady()
     {
+        _owner.Ready();
         if (!_state.Settings.HasChanged) return;
         foreach (var (name, value) in _state.Settings.TakeReports()) _output.Write(new ParameterStatus(name, value));
         _state.Settings.ReportsTaken();
     }
+
+    /// <summary>The end of the session may have to wait for the backend.</summary>
+    public bool MayBlock => _lease.MayBlock;
 
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()

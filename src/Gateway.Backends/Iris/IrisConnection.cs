@@ -90,6 +90,23 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         }
     }
 
+    public bool IsClean => !InTransaction && _reader is null && _lockTimeout == TimeSpan.Zero;
+
+    public bool IsAlive()
+    {
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT 1";
+            command.ExecuteScalar();
+            return !IsBroken && _connection.State == ConnectionState.Open;
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException or IOException)
+        {
+            return false;
+        }
+    }
+
     public void Reset()
     {
         try

@@ -10,6 +10,8 @@ public sealed record NodeOptions
 
     public required int Backlog { get; init; }
 
+    public required KeepAliveOptions KeepAlive { get; init; }
+
     public required string DataDirectory { get; init; }
 
     public required int MaxConnections { get; init; }
@@ -50,6 +52,11 @@ public sealed record NodeOptions
                 : throw new ConfigurationKeyException("gateway.listen.address", "must be an IP address"),
             InRange(config, "gateway.listen.port", 0, 65535)),
         Backlog = InRange(config, "gateway.listen.backlog", 1, 65535),
+        KeepAlive = new KeepAliveOptions(
+            Time(config, "gateway.listen.keepalive.idle"),
+            Time(config, "gateway.listen.keepalive.interval"),
+            InRange(config, "gateway.listen.keepalive.count", 1, 127),
+            Time(config, "gateway.listen.keepalive.unacknowledged")),
         DataDirectory = config.GetString("gateway.data"),
         MaxConnections = InRange(config, "gateway.max-connections", 1, 1_000_000),
         MaxMessage = (int)Math.Clamp(config.GetByteSize("gateway.max-message-size") ?? 0, 1024, int.MaxValue - 64),
@@ -73,6 +80,11 @@ public sealed record NodeOptions
         Akka = config,
     };
 
+    private static TimeSpan Time(Config config, string key) =>
+        config.GetTimeSpan(key) is var value && value >= TimeSpan.Zero && value <= TimeSpan.FromHours(9)
+            ? value
+            : throw new ConfigurationException($"{key} must be between 0 and 9 hours");
+
     private static AuthenticationMethod Method(Config config, string key) =>
         OneOf(config, key, "trust", "scram-sha-256", "reject") switch
         {
@@ -91,6 +103,10 @@ public sealed record NodeOptions
             ? value
             : throw new ConfigurationKeyException(key, $"must be between {min} and {max}");
 }
+
+/// <param name="Idle">How long a client is silent before it is probed; zero for never.</param>
+/// <param name="Unacknowledged">How long sent data may wait for its acknowledgement; zero for as long as the system says.</param>
+public sealed record KeepAliveOptions(TimeSpan Idle, TimeSpan Interval, int Count, TimeSpan Unacknowledged);
 
 public enum AuthenticationMethod
 {
