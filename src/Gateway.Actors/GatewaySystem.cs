@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Streams;
+using Gateway.Actors.Buffers;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Statements;
@@ -14,12 +16,12 @@ public sealed class GatewaySystem
     private readonly IActorRef _sessions;
     private int _lastProcessId = RandomNumberGenerator.GetInt32(1000, 30_000);
 
-    public GatewaySystem(Config config, IDatabases databases, int poolSize, long statementCache)
+    public GatewaySystem(Config config, IDatabases databases, int poolSize, long statementCache, BufferLimits? buffers = null)
     {
         System = ActorSystem.Create("gateway", config);
         Router = System.ActorOf(Props.Create(typeof(RouterActor), databases, poolSize), "router");
         var cancels = System.ActorOf(Props.Create(typeof(CancelActor)), "cancels");
-        Services = new SessionServices(Router, cancels, databases);
+        Services = new SessionServices(Router, cancels, databases, System.Materializer(), buffers ?? BufferLimits.Default);
         Statements = new StatementCache(statementCache);
         _sessions = System.ActorOf(Props.Create(typeof(SessionsActor)), "sessions");
     }

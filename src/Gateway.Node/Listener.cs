@@ -39,6 +39,10 @@ internal sealed class Listener : IAsyncDisposable
             Backlog = options.Backlog,
             NoDelay = true,
 
+            // What lies in the pipes counts as well.
+            MaxReadBufferSize = 4 * options.OutputBuffer,
+            MaxWriteBufferSize = options.OutputBuffer,
+
             // An idle session must not hold a read buffer.
             WaitForDataBeforeAllocatingBuffer = true,
 

@@ -1,7 +1,9 @@
 using Akka.Actor;
+using Akka.Streams;
+using Gateway.Actors.Buffers;
 using Gateway.Backends;
 
 namespace Gateway.Actors.Sessions;
 
 /// <summary>What a session needs of its node.</summary>
-public sealed record SessionServices(IActorRef Router, IActorRef Cancels, IDatabases Databases);
+public sealed record SessionServices(IActorRef Router, IActorRef Cancels, IDatabases Databases, IMaterializer Streams, BufferLimits Buffers);

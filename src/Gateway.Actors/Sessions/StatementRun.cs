@@ -108,6 +108,7 @@ internal sealed class StatementRun(
             if (_work == Work.None || (run ?? _number) != _number) return;
             state.Cancelled = why;
             lease.Cancel(why);
+            host.Intake?.Abort(why);
             output.Interrupt();
         }
     }
@@ -354,7 +355,7 @@ internal sealed class StatementRun(
         return rows;
     }
 
-    private static PgException ClientLost() =>
+    internal static PgException ClientLost() =>
         new(SqlStates.ConnectionFailure, "connection to client lost", Reach.Connection);
 
     private void Complete(Translation translation, long rows) =>
