@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Streams;
 using Gateway.Actors.Buffers;
+using Gateway.Actors.Pools;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Statements;
@@ -16,12 +17,12 @@ public sealed class GatewaySystem
     private readonly IActorRef _sessions;
     private int _lastProcessId = RandomNumberGenerator.GetInt32(1000, 30_000);
 
-    public GatewaySystem(Config config, IDatabases databases, int poolSize, long statementCache, BufferLimits? buffers = null)
+    public GatewaySystem(Config config, IDatabases databases, long statementCache, BufferLimits? buffers = null)
     {
         System = ActorSystem.Create("gateway", config);
-        Router = System.ActorOf(Props.Create(typeof(RouterActor), databases, poolSize), "router");
+        Router = System.ActorOf(Props.Create(typeof(RouterActor), databases), "router");
         var cancels = System.ActorOf(Props.Create(typeof(CancelActor)), "cancels");
-        Services = new SessionServices(Router, cancels, databases, System.Materializer(), buffers ?? BufferLimits.Default);
+        Services = new SessionServices(Router, cancels, databases, new BackendThreads(), System.Materializer(), buffers ?? BufferLimits.Default);
         Statements = new StatementCache(statementCache);
         _sessions = System.ActorOf(Props.Create(typeof(SessionsActor)), "sessions");
     }

@@ -40,6 +40,7 @@ public sealed class GatewayNode : IAsyncDisposable
         var databases = new EmbeddedDatabases(new EmbeddedOptions
         {
             DataDirectory = Path.GetFullPath(options.DataDirectory),
+            Route = new RouteOptions { Pool = new PoolOptions { Size = options.PoolSize } },
             Synchronous = options.Synchronous == "full" ? Synchronous.Full : Synchronous.Normal,
         });
         if (databases.Names.Count == 0)
@@ -62,7 +63,7 @@ public sealed class GatewayNode : IAsyncDisposable
 
         var tls = Tls.Load(options.Tls);
         var gateway = new GatewaySystem(
-            options.Akka, databases, options.PoolSize, options.StatementCache,
+            options.Akka, databases, options.StatementCache,
             new BufferLimits(new BufferBudget(options.NodeBuffers), options.CopyBuffer, options.OutputBuffer));
         try
         {

@@ -4,12 +4,12 @@ using Gateway.Types;
 
 namespace Gateway.Actors.Pools;
 
-/// <summary>Connections to one backend, lent to sessions. Thread-safe.</summary>
+/// <summary>Connections to one instance with one login, lent to sessions. Thread-safe.</summary>
 /// <remarks>
 /// An idle connection is taken and given back here, under a lock that is held for a few instructions. Who finds none waits
 /// in line; the <see cref="PoolActor"/> opens connections for those who wait.
 /// </remarks>
-public sealed class Pool(IBackend backend, int max)
+public sealed class Pool(IInstance instance, Login? login, PoolOptions options)
 {
     private readonly Stack<IBackendConnection> _idle = new();
     private readonly LinkedList<LeaseRequest> _waiters = [];
@@ -17,9 +17,14 @@ public sealed class Pool(IBackend backend, int max)
     private int _open;
     private bool _closed;
 
-    public IBackend Backend { get; } = backend;
+    public IInstance Instance { get; } = instance;
 
-    public int Max { get; } = max;
+    public Login? Login { get; } = login;
+
+    public PoolOptions Options { get; } = options;
+
+    /// <summary>Connections lent plus sessions that wait, for balancing: read without the lock.</summary>
+    public int Load => Volatile.Read(ref _open) - _idle.Count + _waiters.Count;
 
     internal IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
@@ -81,7 +86,7 @@ public sealed class Pool(IBackend backend, int max)
 
     internal PoolView View(int opening)
     {
-        lock (_lock) return new PoolView(_idle.Count, _open - _idle.Count, opening, _waiters.Count, Max);
+        lock (_lock) return new PoolView(_idle.Count, _open - _idle.Count, opening, _waiters.Count, Options.Size);
     }
 
     /// <summary>Gives what is idle to those who wait, in order.</summary>

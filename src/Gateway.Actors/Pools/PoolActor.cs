@@ -38,8 +38,8 @@ public sealed class PoolActor : ReceiveActor
     private void Open()
     {
         _opening++;
-        var backend = _pool.Backend;
-        Task.Run(backend.Open).PipeTo(
+        var pool = _pool;
+        Task.Run(() => pool.Instance.Open(pool.Login)).PipeTo(
             Self,
             success: connection => new Opened(connection),
             failure: error => new OpenFailed(error));
@@ -47,7 +47,7 @@ public sealed class PoolActor : ReceiveActor
 
     private void Refuse(Exception error)
     {
-        _log.Error(error, "Could not open a connection to {0}", _pool.Backend.Name);
+        _log.Error(error, "Could not open a connection to {0}", _pool.Instance.Name);
         _pool.Refuse(error as PgException
             ?? new PgException(SqlStates.ConnectionFailure, $"could not connect to the backend: {error.Message}", error));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Gateway.Actors.Pools;
 using Gateway.Backends;
@@ -6,12 +7,13 @@ using Gateway.Types;
 namespace Gateway.Actors.Routing;
 
 /// <summary>Where is this database? Answered with <see cref="Routed"/> or <see cref="NotRouted"/>.</summary>
-public sealed record Locate(string Database);
+/// <param name="Login">What the client has proved to know; used where the route passes logins through.</param>
+public sealed record Locate(string Database, Login? Login = null);
 
 /// <summary>The sender is a session that uses the database until it ends.</summary>
 public sealed record Enter(string Database);
 
-public sealed record Routed(Pool Pool);
+public sealed record Routed(Route Route);
 
 public sealed record NotRouted(PgException Error);
 
@@ -20,57 +22,85 @@ public sealed record Retire(string Database);
 
 public sealed record Retired;
 
-/// <summary>From database names to pools. Knows which sessions are in which database, as DROP DATABASE must.</summary>
+/// <summary>The databases' configuration may have changed: every route is looked up again.</summary>
+public sealed class Reroute
+{
+    public static readonly Reroute Instance = new();
+}
+
+/// <summary>From database names to routes. Knows which sessions are in which database, as DROP DATABASE must.</summary>
 public sealed class RouterActor : ReceiveActor
 {
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly Dictionary<IActorRef, string> _databaseOf = [];
     private readonly IDatabases _databases;
-    private readonly int _poolSize;
+    private readonly Instances _instances;
 
-    public RouterActor(IDatabases databases, int poolSize)
+    public RouterActor(IDatabases databases)
     {
         _databases = databases;
-        _poolSize = poolSize;
+        _instances = new Instances(Context);
 
         Receive<Locate>(Answer);
         Receive<Enter>(enter => Join(enter.Database, Sender));
         Receive<Retire>(Answer);
+        Receive<Reroute>(_ => UpdateAll());
         Receive<Terminated>(ended => Leave(ended.ActorRef));
     }
 
-    private sealed record Entry(Pool Pool, IActorRef Actor)
+    private sealed class Entry
     {
+        /// <summary>One for each login; one for all where the route has a service account.</summary>
+        public List<Route> Routes { get; } = [];
+
         public int Sessions { get; set; }
     }
 
     private void Answer(Locate locate)
     {
-        var backend = _databases.Find(locate.Database);
-
-        // Dropped, perhaps created again, while somebody was on the way in.
-        if (_entries.TryGetValue(locate.Database, out var entry) && entry.Pool.Backend != backend)
+        if (_databases.Find(locate.Database) is not { } served)
         {
-            Remove(locate.Database, entry);
-            entry = null;
+            Remove(locate.Database);
+            Sender.Tell(new NotRouted(new PgException(
+                SqlStates.InvalidCatalogName, $"database \"{locate.Database}\" does not exist", Reach.Connection)));
+            return;
         }
 
-        if (entry is null)
+        var login = served.Options.PassLogin ? locate.Login : null;
+        if (!_entries.TryGetValue(locate.Database, out var entry)) _entries.Add(locate.Database, entry = new Entry());
+        var route = entry.Routes.Find(route => route.Login == login);
+        if (route is null) entry.Routes.Add(route = new Route(locate.Database, login, NewState(served, login)));
+        else Update(route, served);
+        Sender.Tell(new Routed(route));
+    }
+
+    private RouteState NewState(ServedDatabase served, Login? login) =>
+        new(served.Backend, served.Options, [.. served.Backend.Instances.Select(instance => NewMember(instance, login, served.Options))]);
+
+    private RouteMember NewMember(IInstance instance, Login? login, RouteOptions options)
+    {
+        var pool = new Pool(instance, login, options.Pool);
+        pool.Actor = Context.ActorOf(Props.Create(() => new PoolActor(pool)));
+        return new RouteMember(instance, _instances.HealthOf(instance), pool);
+    }
+
+    /// <summary>Dropped and created again, or configured anew: sessions go on with the new pools, the old ones run dry.</summary>
+    private void Update(Route route, ServedDatabase served)
+    {
+        var old = route.State;
+        if (ReferenceEquals(old.Backend, served.Backend) && old.Options == served.Options) return;
+        route.State = NewState(served, route.Login);
+        Close(old.Members);
+    }
+
+    private void UpdateAll()
+    {
+        foreach (var (name, entry) in _entries.ToArray())
         {
-            if (backend is null)
-            {
-                Sender.Tell(new NotRouted(new PgException(
-                    SqlStates.InvalidCatalogName, $"database \"{locate.Database}\" does not exist", Reach.Connection)));
-                return;
-            }
-
-            var pool = new Pool(backend, _poolSize);
-            entry = new Entry(pool, Context.ActorOf(Props.Create(() => new PoolActor(pool))));
-            pool.Actor = entry.Actor;
-            _entries[locate.Database] = entry;
+            if (_databases.Find(name) is not { } served) Remove(name);
+            else
+                foreach (var route in entry.Routes) Update(route, served);
         }
-
-        Sender.Tell(new Routed(entry.Pool));
     }
 
     private void Join(string database, IActorRef session)
@@ -97,17 +127,25 @@ public sealed class RouterActor : ReceiveActor
                 return;
             }
 
-            Remove(retire.Database, entry);
+            Remove(retire.Database);
         }
 
         Sender.Tell(new Retired());
     }
 
-    private void Remove(string database, Entry entry)
+    private void Remove(string database)
     {
-        entry.Pool.Close();
-        Context.Stop(entry.Actor);
-        _entries.Remove(database);
+        if (!_entries.Remove(database, out var entry)) return;
+        foreach (var route in entry.Routes) Close(route.State.Members);
+    }
+
+    private static void Close(ImmutableArray<RouteMember> members)
+    {
+        foreach (var member in members)
+        {
+            member.Pool.Close();
+            Context.Stop(member.Pool.Actor);
+        }
     }
 
     private void Leave(IActorRef session)

@@ -54,7 +54,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         _inputReady = () => { _inputCame = true; Wake(); };
         _outputReady = () => { _outputWent = true; Wake(); };
         _output = new SessionOutput(start.Transport.Output, start.Services.Buffers);
-        _host = new SessionHost(start.State, _output, start.Cache, start.Pool, start.Services, start.MaxMessage, this, Wake);
+        _host = new SessionHost(start.State, _output, start.Cache, start.Route, start.Services, start.MaxMessage, this, Wake);
     }
 
     /// <summary>The client learns that it may begin.</summary>

@@ -1,4 +1,5 @@
 using Gateway.Actors.Pools;
+using Gateway.Actors.Routing;
 using Gateway.Backends;
 using Gateway.Sql.Schema;
 using Gateway.Types;
@@ -6,28 +7,48 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions;
 
 /// <summary>The session's hold on a backend connection: taken with the first statement, given back with the transaction.</summary>
-internal sealed class Lease(Pool pool, SessionState state)
+internal sealed class Lease(Route route, SessionState state, BackendThreads threads)
 {
+    private static readonly TimeSpan RoundPause = TimeSpan.FromMilliseconds(200);
+
     private readonly List<BackendPortal> _cursors = [];
 
     // Between a run that acquires and a mailbox that cancels.
     private readonly Lock _lock = new();
     private LeaseRequest? _request;
-
-    public Pool Pool { get; } = pool;
+    private RouteState? _heldOf;
+    private RouteMember? _member;
+    private RouteMember? _lastMember;
+    private string? _lastWhy;
 
     public IBackendConnection? Connection { get; private set; }
 
     /// <summary>The transaction at the backend is ours, not the client's: it ends with the batch.</summary>
     public bool IsImplicit { get; private set; }
 
-    public SchemaSnapshot Schema => Connection?.Schema ?? Pool.Backend.Schema;
+    /// <summary>Of the connection that is held, or else of the next one.</summary>
+    public IBackend Backend => (_heldOf ?? route.State).Backend;
 
-    public ValueTask<IBackendConnection> Acquire()
+    public SchemaSnapshot Schema => Connection?.Schema ?? Backend.Schema;
+
+    /// <summary>Where the session's last connection led and why, for <c>SHOW gateway.last_target</c>.</summary>
+    public string LastTarget { get; private set; } = "";
+
+    /// <summary>The connection that is held, or one of an instance that the route chooses; another when the first is away.</summary>
+    public ValueTask<IBackendConnection> Acquire(Need need)
     {
         if (Connection is { } held) return new(held);
-        return Pool.TryRent() is { } idle ? new(Take(idle)) : Wait();
+        var at = route.State;
+        var choice = Route.Choose(at, need);
+        return choice.Index >= 0 && at.Members[choice.Index].Pool.TryRent() is { } idle
+            ? new(Take(at, choice, idle))
+            : Search(need);
     }
+
+    /// <summary>What follows may block, if the backend can: to be awaited before every call of the connection that talks to it.</summary>
+    public ValueTask BeforeBlocking() => _member is { Instance.IsRemote: true } ? Switch() : default;
+
+    private async ValueTask Switch() => await threads.Enter();
 
     /// <summary>Makes sure that a transaction is open where one is needed.</summary>
     /// <param name="alone">The statement is its whole transaction and may commit by itself.</param>
@@ -94,8 +115,7 @@ internal sealed class Lease(Pool pool, SessionState state)
         if (Connection is not { } connection || state.Block.IsOpen || IsImplicit) return;
         CloseCursors();
         if (connection.PinnedBy is not null && !connection.IsBroken) return;
-        Connection = null;
-        Pool.Return(connection);
+        GiveBack(connection);
     }
 
     /// <summary>The session ends: whatever is open is rolled back.</summary>
@@ -112,18 +132,54 @@ internal sealed class Lease(Pool pool, SessionState state)
             // The connection says itself whether it can be used again.
         }
 
-        Connection = null;
-        Pool.Return(connection);
+        GiveBack(connection);
     }
 
-    private async ValueTask<IBackendConnection> Wait()
+    private async ValueTask<IBackendConnection> Search(Need need)
     {
-        var request = Pool.Request();
+        var at = route.State;
+        var patience = Environment.TickCount64 + (long)at.Options.FailoverWindow.TotalMilliseconds;
+        var tried = 0UL;
+        PgException? failure = null;
+        while (true)
+        {
+            var choice = Route.Choose(at, need, tried);
+            if (choice.Index < 0)
+            {
+                // Everybody has failed: somebody may be back, or be promoted, before the window closes.
+                if (at.Members.Length == 1 || Environment.TickCount64 > patience) throw failure!;
+                await Task.Delay(RoundPause).ConfigureAwait(false);
+                if (state.Cancelled is { } why) throw why;
+                (at, tried) = (route.State, 0);
+                continue;
+            }
+
+            var member = at.Members[choice.Index];
+            try
+            {
+                return Take(at, choice, member.Pool.TryRent() ?? await Wait(member.Pool).ConfigureAwait(false));
+            }
+            catch (PgException error) when (IsUnreachable(error) && state.Cancelled is null)
+            {
+                member.Health.Report(error);
+                failure = error;
+                tried |= 1UL << choice.Index;
+            }
+        }
+    }
+
+    /// <summary>The instance was not reached, so nothing can have begun there.</summary>
+    private static bool IsUnreachable(PgException error) =>
+        error.SqlState is SqlStates.ConnectionFailure or SqlStates.UnableToConnect or SqlStates.CannotConnectNow;
+
+    private async ValueTask<IBackendConnection> Wait(Pool pool)
+    {
+        var request = pool.Request();
         lock (_lock) _request = request;
         if (state.Cancelled is { } why) request.GiveUp(why);
         try
         {
-            return Take(await request.Granted.ConfigureAwait(false));
+            return await request.Granted.ConfigureAwait(false);
         }
         finally
         {
@@ -131,10 +187,28 @@ internal sealed class Lease(Pool pool, SessionState state)
         }
     }
 
-    private IBackendConnection Take(IBackendConnection connection)
+    private IBackendConnection Take(RouteState at, Choice choice, IBackendConnection connection)
     {
         connection.Session = state;
+        _heldOf = at;
+        _member = at.Members[choice.Index];
+        if (!ReferenceEquals(_lastMember, _member) || _lastWhy != choice.Why)
+        {
+            (_lastMember, _lastWhy) = (_member, choice.Why);
+            LastTarget = $"{_member.Instance.Name} ({choice.Why})";
+        }
+
         lock (_lock) return Connection = connection;
+    }
+
+    /// <summary>The connection goes back; from here on it is somebody else's.</summary>
+    private void GiveBack(IBackendConnection connection)
+    {
+        var pool = _member!.Pool;
+        Connection = null;
+        _heldOf = null;
+        _member = null;
+        pool.Return(connection);
     }
 
     private void CloseCursors()

@@ -182,7 +182,7 @@ internal sealed class LocalStatements(
                 machine.RemoveAllStatements();
                 state.Settings.ResetAll();
                 lease.Connection?.Reset();
-                lease.Pool.Backend.Forget(state.ProcessId);
+                lease.Backend.Forget(state.ProcessId);
                 break;
             case "temp": lease.Connection?.Reset(); break;
         }

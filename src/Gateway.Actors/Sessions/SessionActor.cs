@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using Akka.Event;
-using Gateway.Actors.Pools;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Statements;
 
@@ -16,7 +15,7 @@ public sealed record SessionStart(
     CancellationToken ClientGone,
     SessionState State,
     ReadOnlyMemory<byte> SecretKey,
-    Pool Pool,
+    Route Route,
     StatementCache Cache,
     SessionServices Services,
     int MaxMessage,

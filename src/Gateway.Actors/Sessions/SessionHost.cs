@@ -1,6 +1,6 @@
 using System.Buffers;
 using Gateway.Actors.Buffers;
-using Gateway.Actors.Pools;
+using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions.Copying;
 using Gateway.Actors.Statements;
 using Gateway.Catalog;
@@ -30,7 +30,7 @@ internal sealed class SessionHost : ISessionHost
 
     /// <param name="wake">Has the conversation look for what it may do now. From any thread.</param>
     public SessionHost(
-        SessionState state, SessionOutput output, StatementCache cache, Pool pool, SessionServices services, int maxMessage, IRunOwner owner, Action wake)
+        SessionState state, SessionOutput output, StatementCache cache, Route route, SessionServices services, int maxMessage, IRunOwner owner, Action wake)
     {
         _wake = wake;
         Limits = services.Buffers;
@@ -38,7 +38,7 @@ internal sealed class SessionHost : ISessionHost
         _state = state;
         _output = output;
         _cache = cache;
-        _lease = new Lease(pool, state);
+        _lease = new Lease(route, state, services.Threads);
         state.Settings.UseNames(new OidNames(() => _lease.Schema, () => state.SearchPath, () => state.User));
         Machine = new Session(this);
         state.Notices = notice => output.Write(new NoticeResponse(
@@ -197,18 +197,18 @@ internal sealed class SessionHost : ISessionHost
     {
         _lease.Abandon();   // first: what portals have left to write is undone, not done
         Machine.ClosePortals(holdableToo: true);
-        _lease.Pool.Backend.Forget(_state.ProcessId);
+        _lease.Backend.Forget(_state.ProcessId);
         _output.Rest();
     }
 
     public Translation Translate(ParsedStatement statement, ReadOnlySpan<uint> declared) =>
-        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Pool.Backend.Dialect, declared);
+        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Backend.Dialect, declared);
 
     /// <summary>What would be done for a statement, for people.</summary>
     public IEnumerable<string> Explain(Statement statement)
     {
         var translation = Translate(new ParsedStatement(statement), []);
-        return TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Pool.Backend.Dialect.Name);
+        return TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Backend.Dialect.Name);
     }
 
     public BackendPortal NewPortal(Prepared prepared)
@@ -223,7 +223,7 @@ internal sealed class SessionHost : ISessionHost
     /// <exception cref="PgException">0A000 when the result would have other columns than were described.</exception>
     public void Revalidate(Prepared prepared)
     {
-        if (prepared.Translation is not { } old || old.Fits(_lease.Pool.Backend.Dialect, _lease.Schema.Version, _state.SearchPath, prepared.Declared)) return;
+        if (prepared.Translation is not { } old || old.Fits(_lease.Backend.Dialect, _lease.Schema.Version, _state.SearchPath, prepared.Declared)) return;
         var fresh = Translate(prepared.Source!, prepared.Declared);
         if (!fresh.Result.HasSameTypes(old.Result) || !fresh.ParameterTypes.SequenceEqual(old.ParameterTypes))
             throw PgException.Unsupported("cached plan must not change result type");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gateway.Actors.Routing;
 using Gateway.Actors.Statements;
 using Gateway.Protocol.Messages;
 using Gateway.Sql.Tree;
@@ -167,8 +168,14 @@ internal sealed class StatementRun(
             {
                 case Work.Portal: await RunPortal().ConfigureAwait(false); break;
                 case Work.Script: await RunScript().ConfigureAwait(false); break;
-                case Work.Commit: Commit(); break;
-                case Work.Rollback: Rollback(); break;
+                case Work.Commit:
+                    await lease.BeforeBlocking().ConfigureAwait(false);
+                    Commit();
+                    break;
+                case Work.Rollback:
+                    await lease.BeforeBlocking().ConfigureAwait(false);
+                    Rollback();
+                    break;
             }
         }
         catch (Exception error)
@@ -313,8 +320,9 @@ internal sealed class StatementRun(
         if (translation.Writes && state.IsReadOnly)
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
-        var connection = await lease.Acquire().ConfigureAwait(false);
+        var connection = await lease.Acquire(NeedOf(translation, alone)).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
+        await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone);
         state.Block.HasRun = true;
         portal.Execution = connection.Execute(translation.Plan, portal.Parameters);
@@ -327,6 +335,7 @@ internal sealed class StatementRun(
     public async ValueTask<long> Deliver(BackendPortal portal, long maxRows, bool send)
     {
         if (portal.Execution is not { } execution) return 0;
+        await lease.BeforeBlocking().ConfigureAwait(false);
         var rows = 0L;
         var encoder = portal.Encoder;
         var format = state.Format;
@@ -350,10 +359,16 @@ internal sealed class StatementRun(
             var pushed = await output.Push().ConfigureAwait(false);
             if (state.Cancelled is { } why) throw why;
             if (pushed.IsCompleted) throw ClientLost();
+            await lease.BeforeBlocking().ConfigureAwait(false);
         }
 
         return rows;
     }
+
+    private Need NeedOf(Translation translation, bool alone) =>
+        state.Block.IsOpen ? (state.Block.ReadOnly ? Need.Read : Need.Write)
+        : alone && !translation.Writes && translation.Bound.IsReadOnly ? Need.Read
+        : Need.Write;
 
     internal static PgException ClientLost() =>
         new(SqlStates.ConnectionFailure, "connection to client lost", Reach.Connection);

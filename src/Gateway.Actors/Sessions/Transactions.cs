@@ -1,3 +1,4 @@
+using Gateway.Actors.Routing;
 using Gateway.Backends;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
@@ -11,6 +12,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
 {
     public async ValueTask Run(TransactionStatement statement)
     {
+        if (lease.Connection is { InTransaction: true }) await lease.BeforeBlocking().ConfigureAwait(false);
         var tag = statement.Verb switch
         {
             TransactionVerb.Begin => Begin("BEGIN", statement.Modes),
@@ -126,7 +128,8 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
     private async ValueTask<string> Savepoint(string name)
     {
         state.Block.RequireOpen("SAVEPOINT");
-        var connection = await lease.Acquire().ConfigureAwait(false);
+        var connection = await lease.Acquire(state.Block.ReadOnly ? Need.Read : Need.Write).ConfigureAwait(false);
+        await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone: false);
         connection.Savepoint(name);
         state.Block.AddSavepoint(name);

@@ -26,13 +26,13 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     private IrisReader? _reader;
     private TimeSpan _lockTimeout;
 
-    internal IrisConnection(IrisBackend backend, DbConnection connection, EmbeddedDatabase engine)
+    internal IrisConnection(IrisBackend backend, DbConnection connection, string connectionString, EmbeddedDatabase engine)
     {
         (_backend, _connection) = (backend, connection);
         _commands = new IrisCommands(connection, backend.Options.CachedCommands, backend.Options.CommandTimeout);
         try
         {
-            connection.ConnectionString = backend.Options.ConnectionString;
+            connection.ConnectionString = connectionString;
             connection.Open();
 
             // Its own default lets a query see what others have not committed.

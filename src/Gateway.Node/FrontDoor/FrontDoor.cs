@@ -103,7 +103,7 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
             connection.ConnectionClosed,
             state,
             RandomNumberGenerator.GetBytes(startup.SpokenVersion.HasLongKeys ? 32 : 4),
-            ((Routed)answer).Pool,
+            ((Routed)answer).Route,
             gateway.Statements,
             gateway.Services,
             options.MaxMessage,

@@ -3,6 +3,7 @@ namespace Gateway.Types;
 /// <summary>The SQLSTATEs this code base raises (PostgreSQL 15, appendix A).</summary>
 public static class SqlStates
 {
+    public const string UnableToConnect = "08001";
     public const string ConnectionFailure = "08006";
     public const string ProtocolViolation = "08P01";
     public const string FeatureNotSupported = "0A000";

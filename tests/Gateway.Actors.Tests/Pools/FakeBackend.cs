@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Backends;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects;
@@ -7,7 +8,7 @@ using Gateway.Types;
 namespace Gateway.Actors.Tests.Pools;
 
 /// <summary>A backend without a database: connections that count.</summary>
-internal sealed class FakeBackend : IBackend
+internal sealed class FakeBackend : IBackend, IInstance
 {
     private int _opened;
 
@@ -21,7 +22,11 @@ internal sealed class FakeBackend : IBackend
 
     public SchemaSnapshot Schema => SchemaSnapshot.Empty;
 
-    public IBackendConnection Open()
+    public ImmutableArray<IInstance> Instances => [this];
+
+    public bool IsRemote => false;
+
+    public IBackendConnection Open(Login? login)
     {
         Interlocked.Increment(ref _opened);
         return Opening?.Invoke() ?? new FakeConnection();

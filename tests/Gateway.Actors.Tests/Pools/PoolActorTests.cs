@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Gateway.Actors.Pools;
+using Gateway.Backends;
 using Gateway.Types;
 
 namespace Gateway.Actors.Tests.Pools;
@@ -110,7 +111,7 @@ public class PoolActorTests : TestKit
 
     private Pool Start(int max)
     {
-        var pool = new Pool(_backend, max);
+        var pool = new Pool(_backend, null, new PoolOptions { Size = max });
         pool.Actor = Sys.ActorOf(Props.Create(typeof(PoolActor), pool));
         return pool;
     }

@@ -1,6 +1,7 @@
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Gateway.Actors.Copy;
+using Gateway.Actors.Routing;
 using Gateway.Actors.Statements;
 using Gateway.Backends;
 using Gateway.Protocol.Copy;
@@ -22,9 +23,10 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
         if (state.IsReadOnly)
             throw new PgException(SqlStates.ReadOnlySqlTransaction, "cannot execute COPY FROM in a read-only transaction");
         var options = CopyOptionsReader.Read(copy, names);
-        var plan = bound.Refusal is null ? lease.Pool.Backend.Dialect.Render(bound.Statement) : null;
-        var connection = await lease.Acquire().ConfigureAwait(false);
+        var connection = await lease.Acquire(Need.Write).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
+        var plan = bound.Refusal is null ? lease.Backend.Dialect.Render(bound.Statement) : null;
+        await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone: false);
         state.Block.HasRun = true;
 
@@ -37,7 +39,8 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
         var decoder = new CopyDecoder(
             reader, [.. bound.Columns.Select(column => new FieldDecoder(column.Type))], format, state.Format, _batches, host.MaxMessage);
         using var insert = connection.BeginInsert(plan!, bound.Relation!, names.Length);
-        await Flow(decoder, new CopyLoader(insert, bound, _batches), bound.Name).ConfigureAwait(false);
+        await Flow(decoder, new CopyLoader(insert, bound, _batches, lease.BeforeBlocking), bound.Name).ConfigureAwait(false);
+        await lease.BeforeBlocking().ConfigureAwait(false);
         output.Write(new CommandComplete("COPY", insert.Complete()));
     }
 

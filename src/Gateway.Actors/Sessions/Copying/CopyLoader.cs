@@ -6,7 +6,7 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions.Copying;
 
 /// <summary>Puts batches of rows into the backend, one after the other, on a thread that may block: the end of the flow of a COPY.</summary>
-internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches batches)
+internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches batches, Func<ValueTask> beforeBlocking)
 {
     // As PostgreSQL clips them: MAX_COPY_DATA_DISPLAY in copyfromparse.c.
     private const int MaxText = 100;
@@ -20,7 +20,7 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
         lock (_lock)
         {
             if (_isStopped) return Task.FromCanceled<RowBatch>(new CancellationToken(canceled: true));
-            var writing = Task.Run(() => Write(batch));
+            var writing = Task.Run(() => WriteAsync(batch));
             _writing = writing;
             return writing;
         }
@@ -37,6 +37,12 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
         }
 
         await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<RowBatch> WriteAsync(RowBatch batch)
+    {
+        await beforeBlocking().ConfigureAwait(false);
+        return Write(batch);
     }
 
     private RowBatch Write(RowBatch batch)

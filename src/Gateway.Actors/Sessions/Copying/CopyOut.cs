@@ -1,4 +1,5 @@
 using Gateway.Actors.Copy;
+using Gateway.Actors.Routing;
 using Gateway.Actors.Statements;
 using Gateway.Backends;
 using Gateway.Protocol.Copy;
@@ -20,9 +21,10 @@ internal sealed class CopyOut(SessionState state, SessionOutput output, Lease le
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {CommandTag.Of(bound.Statement.Tree).Name} in a read-only transaction");
         var options = CopyOptionsReader.Read(copy, names);
-        var plan = lease.Pool.Backend.Dialect.Render(bound.Statement);
-        var connection = await lease.Acquire().ConfigureAwait(false);
+        var connection = await lease.Acquire(state.Block is { IsOpen: true, ReadOnly: true } ? Need.Read : Need.Write).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
+        var plan = lease.Backend.Dialect.Render(bound.Statement);
+        await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone: false);
         state.Block.HasRun = true;
 
@@ -42,6 +44,7 @@ internal sealed class CopyOut(SessionState state, SessionOutput output, Lease le
             var pushed = await output.Push().ConfigureAwait(false);
             if (state.Cancelled is { } stop) throw stop;
             if (pushed.IsCompleted) throw StatementRun.ClientLost();
+            await lease.BeforeBlocking().ConfigureAwait(false);
         }
 
         encoder.End(output.Buffer);

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Gateway.Actors.Pools;
+using Gateway.Backends;
+
+namespace Gateway.Actors.Routing;
+
+/// <summary>An instance of a route with the connections to it.</summary>
+public sealed record RouteMember(IInstance Instance, InstanceHealth Health, Pool Pool)
+{
+    public Candidate Now(long ticks)
+    {
+        var condition = Health.Now;
+        return new Candidate(Instance.Role, condition.State, Instance.Weight, Pool.Load, !condition.Breaker.MayProbe(ticks));
+    }
+}
+
+/// <summary>A route as it is now; replaced as a whole when its configuration changes.</summary>
+public sealed record RouteState(IBackend Backend, RouteOptions Options, ImmutableArray<RouteMember> Members);
+
+/// <summary>One database for its sessions, with one login: the instances, how they are, the pools. Thread-safe.</summary>
+/// <remarks>Kept up to date by the <see cref="RouterActor"/>; sessions choose by it without asking.</remarks>
+public sealed class Route(string database, Login? login, RouteState state)
+{
+    private volatile RouteState _state = state;
+
+    public string Database { get; } = database;
+
+    public Login? Login { get; } = login;
+
+    public RouteState State
+    {
+        get => _state;
+        internal set => _state = value;
+    }
+
+    public IBackend Backend => _state.Backend;
+
+    /// <param name="tried">Instances not to choose, as bits by their place in <paramref name="members"/>.</param>
+    public static Choice Choose(RouteState state, Need need, ulong tried = 0)
+    {
+        var members = state.Members;
+        if (members.Length == 1 && tried == 0) return new Choice(0, "the only instance");
+        var now = Environment.TickCount64 * TimeSpan.TicksPerMillisecond;
+        Span<Candidate> candidates = stackalloc Candidate[members.Length];
+        for (var i = 0; i < members.Length; i++) candidates[i] = members[i].Now(now);
+        return RoutePolicy.Choose(need, state.Options.SplitReads, candidates, tried);
+    }
+}
