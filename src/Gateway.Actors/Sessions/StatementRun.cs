@@ -126,6 +126,7 @@ internal sealed class StatementRun(
             {
                 state.Cancelled = why;
                 lease.GiveUpWaiting(why);
+                host.Intake?.Abort(why);
                 output.Interrupt();
                 if (lease.MayBlock)
                 {
@@ -462,7 +463,7 @@ internal sealed class StatementRun(
         && portal.Prepared.Translation!.OnlyReads
         && lease.Connection is { IsBroken: true };
 
-    private static PgException ClientLost() =>
+    internal static PgException ClientLost() =>
         new(SqlStates.ConnectionFailure, "connection to client lost", Reach.Connection);
 
     private void Complete(Translation translation, long rows) =>
