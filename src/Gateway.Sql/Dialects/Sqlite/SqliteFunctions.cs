@@ -67,6 +67,8 @@ internal static class SqliteFunctions
         ["json_each_text"] = ["key", "value"],
         ["jsonb_each"] = ["key", "value"],
         ["jsonb_each_text"] = ["key", "value"],
+        ["pg_options_to_table"] = ["option_name", "option_value"],
+        ["pg_get_keywords"] = ["word", "catcode", "barelabel", "catdesc", "baredesc"],
     }.ToFrozenDictionary();
 
     /// <summary>Window functions that SQLite has with PostgreSQL's meaning.</summary>
