@@ -31,12 +31,14 @@ rows pg_cast "WHERE oid < 16384 ORDER BY oid"
 rows pg_collation "WHERE collname IN ('default', 'C', 'POSIX', 'ucs_basic') ORDER BY oid"
 rows pg_language "WHERE lanname <> 'plpgsql' ORDER BY oid"
 rows pg_authid "WHERE oid > 10 AND oid < 16384 ORDER BY oid"
-for catalog in pg_am pg_opclass pg_opfamily pg_tablespace pg_conversion pg_ts_config pg_ts_dict pg_ts_parser pg_ts_template; do
+rows pg_opclass "WHERE oid < 16384 ORDER BY ctid"
+for catalog in pg_am pg_opfamily pg_tablespace pg_conversion pg_ts_config pg_ts_dict pg_ts_parser pg_ts_template; do
     rows $catalog "WHERE oid < 16384 ORDER BY oid"
 done
 for catalog in pg_range pg_amop pg_amproc pg_ts_config_map pg_auth_members; do rows $catalog "ORDER BY 1, 2, 3"; done
-rows pg_description "d WHERE classoid IN ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_type'::regclass, 'pg_cast'::regclass, 'pg_am'::regclass, 'pg_collation'::regclass, 'pg_conversion'::regclass, 'pg_language'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_namespace'::regclass) AND objoid < 16384 AND objoid <> 2200 ORDER BY classoid, objoid, objsubid"
+rows pg_description "d WHERE classoid IN ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_type'::regclass, 'pg_cast'::regclass, 'pg_am'::regclass, 'pg_collation'::regclass, 'pg_conversion'::regclass, 'pg_language'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_namespace'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass, 'pg_ts_template'::regclass) AND objoid < 16384 AND objoid <> 2200 ORDER BY classoid, objoid, objsubid"
 
 # Settings with their defaults; those of the server itself (files, memory, replication) are not ours.
 run "COPY (SELECT name, unit, category, short_desc, extra_desc, context, vartype, min_val, max_val, enumvals, boot_val FROM pg_settings ORDER BY name COLLATE \"C\") TO STDOUT" > "$data/settings.tsv"
 run "COPY (SELECT word, catcode, barelabel, catdesc, baredesc FROM pg_get_keywords()) TO STDOUT" > "$data/keywords.tsv"
+run "COPY (SELECT alias, description FROM ts_token_type('default') ORDER BY tokid) TO STDOUT" > "$data/tokens.tsv"

@@ -13,10 +13,14 @@ public sealed class CatalogImage
     private readonly ConcurrentDictionary<string, CatalogRows> _rows = new();
     private readonly Lazy<Dictionary<uint, CatalogObject>> _objects;
 
+    private readonly Lazy<HashSet<(string Schema, string Name)>> _referenced;
+
     private CatalogImage(SchemaSnapshot schema)
     {
         Schema = schema;
         _objects = new(Collect);
+        _referenced = new(() => Relations!.SelectMany(relation => relation.Constraints.Where(constraint => constraint.ReferencedTable is not null)
+            .Select(constraint => (constraint.ReferencedSchema ?? relation.Schema, constraint.ReferencedTable!))).ToHashSet());
         Relations = [.. schema.Relations.OrderBy(relation => relation.Oid)];
     }
 
@@ -36,6 +40,9 @@ public sealed class CatalogImage
     public CatalogObject? Find(uint oid) => _objects.Value.GetValueOrDefault(oid);
 
     public RelationInfo? FindRelation(uint oid) => Find(oid) is { Index: null, Constraint: null } found ? found.Relation : null;
+
+    /// <summary>A foreign key refers to it.</summary>
+    internal bool IsReferenced(RelationInfo relation) => _referenced.Value.Contains((relation.Schema, relation.Name));
 
     public uint NamespaceOid(string schema) => SystemCatalog.NamespaceOid(schema, Schema);
 

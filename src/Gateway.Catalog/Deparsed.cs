@@ -27,6 +27,19 @@ public static class Deparsed
     public static string IndexExpression(RelationInfo relation, string expression) =>
         Known.GetValue(expression, text => Write(text, relation, default, null));
 
+    /// <summary>The type of such a key.</summary>
+    public static uint TypeOf(RelationInfo relation, string expression)
+    {
+        try
+        {
+            return new Analyzer(Nothing, ["public"]).BindExpression(Parser.ParseExpression(expression), relation, default).Type.Oid;
+        }
+        catch (PgException)
+        {
+            return Oids.Text;
+        }
+    }
+
     /// <summary>What one of these returned, in the form with fewer parentheses.</summary>
     public static string Pretty(string expression)
     {

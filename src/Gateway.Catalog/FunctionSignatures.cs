@@ -43,6 +43,8 @@ public static class FunctionSignatures
             text.Append(mode switch { "o" => "OUT ", "b" => "INOUT ", "v" => "VARIADIC ", _ => "" });
             if (function.Names?[i] is { Length: > 0 } name) text.Append(Identifiers.Quote(name)).Append(' ');
             text.Append(TypeNames.Format(function.Types[i]));
+            // The one that is variadic stands on both sides.
+            if (input == direct && i == function.Types.Length - 1 && mode == "v") text.Append(" ORDER BY VARIADIC ").Append(TypeNames.Format(function.Types[i]));
             if (identity || mode == "o" || input <= inputs - function.Defaults.Length) continue;
             text.Append(" DEFAULT ").Append(function.Defaults[input - (inputs - function.Defaults.Length) - 1]);
         }

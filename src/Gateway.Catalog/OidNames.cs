@@ -41,9 +41,27 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
         Oids.RegClass => RelationName(oid),
         Oids.RegType => PgTypes.Find(oid) is null ? null : TypeNames.Format(oid),
         Oids.RegNamespace => Schemas().FirstOrDefault(name => SystemCatalog.NamespaceOid(name, schema()) == oid) is { } name ? Identifiers.Quote(name) : null,
-        Oids.RegRole => oid == SystemCatalog.Owner ? Identifiers.Quote(user()) : null,
+        Oids.RegRole => oid == SystemCatalog.Owner ? Identifiers.Quote(user()) : SystemCatalog.RoleName(oid),
+        Oids.RegConfig => NameIn("pg_ts_config", oid),
+        Oids.RegDictionary => NameIn("pg_ts_dict", oid),
+        Oids.RegCollation => NameIn("pg_collation", oid),
         _ => null,
     };
+
+    private string? NameIn(string catalog, uint oid)
+    {
+        var rows = Image.Rows(SystemCatalog.Table(catalog), null);
+        return rows.Find(0, oid) is { Length: 1 } found ? Identifiers.Quote(rows.Value(found.Span[0], 1).Text) : null;
+    }
+
+    private uint FindIn(string catalog, string text, string missing)
+    {
+        var (qualifier, name) = Split(text);
+        var rows = Image.Rows(SystemCatalog.Table(catalog), null);
+        return qualifier is null or SystemCatalog.Schema && rows.Find(1, name) is { Length: > 0 } found
+            ? (uint)rows.Value(found.Span[0], 0).Int64
+            : throw new PgException(SqlStates.UndefinedObject, string.Format(CultureInfo.InvariantCulture, missing, text));
+    }
 
     public uint Find(uint type, string name)
     {
@@ -59,6 +77,9 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
             Oids.RegType => Type(name),
             Oids.RegNamespace => Namespace(name),
             Oids.RegRole => Role(name),
+            Oids.RegConfig => FindIn("pg_ts_config", name, "text search configuration \"{0}\" does not exist"),
+            Oids.RegDictionary => FindIn("pg_ts_dict", name, "text search dictionary \"{0}\" does not exist"),
+            Oids.RegCollation => FindIn("pg_collation", name, "collation \"{0}\" for encoding \"UTF8\" does not exist"),
             _ => throw PgException.Unsupported($"a name of type {TypeNames.Format(type)} is not supported"),
         };
     }

@@ -63,6 +63,12 @@ public static class SystemCatalog
     /// <summary>pg_get_keywords(): word, catcode, barelabel, catdesc, baredesc.</summary>
     public static IEnumerable<string?[]> Keywords => CatalogData.Read("keywords");
 
+    /// <summary>ts_token_type() of the default parser: alias and description, in the order of their numbers.</summary>
+    public static IEnumerable<string?[]> TokenTypes => CatalogData.Read("tokens");
+
+    /// <summary>The OID of a role; any other than the predefined ones is the user.</summary>
+    public static long RoleOid(string name) => Roles.Value.FirstOrDefault(role => role.Value == name) is { Key: > 0 and var oid } ? oid : Owner;
+
     /// <summary>A table of pg_catalog.</summary>
     public static CatalogRelation Table(string name) => All.Value.First(relation => relation.Info.Name == name);
 

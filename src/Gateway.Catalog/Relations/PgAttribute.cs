@@ -6,7 +6,7 @@ namespace Gateway.Catalog;
 /// <summary>A column of a relation, or of an index (then with its number there).</summary>
 internal readonly record struct AttributeItem(RelationInfo Relation, ColumnInfo? Column, IndexInfo? Index, int Number)
 {
-    public uint Type => Column?.Type.Oid ?? Oids.Text;
+    public uint Type => Column?.Type.Oid ?? Deparsed.TypeOf(Relation, Index!.Columns[Number - 1]);
 
     public TypeStorage Storage => TypeStorage.Of(Type);
 }
@@ -35,7 +35,7 @@ internal sealed class PgAttribute : CatalogRelation<AttributeItem>
         Set("attgenerated", x => x.Index is null && x.Column!.Generated is not null ? 's' : '\0');
         Set(true, "attislocal");
         Set(0L, "attinhcount");
-        Set("attcollation", x => x.Storage.Collation);
+        Set("attcollation", x => SystemCatalog.IsSystem(x.Relation.Schema) && x.Storage.Collation == 100 ? 950 : x.Storage.Collation);
         Set(CatalogValue.Null, "attacl", "attoptions", "attfdwoptions", "attmissingval");
     }
 

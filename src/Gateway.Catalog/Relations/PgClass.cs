@@ -27,7 +27,7 @@ internal sealed class PgClass : CatalogRelation<ClassItem>
         Set("relnatts", x => x.Index?.Columns.Length ?? x.Relation.Columns.Length);
         Set("relchecks", x => x.Index is null ? x.Relation.Constraints.Count(constraint => constraint.Kind == ConstraintKind.Check) : 0);
         Set("relhasrules", x => x.Kind is 'v' or 'm');
-        Set("relhastriggers", x => x.Index is null && x.Relation.Constraints.Any(constraint => constraint.Kind == ConstraintKind.ForeignKey));
+        Set("relhastriggers", x => x.Index is null && (x.Image.IsReferenced(x.Relation) || x.Relation.Constraints.Any(constraint => constraint.Kind == ConstraintKind.ForeignKey)));
         Set(false, "relhassubclass", "relrowsecurity", "relforcerowsecurity", "relispartition");
         Set(true, "relispopulated");
         Set("relreplident", x => x.Kind is 'r' or 'm' && x.Relation.Schema != SystemCatalog.Schema ? 'd' : 'n');

@@ -171,6 +171,39 @@ internal static class CatalogFunctions
         });
     }
 
+    /// <summary>Each privilege of <c>grantee=letters/grantor</c>; a star behind a letter is WITH GRANT OPTION.</summary>
+    private static IEnumerable<Datum[]> Acl(PgArray acl)
+    {
+        foreach (var item in acl.Items)
+        {
+            if (item is null) continue;
+            var text = System.Text.Encoding.UTF8.GetString(item);
+            var (equals, slash) = (text.IndexOf('=', StringComparison.Ordinal), text.IndexOf('/', StringComparison.Ordinal));
+            for (var i = equals + 1; i < slash; i++)
+            {
+                if (Privilege(text[i]) is not { } privilege) continue;
+                yield return [Datum.Of(SystemCatalog.RoleOid(text[(slash + 1)..])), Datum.Of(equals == 0 ? 0 : SystemCatalog.RoleOid(text[..equals])), Datum.Of(privilege), Datum.Of(i + 1 < slash && text[i + 1] == '*' ? 1 : 0)];
+            }
+        }
+    }
+
+    private static string? Privilege(char letter) => letter switch
+    {
+        'r' => "SELECT",
+        'a' => "INSERT",
+        'w' => "UPDATE",
+        'd' => "DELETE",
+        'D' => "TRUNCATE",
+        'x' => "REFERENCES",
+        't' => "TRIGGER",
+        'X' => "EXECUTE",
+        'U' => "USAGE",
+        'C' => "CREATE",
+        'T' => "TEMPORARY",
+        'c' => "CONNECT",
+        _ => null,
+    };
+
     private static bool Signal(Call c, Func<ISessionDirectory, bool> signal)
     {
         var directory = c.Session.Directory ?? throw PgException.Unsupported("signals to other sessions are not supported here");
@@ -197,6 +230,14 @@ internal static class CatalogFunctions
             var pair = System.Text.Encoding.UTF8.GetString(item!).Split('=', 2);
             return (pair[0], pair.Length > 1 ? pair[1] : null);
         })));
+
+        f.Add("_pg_expandarray", 1, c =>
+        {
+            var array = PgArray.Argument(c, 0);
+            SetResult.Rows(c, array.Items.Select((item, i) => new[] { item is null ? Datum.Null : Datum.FromBinary(array.Element, item), Datum.Of(i + 1L) }));
+        });
+        f.Stable("ts_token_type_byid", 1, c => SetResult.Rows(c, SystemCatalog.TokenTypes.Select((line, i) => new[] { Datum.Of(i + 1L), Datum.Of(line[0]!), Datum.Of(line[1]!) })));
+        f.Stable("aclexplode", 1, c => SetResult.Rows(c, Acl(PgArray.Argument(c, 0))));
 
         // A relation that is no part of a tree has nothing above it.
         f.Stable("pg_partition_ancestors", 1, c => SetResult.Ints(c, []));

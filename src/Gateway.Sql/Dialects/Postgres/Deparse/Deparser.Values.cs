@@ -88,9 +88,9 @@ public sealed partial class Deparser
     private void Cast(Cast e)
     {
         var type = TargetOf(e);
-        if (IsConstant(e) && type.Typmod < 0)
+        if (IsConstant(e) && (type.Typmod < 0 || e.Kind != CastKind.Explicit))
         {
-            Constant(e.Operand, type);
+            Constant(e.Operand, new TypeRef(type.Oid));
             return;
         }
 
