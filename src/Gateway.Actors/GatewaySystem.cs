@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Configuration;
+using Gateway.Actors.Pools;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Statements;
@@ -14,12 +15,13 @@ public sealed class GatewaySystem
     private readonly IActorRef _sessions;
     private int _lastProcessId = RandomNumberGenerator.GetInt32(1000, 30_000);
 
-    public GatewaySystem(Config config, IDatabases databases, int poolSize, long statementCache)
+    public GatewaySystem(Config config, IDatabases databases, long statementCache)
     {
         System = ActorSystem.Create("gateway", config);
-        Router = System.ActorOf(Props.Create(typeof(RouterActor), databases, poolSize), "router");
+        var threads = new BackendThreads();
+        Router = System.ActorOf(Props.Create(typeof(RouterActor), databases, threads), "router");
         var cancels = System.ActorOf(Props.Create(typeof(CancelActor)), "cancels");
-        Services = new SessionServices(Router, cancels, databases);
+        Services = new SessionServices(Router, cancels, databases, threads);
         Statements = new StatementCache(statementCache);
         _sessions = System.ActorOf(Props.Create(typeof(SessionsActor)), "sessions");
     }

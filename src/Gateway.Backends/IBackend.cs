@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Schema;
 using Gateway.Types;
 
 namespace Gateway.Backends;
 
-/// <summary>One database behind the gateway. Thread-safe.</summary>
+/// <summary>One database behind the gateway: one SQL, one schema, and the instances it can be reached on. Thread-safe.</summary>
 public interface IBackend : IDisposable
 {
     string Name { get; }
@@ -14,8 +15,8 @@ public interface IBackend : IDisposable
     /// <summary>The current metadata; replaced as a whole after DDL.</summary>
     SchemaSnapshot Schema { get; }
 
-    /// <summary>Opens a connection. Blocks.</summary>
-    IBackendConnection Open();
+    /// <summary>In the order of preference; at least one.</summary>
+    ImmutableArray<IInstance> Instances { get; }
 
     /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks) is let go.</summary>
     void Forget(int session)
@@ -62,6 +63,12 @@ public interface IBackendConnection : IDisposable
 
     /// <summary>Makes the connection as new before it goes to another session: no transaction, no temporary tables.</summary>
     void Reset();
+
+    /// <summary>Nothing of its session is left that <see cref="Reset"/> would have to talk to the server about.</summary>
+    bool IsClean => false;
+
+    /// <summary>Asks the server whether the connection still is one, while no session has it. Blocks; never throws.</summary>
+    bool IsAlive() => !IsBroken;
 
     /// <summary>Why this connection must stay with its session (a temporary table…), or null.</summary>
     string? PinnedBy { get; }
@@ -118,19 +125,4 @@ public sealed record Notice(string Severity, string SqlState, string Message)
     public string? Detail { get; init; }
 
     public string? Hint { get; init; }
-}
-
-/// <summary>The databases a node serves from one engine.</summary>
-public interface IDatabases
-{
-    IReadOnlyList<string> Names { get; }
-
-    /// <summary>Null when there is no such database.</summary>
-    IBackend? Find(string name);
-
-    /// <exception cref="PgException">42P04 when it exists.</exception>
-    void Create(string name);
-
-    /// <exception cref="PgException">3D000 when it does not exist.</exception>
-    void Drop(string name);
 }

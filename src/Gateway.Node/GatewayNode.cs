@@ -2,9 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Gateway.Actors;
+using Gateway.Actors.Routing;
 using Gateway.Backends;
 using Gateway.Backends.Embedded;
+using Gateway.Backends.Drivers;
 using Gateway.Node.Configuration;
+using Gateway.Node.Databases;
 using Gateway.Node.FrontDoor;
 using Gateway.Node.Sample;
 
@@ -33,9 +36,16 @@ public sealed class GatewayNode : IAsyncDisposable
     /// <exception cref="IOException">The address is in use, or the data directory cannot be used.</exception>
     public static Task<GatewayNode> Start(NodeOptions options)
     {
+        var embedded = options.Embedded ? OpenEmbedded(options) : null;
+        return Start(options, new RoutedDatabases(options.Routing, embedded, ProviderBinding.In(options.Drivers)));
+    }
+
+    private static EmbeddedDatabases OpenEmbedded(NodeOptions options)
+    {
         var databases = new EmbeddedDatabases(new EmbeddedOptions
         {
             DataDirectory = Path.GetFullPath(options.DataDirectory),
+            Route = new RouteOptions { Pool = new PoolOptions { Size = options.PoolSize } },
             Synchronous = options.Synchronous == "full" ? Synchronous.Full : Synchronous.Normal,
         });
         if (databases.Names.Count == 0)
@@ -44,7 +54,7 @@ public sealed class GatewayNode : IAsyncDisposable
             databases.Create("scratch");
         }
 
-        return Start(options, databases);
+        return databases;
     }
 
     /// <summary>A node for databases that somebody else has made; it disposes them.</summary>
@@ -57,7 +67,7 @@ public sealed class GatewayNode : IAsyncDisposable
         ThreadPool.SetMinThreads(Math.Max(workers, 2 * options.PoolSize + 2 * Environment.ProcessorCount), ports);
 
         var tls = Tls.Load(options.Tls);
-        var gateway = new GatewaySystem(options.Akka, databases, options.PoolSize, options.StatementCache);
+        var gateway = new GatewaySystem(options.Akka, databases, options.StatementCache);
         try
         {
             return new GatewayNode(databases, gateway, await Listener.Bind(options, new FrontDoor.FrontDoor(options, gateway, tls)).ConfigureAwait(false));
@@ -68,6 +78,14 @@ public sealed class GatewayNode : IAsyncDisposable
             (databases as IDisposable)?.Dispose();
             throw new IOException($"cannot listen on {options.Listen}: {error.Message}", error);
         }
+    }
+
+    /// <summary>Takes the routes of a configuration that was read again; everything else needs a restart.</summary>
+    public void Reload(NodeOptions options)
+    {
+        if (_databases is not RoutedDatabases routed) return;
+        routed.Update(options.Routing);
+        _gateway.Router.Tell(Reroute.Instance, ActorRefs.NoSender);
     }
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,7 @@ public sealed class SimulatedIris : IDatabases, IDisposable
         var options = new IrisBackendOptions
         {
             Name = name,
-            ConnectionString = ConnectionString,
+            Instances = [new InstanceOptions { Name = "iris1", ConnectionString = ConnectionString }],
             Server = new IrisOptions(Version.Parse(version), ExactComparison: false),
         };
         Backend = new IrisBackend(configure?.Invoke(options) ?? options, IrisSimulatorFactory.Instance);
@@ -32,7 +32,7 @@ public sealed class SimulatedIris : IDatabases, IDisposable
 
     public IReadOnlyList<string> Names => [Backend.Name];
 
-    public IBackend? Find(string name) => name == Backend.Name ? Backend : null;
+    public ServedDatabase? Find(string name) => name == Backend.Name ? new ServedDatabase(Backend, RouteOptions.Default) : null;
 
     public void Create(string name) => throw PgException.Unsupported("CREATE DATABASE is not supported on IRIS");
 

@@ -30,7 +30,8 @@ internal static class ExecuteArguments
             new Cast(argument, NameOf(prepared.ParameterTypes[i]), CastKind.Assignment) { Position = argument.Position }, null));
         var query = new ParsedStatement(new QueryStatement(new Select { Items = [.. items] }) { Position = 0 });
         var translation = host.Translate(query, []);
-        var connection = await lease.Acquire().ConfigureAwait(false);
+        var connection = await lease.Acquire(lease.NeedOf(reads: false)).ConfigureAwait(false);   // the statement that follows may write
+        await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone: false);
         using var none = new ValueList();
         using var row = connection.Execute(translation.Plan, none);

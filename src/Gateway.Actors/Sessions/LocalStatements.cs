@@ -66,7 +66,11 @@ internal sealed class LocalStatements(
             case ExecuteStatement execute: await Execute(execute, describe).ConfigureAwait(false); return;
             case DeallocateStatement { Name: null }: machine.RemoveAllStatements(); break;
             case DeallocateStatement deallocate: Deallocate(deallocate.Name); break;
-            case DiscardStatement discard: Discard(discard); break;
+            case DiscardStatement discard:
+                await lease.BeforeBlocking().ConfigureAwait(false);
+                Discard(discard);
+                break;
+
             case CreateDatabase create: Create(create); break;
             case DropDatabase drop: await DropAsync(drop).ConfigureAwait(false); break;
 
@@ -112,7 +116,13 @@ internal sealed class LocalStatements(
 
     private void Show(ShowStatement show, bool describe)
     {
-        var single = show.Name == "all" ? null : state.Settings.Get(show.Name);
+        var single = show.Name switch
+        {
+            "all" => null,
+            "gateway.pinned" => lease.Pinned,
+            "gateway.last_target" => lease.LastTarget,
+            _ => state.Settings.Get(show.Name),
+        };
         if (describe) output.Write(new RowDescription(FieldsOf(show, machine)));
         if (single is not null)
         {
@@ -177,7 +187,7 @@ internal sealed class LocalStatements(
                 machine.RemoveAllStatements();
                 state.Settings.ResetAll();
                 lease.Connection?.Reset();
-                lease.Pool.Backend.Forget(state.ProcessId);
+                lease.Backend.Forget(state.ProcessId);
                 break;
             case "temp": lease.Connection?.Reset(); break;
         }

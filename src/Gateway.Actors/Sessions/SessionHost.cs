@@ -1,4 +1,4 @@
-using Gateway.Actors.Pools;
+using Gateway.Actors.Routing;
 using Gateway.Actors.Statements;
 using Gateway.Catalog;
 using Gateway.Protocol.Messages;
@@ -21,14 +21,16 @@ internal sealed class SessionHost : ISessionHost
     private readonly StatementCache _cache;
     private readonly Lease _lease;
     private readonly StatementRun _run;
+    private readonly IRunOwner _owner;
     private BackendPortal? _spare;
 
-    public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Pool pool, SessionServices services, IRunOwner owner)
+    public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Route route, SessionServices services, IRunOwner owner)
     {
         _state = state;
         _output = output;
         _cache = cache;
-        _lease = new Lease(pool, state);
+        _owner = owner;
+        _lease = new Lease(route, state, services.Threads);
         state.Settings.UseNames(new OidNames(() => _lease.Schema, () => state.SearchPath, () => state.User));
         Machine = new Session(this);
         state.Notices = notice => output.Write(new NoticeResponse(
@@ -149,28 +151,32 @@ internal sealed class SessionHost : ISessionHost
 
     public void BeforeReady()
     {
+        _owner.Ready();
         if (!_state.Settings.HasChanged) return;
         foreach (var (name, value) in _state.Settings.TakeReports()) _output.Write(new ParameterStatus(name, value));
         _state.Settings.ReportsTaken();
     }
+
+    /// <summary>The end of the session may have to wait for the backend.</summary>
+    public bool MayBlock => _lease.MayBlock;
 
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()
     {
         _lease.Abandon();   // first: what portals have left to write is undone, not done
         Machine.ClosePortals(holdableToo: true);
-        _lease.Pool.Backend.Forget(_state.ProcessId);
+        _lease.Backend.Forget(_state.ProcessId);
         _output.Rest();
     }
 
     public Translation Translate(ParsedStatement statement, ReadOnlySpan<uint> declared) =>
-        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Pool.Backend.Dialect, declared);
+        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Backend.Dialect, declared);
 
     /// <summary>What would be done for a statement, for people.</summary>
     public IEnumerable<string> Explain(Statement statement)
     {
         var translation = Translate(new ParsedStatement(statement), []);
-        return TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Pool.Backend.Dialect.Name);
+        return TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Backend.Dialect.Name);
     }
 
     public BackendPortal NewPortal(Prepared prepared)
@@ -185,7 +191,7 @@ internal sealed class SessionHost : ISessionHost
     /// <exception cref="PgException">0A000 when the result would have other columns than were described.</exception>
     public void Revalidate(Prepared prepared)
     {
-        if (prepared.Translation is not { } old || old.Fits(_lease.Pool.Backend.Dialect, _lease.Schema.Version, _state.SearchPath, prepared.Declared)) return;
+        if (prepared.Translation is not { } old || old.Fits(_lease.Backend.Dialect, _lease.Schema.Version, _state.SearchPath, prepared.Declared)) return;
         var fresh = Translate(prepared.Source!, prepared.Declared);
         if (!fresh.Result.HasSameTypes(old.Result) || !fresh.ParameterTypes.SequenceEqual(old.ParameterTypes))
             throw PgException.Unsupported("cached plan must not change result type");
@@ -217,7 +223,7 @@ internal sealed class SessionHost : ISessionHost
         portal.Encoder = null;
         portal.Name = "";
         portal.WithHold = false;
-        portal.IsFinished = portal.IsDead = false;
+        portal.IsFinished = portal.IsDead = portal.HasDelivered = false;
         _spare = portal;
     }
 }

@@ -1,7 +1,8 @@
 using Akka.Actor;
+using Gateway.Actors.Pools;
 using Gateway.Backends;
 
 namespace Gateway.Actors.Sessions;
 
 /// <summary>What a session needs of its node.</summary>
-public sealed record SessionServices(IActorRef Router, IActorRef Cancels, IDatabases Databases);
+public sealed record SessionServices(IActorRef Router, IActorRef Cancels, IDatabases Databases, BackendThreads Threads);

@@ -11,6 +11,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
 {
     public async ValueTask Run(TransactionStatement statement)
     {
+        if (lease.Connection is { InTransaction: true }) await lease.BeforeBlocking().ConfigureAwait(false);
         var tag = statement.Verb switch
         {
             TransactionVerb.Begin => Begin("BEGIN", statement.Modes),
@@ -55,6 +56,8 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
             return tag;
         }
 
+        if (lease.Mode == PoolMode.Statement)
+            throw PgException.Unsupported("transaction blocks not allowed in statement pooling mode");
         state.Settings.BeginTransaction();
         Open(
             modes.Isolation ?? state.Settings.Get("default_transaction_isolation"),
@@ -67,6 +70,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
     private void Open(string isolation, bool readOnly, bool deferrable)
     {
         state.Block.Open(isolation, readOnly);
+        state.Transactions++;
         ShowModes(deferrable);
     }
 
@@ -126,7 +130,8 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
     private async ValueTask<string> Savepoint(string name)
     {
         state.Block.RequireOpen("SAVEPOINT");
-        var connection = await lease.Acquire().ConfigureAwait(false);
+        var connection = await lease.Acquire(lease.NeedOf(state.Block.ReadOnly)).ConfigureAwait(false);
+        await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone: false);
         connection.Savepoint(name);
         state.Block.AddSavepoint(name);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Backends.Embedded.Schema;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Schema;
@@ -6,7 +7,7 @@ using Gateway.Types;
 namespace Gateway.Backends.Embedded;
 
 /// <summary>One SQLite file.</summary>
-public sealed class EmbeddedDatabase : IBackend
+public sealed class EmbeddedDatabase : IBackend, IInstance
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(2);
 
@@ -54,7 +55,13 @@ public sealed class EmbeddedDatabase : IBackend
         get { lock (_lock) return _open.Count; }
     }
 
-    IBackendConnection IBackend.Open() => Open();
+    ImmutableArray<IInstance> IBackend.Instances => [this];
+
+    string IInstance.Name => "embedded";
+
+    bool IInstance.IsRemote => false;
+
+    IBackendConnection IInstance.Open(Login? login) => Open();
 
     public void Forget(int session) => AdvisoryLocks.ReleaseSession(session);
 

@@ -27,7 +27,7 @@ public sealed class EmbeddedDatabases : IDatabases, IDisposable
         get { lock (_lock) return [.. _databases.Keys.Order(StringComparer.Ordinal)]; }
     }
 
-    IBackend? IDatabases.Find(string name) => Find(name);
+    ServedDatabase? IDatabases.Find(string name) => Find(name) is { } database ? new ServedDatabase(database, _options.Route) : null;
 
     public EmbeddedDatabase? Find(string name)
     {

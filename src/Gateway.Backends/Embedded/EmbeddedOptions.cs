@@ -24,6 +24,9 @@ public sealed record EmbeddedOptions
 
     public Dialect Dialect { get; init; } = new SqliteDialect(FunctionLibrary.Names.Concat(EmbeddedConnection.FunctionNames).ToFrozenSet(StringComparer.Ordinal));
 
+    /// <summary>How sessions use its databases.</summary>
+    public RouteOptions Route { get; init; } = RouteOptions.Default;
+
     public Synchronous Synchronous { get; init; } = Synchronous.Full;
 
     /// <summary>Page cache of one connection.</summary>

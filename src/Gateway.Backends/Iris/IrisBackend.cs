@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Data.Common;
 using Gateway.Backends.Embedded;
 using Gateway.Backends.Embedded.Functions;
@@ -26,6 +27,7 @@ public sealed class IrisBackend : IBackend
         Options = options;
         _factory = factory;
         Dialect = new IrisDialect(options.Server, Local);
+        Instances = [.. options.Instances.Select(instance => new IrisInstance(this, instance))];
 
         // Every connection to it is a database of its own, in memory; they share the advisory locks.
         _engine = new EmbeddedDatabase(options.Name, ":memory:", new EmbeddedOptions { DataDirectory = "" });
@@ -60,13 +62,16 @@ public sealed class IrisBackend : IBackend
     /// <summary>What has been read so far: on the way of an error nothing is asked.</summary>
     internal SchemaSnapshot? KnownSchema => _schema;
 
-    IBackendConnection IBackend.Open() => Open();
+    public ImmutableArray<IInstance> Instances { get; }
 
-    public IrisConnection Open()
+    /// <summary>A connection to the first instance, with the service account.</summary>
+    public IrisConnection Open() => Open(Options.Instances[0].ConnectionString);
+
+    internal IrisConnection Open(string connectionString)
     {
         var connection = _factory.CreateConnection()
             ?? throw new PgException(SqlStates.InternalError, "the IRIS provider makes no connections");
-        return new IrisConnection(this, connection, _engine);
+        return new IrisConnection(this, connection, connectionString, _engine);
     }
 
     /// <summary>Reads the metadata again, for changes made past the gateway.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Backends.Remote;
 using Gateway.Sql.Dialects.Iris;
 
@@ -18,8 +19,8 @@ public sealed record IrisBackendOptions
     /// <summary>The name of the database as clients see it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>For the provider, with user and password.</summary>
-    public required string ConnectionString { get; init; }
+    /// <summary>The same namespace on one instance or several, in the order of preference.</summary>
+    public required ImmutableArray<InstanceOptions> Instances { get; init; }
 
     /// <summary>The server's version, and how strings compare.</summary>
     public IrisOptions Server { get; init; } = new(new Version(2025, 1), ExactComparison: false);

@@ -26,13 +26,13 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     private IrisReader? _reader;
     private TimeSpan _lockTimeout;
 
-    internal IrisConnection(IrisBackend backend, DbConnection connection, EmbeddedDatabase engine)
+    internal IrisConnection(IrisBackend backend, DbConnection connection, string connectionString, EmbeddedDatabase engine)
     {
         (_backend, _connection) = (backend, connection);
         _commands = new IrisCommands(connection, backend.Options.CachedCommands, backend.Options.CommandTimeout);
         try
         {
-            connection.ConnectionString = backend.Options.ConnectionString;
+            connection.ConnectionString = connectionString;
             connection.Open();
 
             // Its own default lets a query see what others have not committed.
@@ -86,6 +86,23 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
             {
                 // The flag stops it at the next row or statement.
             }
+        }
+    }
+
+    public bool IsClean => !InTransaction && _reader is null && _lockTimeout == TimeSpan.Zero;
+
+    public bool IsAlive()
+    {
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT 1";
+            command.ExecuteScalar();
+            return !IsBroken && _connection.State == ConnectionState.Open;
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException or IOException)
+        {
+            return false;
         }
     }
 

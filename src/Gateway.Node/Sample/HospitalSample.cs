@@ -46,7 +46,7 @@ public static class HospitalSample
     public static IBackend CreateIn(IDatabases databases, bool withRows = true)
     {
         databases.Create(Name);
-        var backend = databases.Find(Name)!;
+        var backend = databases.Find(Name)!.Backend;
         using var connection = backend.Open();
         connection.Begin(null, readOnly: false);
         foreach (var statement in Parser.ParseScript(Tables)) Run(connection, backend, statement, null);

@@ -3,6 +3,7 @@ namespace Gateway.Types;
 /// <summary>The SQLSTATEs this code base raises (PostgreSQL 15, appendix A).</summary>
 public static class SqlStates
 {
+    public const string UnableToConnect = "08001";
     public const string ConnectionFailure = "08006";
     public const string ProtocolViolation = "08P01";
     public const string FeatureNotSupported = "0A000";
@@ -25,6 +26,8 @@ public static class SqlStates
     public const string ReadOnlySqlTransaction = "25006";
     public const string NoActiveSqlTransaction = "25P01";
     public const string InFailedSqlTransaction = "25P02";
+    public const string IdleInTransactionSessionTimeout = "25P03";
+    public const string TransactionTimeout = "25P04";
     public const string InvalidSqlStatementName = "26000";
     public const string InvalidAuthorizationSpecification = "28000";
     public const string InvalidPassword = "28P01";
@@ -65,7 +68,9 @@ public static class SqlStates
     public const string QueryCanceled = "57014";
     public const string AdminShutdown = "57P01";
     public const string CannotConnectNow = "57P03";
+    public const string IdleSessionTimeout = "57P05";
     public const string TooManyConnections = "53300";
     public const string IoError = "58030";
+    public const string UndefinedFile = "58P01";
     public const string InternalError = "XX000";
 }

@@ -20,7 +20,7 @@ internal sealed class FakeIris : IDisposable
     public FakeIris(Func<IrisBackendOptions, IrisBackendOptions>? configure = null, FakeServer? server = null)
     {
         Server = server ?? new FakeServer();
-        var options = new IrisBackendOptions { Name = "db", ConnectionString = "Server=fake" };
+        var options = new IrisBackendOptions { Name = "db", Instances = [new InstanceOptions { Name = "fake", ConnectionString = "Server=fake" }] };
         Backend = new IrisBackend(configure?.Invoke(options) ?? options, new FakeFactory(Server));
         Connection = Backend.Open();
         Connection.Session = Session;

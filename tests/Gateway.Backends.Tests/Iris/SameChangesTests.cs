@@ -71,7 +71,7 @@ public sealed class SameChangesTests
     }
 
     private static IrisBackend Simulated() => new(
-        new IrisBackendOptions { Name = "iris", ConnectionString = $"Server=sim;Port=1;Namespace=USER;User ID=_SYSTEM;Password=SYS;Instance={Guid.NewGuid()}" },
+        new IrisBackendOptions { Name = "iris", Instances = [new InstanceOptions { Name = "sim", ConnectionString = $"Server=sim;Port=1;Namespace=USER;User ID=_SYSTEM;Password=SYS;Instance={Guid.NewGuid()}" }] },
         IrisSimulatorFactory.Instance);
 
     internal static string Answer(IBackendConnection connection, Gateway.Sql.Dialects.Dialect dialect, string sql)

@@ -1,0 +1,99 @@
+using Akka.Actor;
+using Akka.Event;
+using Gateway.Backends;
+using Gateway.Types;
+
+namespace Gateway.Actors.Routing;
+
+/// <summary>Watches one instance: probes it, opens and closes its breaker, tells what part it plays.</summary>
+public sealed class InstanceActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A probe that takes longer has failed: a stopped server accepts connections and never answers.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>However many sessions wait, it is not asked more often.</summary>
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IInstance _instance;
+    private readonly InstanceHealth _health;
+    private bool _probing;
+    private long _probedAt;
+
+    public InstanceActor(IInstance instance, InstanceHealth health)
+    {
+        _instance = instance;
+        _health = health;
+        Receive<Tick>(_ =>
+        {
+            if (_health.Now.Breaker.MayProbe(Now)) Probe();
+        });
+        Receive<Hurry>(_ =>
+        {
+            if (Now - _probedAt > LeastPause.Ticks) Probe();
+        });
+        Receive<Found>(found => Well(found.State));
+        Receive<ProbeFailed>(failed =>
+        {
+            _probing = false;
+            Ill(failed.Error);
+        });
+        Receive<Failed>(failed =>
+        {
+            if (!_health.Now.Breaker.IsOpen) Ill(failed.Error);
+        });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
+
+    private static long Now => Environment.TickCount64 * TimeSpan.TicksPerMillisecond;
+
+    private void Probe()
+    {
+        if (_probing) return;
+        _probing = true;
+        _probedAt = Now;
+        var instance = _instance;
+        Task.Run(instance.Probe).WaitAsync(Patience).PipeTo(
+            Self,
+            success: state => new Found(state),
+            failure: error => new ProbeFailed(error));
+    }
+
+    private void Well(InstanceState state)
+    {
+        _probing = false;
+        var before = _health.Now;
+        if (before.Breaker.IsOpen) _log.Warning("Instance {0} is back, {1}", _instance.Name, state);
+        else if (before.State != state) _log.Warning("Instance {0} is now {1}", _instance.Name, state);
+        if (before.Breaker.IsOpen || before.State != state) _health.Now = new InstanceCondition(Breaker.Closed, state);
+    }
+
+    private void Ill(Exception error)
+    {
+        var before = _health.Now;
+        var why = error is TimeoutException ? "it did not answer in time" : error.Message;
+        if (!before.Breaker.IsOpen) _log.Warning("Instance {0} is out: {1}", _instance.Name, why);
+        _health.Now = before with { Breaker = before.Breaker.Failed(Now), Trouble = why };
+    }
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    internal sealed class Hurry
+    {
+        public static readonly Hurry Instance = new();
+    }
+
+    internal sealed record Failed(PgException Error);
+
+    private sealed record Found(InstanceState State);
+
+    private sealed record ProbeFailed(Exception Error);
+}
