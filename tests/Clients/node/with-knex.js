@@ -4,7 +4,7 @@
 const assert = require('node:assert/strict');
 const knex = require('knex');
 const where = require('./where');
-const { check, run } = require('./checks');
+const { check, run, version } = require('./checks');
 
 const db = knex({ client: 'pg', connection: { ...where, application_name: 'checks of Knex' }, pool: { min: 0, max: 4 } });
 
@@ -55,7 +55,7 @@ check('rows are updated, incremented and deleted', async () => {
   assert.equal(await db('knex_things').where('id', '>=', 2).update({ active: false }), 2);
   assert.equal(await db('knex_things').where({ name: 'a' }).increment('price', 2), 1);
   assert.equal((await db('knex_things').where({ name: 'a' }).first()).price, '3.50');
-  assert.deepEqual(await db('knex_things').whereIn('name', ['a', 'b']).del('name'), [{ name: 'a' }, { name: 'b' }]);
+  assert.deepEqual((await db('knex_things').whereIn('name', ['a', 'b']).del('name')).map((r) => r.name).sort(), ['a', 'b']);
 });
 check('an upsert merges or ignores', async () => {
   await fresh();
@@ -164,5 +164,5 @@ check('everything is dropped again', async () => {
   await db.schema.dropTable('knex_lines').dropTable('knex_things');
   await db.destroy();
 });
-console.log(`# Knex ${require('knex/package.json').version}`);
+console.log(`# Knex ${version('knex')}`);
 run();

