@@ -29,9 +29,8 @@ django.setup()
 from django.contrib.postgres.fields import ArrayField  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import IntegrityError, connection, models, transaction  # noqa: E402
-from django.db.migrations.autodetector import MigrationAutodetector  # noqa: E402
+from django.db.migrations import AddField, AddIndex, AlterField, CreateModel, Migration, RenameField, RunSQL  # noqa: E402
 from django.db.migrations.state import ProjectState  # noqa: E402
-from django.apps import apps  # noqa: E402
 from django.db.models import Count, F, Q, Sum, Window  # noqa: E402
 from django.db.models.functions import RowNumber, TruncMonth  # noqa: E402
 
@@ -69,7 +68,7 @@ AT = dt.datetime(2024, 2, 29, 12, 30, 15, 123456, tzinfo=dt.timezone.utc)
 
 def drop():
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS clinic_visit, clinic_patient")
+        cursor.execute("DROP TABLE IF EXISTS clinic_visit, clinic_patient, clinic_ward")
 
 
 def fresh():
@@ -214,23 +213,26 @@ def _():
             equal(error.__cause__.pgcode, sqlstate)
 
 
-@check("a migration is detected and applied, and a field is added")
+@check("a migration is applied and unapplied")
 def _():
     drop()
-    detector = MigrationAutodetector(ProjectState(), ProjectState.from_apps(apps))
-    (initial,) = detector._detect_changes()["clinic"]
-    state = ProjectState()
-    with connection.schema_editor(atomic=initial.atomic) as editor:
-        state = initial.apply(state, editor)
-    equal({"clinic_patient", "clinic_visit"} <= set(connection.introspection.table_names()), True)
-    Patient.objects.create(name="a")
-    with connection.schema_editor() as editor:
-        extra = models.IntegerField(default=7)
-        extra.set_attributes_from_name("extra")
-        editor.add_field(Patient, extra)
+    migration = Migration("0001_initial", "clinic")
+    migration.operations = [
+        CreateModel("Ward", [("id", models.BigAutoField(primary_key=True)), ("name", models.CharField(max_length=20)), ("beds", models.IntegerField(null=True))]),
+        AddField("Ward", "floor", models.IntegerField(default=7)),
+        AlterField("Ward", "name", models.TextField()),
+        RenameField("Ward", "beds", "places"),
+        AddIndex("Ward", models.Index(fields=["name"], name="clinic_ward_name")),
+        RunSQL("INSERT INTO clinic_ward (name, places, floor) VALUES ('a', 3, 2)", "DELETE FROM clinic_ward"),
+    ]
+    with connection.schema_editor(atomic=True) as editor:
+        migration.apply(ProjectState(), editor)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT extra FROM clinic_patient")
-        equal(cursor.fetchall(), [(7,)])
+        cursor.execute("SELECT * FROM clinic_ward")
+        equal(([c[0] for c in cursor.description], cursor.fetchall()), (["id", "name", "places", "floor"], [(1, "a", 3, 2)]))
+    with connection.schema_editor(atomic=True) as editor:
+        migration.unapply(ProjectState(), editor)
+    equal("clinic_ward" in connection.introspection.table_names(), False)
 
 
 @check("inspectdb writes models")
