@@ -66,6 +66,8 @@ public sealed record RouteDefinition
         section.RequireOnly(Keys);
         var database = section.Text("database", section.Name);
         if (database.Count(static c => c == '*') > 1) throw section.Wrong("database", "may have one *");
+        if (section.Text("credentials", "") == "client" && section.Text("user", "").Length == 0)
+            throw section.Wrong("user", "is needed with credentials = client too: it reads the metadata and probes");
         var pool = section.Section("pool");
         pool.RequireOnly(PoolKeys);
         var defaults = new PoolOptions();
