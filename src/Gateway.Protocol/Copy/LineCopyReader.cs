@@ -220,10 +220,10 @@ public abstract class LineCopyReader(CopyOptions options, string relation, strin
     /// <summary>Whether what follows \. makes it the end of the data; null when that has not come yet.</summary>
     private bool? Marker(ReadOnlySpan<byte> rest)
     {
-        if (rest.IsEmpty) return _isComplete ? true : null;
+        if (rest.IsEmpty) return _isComplete ? Corrupt() : null;
         if (_lineEnd == LineEnd.ReturnNewline)
         {
-            if (rest[0] != '\r') return rest[0] == '\n' ? throw Unmatched() : Corrupt();
+            if (rest[0] != '\r') return rest[0] == '\n' && HasMarkerAnywhere ? throw Unmatched() : Corrupt();
             if (rest.Length < 2) return _isComplete ? Corrupt() : null;
             return rest[1] == '\n' ? true : Corrupt();
         }
