@@ -5,4 +5,7 @@ using Gateway.Backends;
 namespace Gateway.Actors.Sessions;
 
 /// <summary>What a session needs of its node.</summary>
-public sealed record SessionServices(IActorRef Router, IActorRef Cancels, IDatabases Databases, BackendThreads Threads);
+public sealed record SessionServices(IActorRef Router, IActorRef Cancels, IDatabases Databases, BackendThreads Threads)
+{
+    public SessionDirectory Directory { get; } = new(Databases);
+}
