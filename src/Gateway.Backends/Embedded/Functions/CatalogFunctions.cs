@@ -29,12 +29,8 @@ internal static class CatalogFunctions
         f.Stable("pg_get_viewdef_name_ext", 2, c => c.Return(c.Host.Names.Definitions.View(c.Host.Names.Find(Oids.RegClass, c.Text(0)), c.Bool(1))));
         f.Stable("pg_get_ruledef", 1, c => Rule(c, false));
         f.Stable("pg_get_ruledef_ext", 2, c => Rule(c, c.Bool(1)));
-        f.Stable("pg_get_expr", 2, c => c.ReturnArgument(0));
-        f.Stable("pg_get_expr_ext", 3, c =>
-        {
-            if (c.Bool(2)) c.Return(Deparsed.Pretty(c.Text(0)));
-            else c.ReturnArgument(0);
-        });
+        f.Stable("pg_get_expr", 2, c => c.Return(c.Host.Names.Definitions.Expression(c.Text(0), pretty: false)));
+        f.Stable("pg_get_expr_ext", 3, c => c.Return(c.Host.Names.Definitions.Expression(c.Text(0), c.Bool(2))));
         f.Stable("pg_get_serial_sequence", 2, c =>
         {
             var relation = c.Host.Names.Image.FindRelation(c.Host.Names.Find(Oids.RegClass, c.Text(0)));
