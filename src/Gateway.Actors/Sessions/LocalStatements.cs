@@ -82,11 +82,21 @@ internal sealed class LocalStatements(
             case CloseCursor close: _cursors.Close(close); break;
             case CopyStatement { From: true } copy: await _copyIn.Run(statement, copy).ConfigureAwait(false); return;
             case CopyStatement copy: await _copyOut.Run(statement, copy).ConfigureAwait(false); return;
+            case LockStatement { Mode: "access share" } hold: Hold(hold); break;
             case UnlistenStatement: break;   // nobody can LISTEN yet, so there is nothing to forget
             default: throw PgException.Unsupported($"{CommandTag.Of(statement.Tree).Name} is not supported");
         }
 
         output.Write(new CommandComplete(CommandTag.Of(statement.Tree).Verb));
+    }
+
+    /// <summary>The lock every reader takes, which forbids only that the table is dropped or changed meanwhile: whoever reads it later is told so.</summary>
+    private void Hold(LockStatement hold)
+    {
+        if (!state.Block.IsOpen) throw new PgException(SqlStates.NoActiveSqlTransaction, "LOCK TABLE can only be used in transaction blocks");
+        foreach (var table in hold.Tables)
+            if (lease.Schema.Resolve(table.Schema, table.Last, state.SearchPath) is null)
+                throw new PgException(SqlStates.UndefinedTable, $"relation \"{table}\" does not exist");
     }
 
     private void Set(SetStatement set)
