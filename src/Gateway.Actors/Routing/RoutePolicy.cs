@@ -11,6 +11,9 @@ public enum Need
     /// <summary>It is known not to.</summary>
     Read,
 
+    /// <summary>It asks for a replica, whether the route splits reads or not.</summary>
+    Replica,
+
     /// <summary>It asks for an instance set aside for reports.</summary>
     Report,
 }
@@ -35,10 +38,11 @@ public static class RoutePolicy
         {
             Need.Report => Best(candidates, tried, static c => c.Role == InstanceRole.Reporting, "reporting"),
             Need.Read when splitReads => Best(candidates, tried, IsReplica, "read, replica"),
+            Need.Replica => Best(candidates, tried, IsReplica, "replica asked for"),
             _ => null,
         };
         return any
-            ?? Best(candidates, tried, static c => c.Role == InstanceRole.Primary && c.State == InstanceState.Writable, need == Need.Write ? "primary" : "read, primary")
+            ?? Best(candidates, tried, static c => c.Role == InstanceRole.Primary && c.State == InstanceState.Writable, "primary")
             ?? Best(candidates, tried, static c => c.Role != InstanceRole.Reporting && c.State == InstanceState.Writable, "replica that has become the primary")
             ?? (need == Need.Write ? null : Best(candidates, tried, IsReplica, "read, no primary answers"))
             ?? LastResort(candidates, tried);

@@ -20,6 +20,8 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     private RouteMember? _member;
     private RouteMember? _lastMember;
     private string? _lastWhy;
+    private bool _writes;
+    private long _wroteAt;
 
     public IBackendConnection? Connection { get; private set; }
 
@@ -33,6 +35,39 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
 
     /// <summary>Where the session's last connection led and why, for <c>SHOW gateway.last_target</c>.</summary>
     public string LastTarget { get; private set; } = "";
+
+    /// <summary>What the transaction that begins now needs.</summary>
+    /// <param name="reads">It is known not to write.</param>
+    /// <param name="target">What the statement itself asks for, before what the session has set.</param>
+    public Need NeedOf(bool reads, string? target = null) => (target ?? state.Settings.Target) switch
+    {
+        "primary" => Need.Write,
+        "replica" => Need.Replica,
+        "reporting" => Need.Report,
+        _ => reads && !HasJustWritten ? Need.Read : Need.Write,
+    };
+
+    /// <summary>A statement that may write has begun.</summary>
+    public void Writing()
+    {
+        _writes = true;
+        _wroteAt = Environment.TickCount64;
+    }
+
+    // A replica may not have it yet: who has written wants to read it.
+    private bool HasJustWritten =>
+        _writes && route.State.Options is { SplitReads: true } options
+        && Environment.TickCount64 - _wroteAt < options.PrimaryAfterWrite.TotalMilliseconds;
+
+    /// <summary>The connection is of no use any more and what it ran may be run again elsewhere: its instance is reported.</summary>
+    public void Drop(PgException error)
+    {
+        if (Connection is not { } connection) return;
+        _cursors.Clear();
+        IsImplicit = false;
+        _member!.Health.Report(error);
+        GiveBack(connection);
+    }
 
     /// <summary>The connection that is held, or one of an instance that the route chooses; another when the first is away.</summary>
     public ValueTask<IBackendConnection> Acquire(Need need)
@@ -82,6 +117,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         CloseCursors();
         IsImplicit = false;
         if (Connection is { InTransaction: true } connection) connection.Commit();
+        if (_writes) _wroteAt = Environment.TickCount64;
     }
 
     public void Rollback()

@@ -112,7 +112,12 @@ internal sealed class LocalStatements(
 
     private void Show(ShowStatement show, bool describe)
     {
-        var single = show.Name == "all" ? null : state.Settings.Get(show.Name);
+        var single = show.Name switch
+        {
+            "all" => null,
+            "gateway.last_target" => lease.LastTarget,
+            _ => state.Settings.Get(show.Name),
+        };
         if (describe) output.Write(new RowDescription(FieldsOf(show, machine)));
         if (single is not null)
         {

@@ -217,7 +217,7 @@ internal sealed class SessionHost : ISessionHost
         portal.Encoder = null;
         portal.Name = "";
         portal.WithHold = false;
-        portal.IsFinished = portal.IsDead = false;
+        portal.IsFinished = portal.IsDead = portal.HasDelivered = false;
         _spare = portal;
     }
 }

@@ -43,6 +43,9 @@ public sealed class SessionSettings
 
     public TimeSpan LockTimeout { get; private set; }
 
+    /// <summary>gateway.target: auto, primary, replica or reporting.</summary>
+    public string Target { get; private set; } = "auto";
+
     /// <summary>Values that RESET returns to: from the configuration, then from the startup packet.</summary>
     public void SetDefault(string name, string value)
     {
@@ -178,6 +181,7 @@ public sealed class SessionSettings
         if (format != Format) Format = format;
         StatementTimeout = TimeSpan.FromMilliseconds(long.Parse(Raw("statement_timeout")!, CultureInfo.InvariantCulture));
         LockTimeout = TimeSpan.FromMilliseconds(long.Parse(Raw("lock_timeout")!, CultureInfo.InvariantCulture));
+        Target = Raw("gateway.target")!;
         SearchPath = ParsePath(Raw("search_path")!, Raw("session_authorization") ?? "", SearchPath);
     }
 

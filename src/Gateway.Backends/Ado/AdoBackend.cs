@@ -48,6 +48,9 @@ public sealed class AdoBackend : IBackend
     /// <summary>Computes what concerns sessions alone.</summary>
     internal EmbeddedDatabase Engine { get; }
 
+    /// <summary>Somebody asks for the last value of a sequence, so connections must not pass it on.</summary>
+    internal bool AsksLastValues { get; set; }
+
     /// <summary>Of what was published last, without reading anything.</summary>
     internal long SchemaVersion => _last?.Version ?? 0;
 

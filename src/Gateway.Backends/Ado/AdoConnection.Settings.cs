@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Sql.Parsing;
+using Gateway.Types;
 
 namespace Gateway.Backends.Ado;
 
@@ -85,11 +86,39 @@ public sealed partial class AdoConnection
         if (why is not null) PinnedBy ??= why;
     }
 
+    /// <summary>What a statement with currval() or lastval() is marked with.</summary>
+    internal const string LastValue = "currval() and lastval()";
+
+    // A sequence may have been used in this lease; in one before it, and the server still knows its value.
+    private bool _mayHaveDrawn;
+    private bool _knowsOthersValues;
+
+    /// <summary>The last value of a sequence is kept by the server's session, which sessions here share one after the other.</summary>
+    private void RequireOwnLastValue()
+    {
+        _backend.AsksLastValues = true;
+        if (_mayHaveDrawn && !_knowsOthersValues) return;
+        throw new PgException(SqlStates.ObjectNotInPrerequisiteState, "no sequence has been used by this session on its present connection")
+        {
+            Hint = "Use RETURNING, ask in the transaction that has used the sequence, or let the route pool by session.",
+        };
+    }
+
     /// <summary>Before another session: what this one has left at the server goes.</summary>
     private void ForgetSessionState()
     {
-        if (PinnedBy is null) return;
+        if (PinnedBy is null)
+        {
+            _knowsOthersValues |= _mayHaveDrawn;
+            _mayHaveDrawn = false;
+            if (!_knowsOthersValues || !_backend.AsksLastValues) return;
+            Control("DISCARD SEQUENCES");
+            _knowsOthersValues = false;
+            return;
+        }
+
         Control("DISCARD ALL");
+        _dirty = _mayHaveDrawn = _knowsOthersValues = false;
         _commands.Clear();
         PinnedBy = null;
         _ownSchema = HasTemporary = false;

@@ -58,6 +58,8 @@ public sealed partial class AdoConnection : IBackendConnection
         {
             ThrowIfCanceled();
             PutReaderAside();
+            if (plan.Pins == LastValue) RequireOwnLastValue();
+            _mayHaveDrawn |= plan.Writes || plan.Pins is not null;
             switch (plan.Steps[0])
             {
                 case QueryStep { Rows: RemoteQuery query }:

@@ -30,6 +30,14 @@ public sealed record NodeOptions
 
     public required bool SampleData { get; init; }
 
+    /// <summary>Whether the embedded engine's databases are served at all.</summary>
+    public required bool Embedded { get; init; }
+
+    /// <summary>Folders with drivers that are no packages of the node.</summary>
+    public required string Drivers { get; init; }
+
+    public required RoutingOptions Routing { get; init; }
+
     /// <summary>The whole configuration, for the actor system.</summary>
     public required Config Akka { get; init; }
 
@@ -39,7 +47,7 @@ public sealed record NodeOptions
         Listen = new IPEndPoint(
             IPAddress.TryParse(config.GetString("gateway.listen.address"), out var address)
                 ? address
-                : throw new ConfigurationException("gateway.listen.address must be an IP address"),
+                : throw new ConfigurationKeyException("gateway.listen.address", "must be an IP address"),
             InRange(config, "gateway.listen.port", 0, 65535)),
         Backlog = InRange(config, "gateway.listen.backlog", 1, 65535),
         DataDirectory = config.GetString("gateway.data"),
@@ -59,6 +67,9 @@ public sealed record NodeOptions
         PoolSize = InRange(config, "gateway.embedded.pool-size", 1, 1000),
         Synchronous = OneOf(config, "gateway.embedded.synchronous", "full", "normal"),
         SampleData = config.GetBoolean("gateway.sample-data"),
+        Embedded = config.GetBoolean("gateway.embedded.enabled"),
+        Drivers = config.GetString("gateway.drivers"),
+        Routing = RoutingOptions.Read(config),
         Akka = config,
     };
 
@@ -73,12 +84,12 @@ public sealed record NodeOptions
     private static string OneOf(Config config, string key, params string[] choices) =>
         config.GetString(key) is { } value && choices.Contains(value)
             ? value
-            : throw new ConfigurationException($"{key} must be one of: {string.Join(", ", choices)}");
+            : throw new ConfigurationKeyException(key, $"must be one of: {string.Join(", ", choices)}");
 
     private static int InRange(Config config, string key, int min, int max) =>
         config.GetInt(key) is var value && value >= min && value <= max
             ? value
-            : throw new ConfigurationException($"{key} must be between {min} and {max}");
+            : throw new ConfigurationKeyException(key, $"must be between {min} and {max}");
 }
 
 public enum AuthenticationMethod
