@@ -47,7 +47,8 @@ public sealed class PoolActor : ReceiveActor
 
     private void Refuse(Exception error)
     {
-        _log.Error(error, "Could not open a connection to {0}", _pool.Instance.Name);
+        // The breaker's actor tells once that an instance is out; a pool would tell it for everybody who waits.
+        if (error is not PgException) _log.Error(error, "Could not open a connection to {0}", _pool.Instance.Name);
         _pool.Refuse(error as PgException
             ?? new PgException(SqlStates.ConnectionFailure, $"could not connect to the backend: {error.Message}", error));
     }

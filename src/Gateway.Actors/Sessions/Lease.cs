@@ -75,7 +75,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         if (Connection is { } held) return new(held);
         var at = route.State;
         var choice = Route.Choose(at, need);
-        return choice.Index >= 0 && at.Members[choice.Index].Pool.TryRent() is { } idle
+        return choice is { Index: >= 0, IsDoubtful: false } && at.Members[choice.Index].Pool.TryRent() is { } idle
             ? new(Take(at, choice, idle))
             : Search(need);
     }
@@ -176,20 +176,24 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         var at = route.State;
         var patience = Environment.TickCount64 + (long)at.Options.FailoverWindow.TotalMilliseconds;
         var tried = 0UL;
+        var doubted = 0UL;
         PgException? failure = null;
         while (true)
         {
             var choice = Route.Choose(at, need, tried);
-            if (choice.Index < 0)
+            var isLate = Environment.TickCount64 > patience;
+            if (choice.Index < 0 && (isLate || at.Members.Length == 1)) throw failure!;
+            if (choice.Index < 0 || (choice.IsDoubtful && !isLate && IsHopeless(at, choice, need, doubted)))
             {
-                // Everybody has failed: somebody may be back, or be promoted, before the window closes.
-                if (at.Members.Length == 1 || Environment.TickCount64 > patience) throw failure!;
+                // Somebody may be back, or be promoted, before the window closes.
+                foreach (var other in at.Members) other.Health.Hurry();
                 await Task.Delay(RoundPause).ConfigureAwait(false);
                 if (state.Cancelled is { } why) throw why;
                 (at, tried) = (route.State, 0);
                 continue;
             }
 
+            if (choice.IsDoubtful) doubted |= 1UL << choice.Index;
             var member = at.Members[choice.Index];
             try
             {
@@ -203,6 +207,12 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             }
         }
     }
+
+    /// <summary>Tried already while it was banned, or known to refuse what is needed: waiting is better, as long as there is time.</summary>
+    private static bool IsHopeless(RouteState at, Choice choice, Need need, ulong doubted) =>
+        at.Members.Length > 1
+        && ((doubted & (1UL << choice.Index)) != 0
+            || (need == Need.Write && at.Members[choice.Index].Health.Now is { Breaker.IsOpen: false, State: InstanceState.ReadOnly }));
 
     /// <summary>The instance was not reached, so nothing can have begun there.</summary>
     private static bool IsUnreachable(PgException error) =>

@@ -66,17 +66,16 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
         ("Pooling", "false"),
         ("SharedMemory", "false"));
 
-    // Host, Port… are Npgsql's words; other providers get theirs through the instance's options.
+    // The keys of Npgsql; statement_timeout is kept by the session, so a command has no limit of its own.
     private string AdoConnectionString(InstanceDefinition instance) => Text(instance,
         ("Host", instance.Host),
         ("Port", instance.Port.ToString(CultureInfo.InvariantCulture)),
-        ("Database", DatabaseThere),
+        ("Database", Namespace),
         ("Username", Route.User),
         ("Password", Route.Password),
-        ("Timeout", Seconds(instance.ConnectTimeout)));
-
-    // A namespace that nobody has named is the database's name in upper case, as IRIS has it; a server of databases has it as it is.
-    private string DatabaseThere => Namespace == Database.ToUpperInvariant() ? Database : Namespace;
+        ("Timeout", Seconds(instance.ConnectTimeout)),
+        ("Command Timeout", "0"),
+        ("Pooling", "false"));
 
     private static string Text(InstanceDefinition instance, params ReadOnlySpan<(string Key, string Value)> pairs)
     {

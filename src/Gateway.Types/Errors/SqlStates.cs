@@ -68,5 +68,6 @@ public static class SqlStates
     public const string CannotConnectNow = "57P03";
     public const string TooManyConnections = "53300";
     public const string IoError = "58030";
+    public const string UndefinedFile = "58P01";
     public const string InternalError = "XX000";
 }
