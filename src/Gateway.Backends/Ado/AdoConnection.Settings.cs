@@ -31,6 +31,13 @@ public sealed partial class AdoConnection
         ("default_table_access_method", "heap"),
     ];
 
+    /// <summary>Those that decide what a literal means: the server reads it when a statement is prepared, not when it runs.</summary>
+    private static readonly int[] Reading = [.. new[] { "TimeZone", "DateStyle", "IntervalStyle", "transform_null_equals", "xmloption" }
+        .Select(name => Array.FindIndex(Shared, setting => setting.Name == name))];
+
+    /// <summary>Behind every statement, so that what was prepared under other settings is another statement.</summary>
+    private string _mark = "";
+
     private readonly string?[] _sent = [.. Shared.Select(setting => setting.Default)];
     private IReadOnlyList<string>? _sentPath;
     private bool _settingsUnknown;
@@ -55,6 +62,7 @@ public sealed partial class AdoConnection
 
         _settingsUnknown = false;
         if (sql is null) return;
+        _mark = _backend.MarkOf(string.Join('\n', Reading.Select(i => _sent[i])));
         try
         {
             Control(sql.ToString());
@@ -117,13 +125,13 @@ public sealed partial class AdoConnection
             return;
         }
 
-        Control("DISCARD ALL");
+        // DISCARD ALL, but for what is prepared: the provider counts on it.
+        Control("CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES");
         _dirty = _mayHaveDrawn = _knowsOthersValues = false;
-        _commands.Clear();
         PinnedBy = null;
         _ownSchema = HasTemporary = false;
         _schema = null;
-        Array.Clear(_sent);
-        _sentPath = null;
+        _commandsAreOld = true;
+        ForgetSettings();
     }
 }

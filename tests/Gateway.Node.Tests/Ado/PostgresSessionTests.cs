@@ -29,6 +29,23 @@ public sealed class PostgresSessionTests(PostgresFixture fixture)
     }
 
     [SkippableFact]
+    public void A_literal_means_what_the_settings_of_its_session_say_however_often_it_was_prepared()
+    {
+        const string Sql = "SELECT timestamptz '2026-01-01 12:00' AT TIME ZONE 'UTC', date '01/02/2026', interval '-1 day 2 hours'";
+        using var one = fixture.Node.Open();
+        using var two = fixture.Node.Open();
+        one.Do("SET TimeZone = 'Europe/Berlin'");
+        two.Do("SET TimeZone = 'Asia/Tokyo'");
+        two.Do("SET DateStyle = 'ISO, DMY'");
+        two.Do("SET IntervalStyle = 'sql_standard'");
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal(["2026-01-01 11:00:00|2026-01-02|-1 days +02:00:00"], one.Ask(Sql));
+            Assert.Equal(["2026-01-01 03:00:00|2026-02-01|-1 2:00:00"], two.Ask(Sql));
+        }
+    }
+
+    [SkippableFact]
     public void A_rollback_takes_back_what_was_set_at_the_server_too()
     {
         using var session = fixture.Node.Open();

@@ -118,7 +118,7 @@ public sealed class PostgresTypesTests(PostgresFixture fixture)
             + "(timestamptz '2026-07-01 12:00:00Z')::text, (interval '1 day')::text, ARRAY[timestamp '2026-07-01 12:00'], timestamptz '2026-01-01 00:00'";
         string[] settings =
         [
-            "SET TimeZone = 'Europe/Berlin'", "SET DateStyle = 'German, DMY'", "SET DateStyle = 'SQL, DMY'", "SET IntervalStyle = 'iso_8601'",
+            "SET TimeZone = 'Europe/Berlin'", "SET DateStyle = 'ISO, DMY'", "SET IntervalStyle = 'iso_8601'",
             "SET IntervalStyle = 'sql_standard'", "SET bytea_output = 'escape'", "SET extra_float_digits = 0",
         ];
         using var direct = fixture.Node.OpenDirect();
@@ -138,7 +138,7 @@ public sealed class PostgresTypesTests(PostgresFixture fixture)
         gateway.Do("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')");
         gateway.Do("CREATE DOMAIN positive AS int CHECK (VALUE > 0)");
         gateway.Do("CREATE TYPE pair AS (a int, b text)");
-        gateway.Do("CREATE TABLE moods (id int, m mood, p positive, both pair, many mood[])");
+        gateway.Do("CREATE TABLE moods (id int, m mood, p positive, two pair, many mood[])");
         try
         {
             gateway.Do("INSERT INTO moods VALUES (1, 'ok', 3, ROW(1, 'x'), '{sad,happy}')");
