@@ -45,6 +45,11 @@ public interface IBackendConnection : IDisposable
     /// </summary>
     IExecution Execute(Plan plan, ValueList parameters);
 
+    /// <summary>Begins to put many rows into a table, inside a transaction.</summary>
+    /// <param name="plan">An INSERT of one row, whose parameters are its values.</param>
+    /// <param name="width">How many parameters it has.</param>
+    IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) => new RowByRowInsert(this, plan, width);
+
     /// <param name="isolation">"read committed", "repeatable read"… or null for the default.</param>
     void Begin(string? isolation, bool readOnly);
 
@@ -63,6 +68,12 @@ public interface IBackendConnection : IDisposable
 
     /// <summary>Makes the connection as new before it goes to another session: no transaction, no temporary tables.</summary>
     void Reset();
+
+    /// <summary>Nothing of its session is left that <see cref="Reset"/> would have to talk to the server about.</summary>
+    bool IsClean => false;
+
+    /// <summary>Asks the server whether the connection still is one, while no session has it. Blocks; never throws.</summary>
+    bool IsAlive() => !IsBroken;
 
     /// <summary>Why this connection must stay with its session (a temporary table…), or null.</summary>
     string? PinnedBy { get; }
@@ -87,15 +98,9 @@ public interface IExecution : IDisposable
 }
 
 /// <summary>What SQL functions may ask of the session they run in.</summary>
-public interface ISessionContext
+public interface ISessionContext : Gateway.Catalog.ICatalogSession
 {
     FormatSettings Format { get; }
-
-    string User { get; }
-
-    string Database { get; }
-
-    int ProcessId { get; }
 
     IReadOnlyList<string> SearchPath { get; }
 
@@ -109,9 +114,6 @@ public interface ISessionContext
 
     /// <summary>What runs now is to stop, also when it has not reached the connection yet.</summary>
     bool IsCancelled => false;
-
-    /// <exception cref="PgException">42704 for an unknown setting unless <paramref name="missingOk"/>.</exception>
-    string? GetSetting(string name, bool missingOk);
 
     /// <summary>set_config(): returns the new value.</summary>
     string SetSetting(string name, string? value, bool local);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Gateway.Actors.Pools;
 using Gateway.Backends;
 using Gateway.Types;
 
@@ -18,6 +19,9 @@ public sealed class InstanceHealth
 
     public string Name { get; }
 
+    /// <summary>The connections of all pools to it.</summary>
+    public InstanceConnections Connections { get; } = new();
+
     internal IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
     /// <summary>A session could not reach it: it is probed at once, and until that is done it is not chosen again.</summary>
@@ -29,7 +33,11 @@ public sealed class InstanceHealth
     public InstanceCondition Now
     {
         get => _now;
-        internal set => _now = value;
+        internal set
+        {
+            _now = value;
+            Connections.IsOut = value.Breaker.IsOpen;
+        }
     }
 }
 

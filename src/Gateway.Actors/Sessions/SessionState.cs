@@ -19,6 +19,9 @@ public sealed class SessionState(string user, string database, int processId, Ti
 
     public TransactionBlock Block { get; } = new();
 
+    /// <summary>How many blocks it has begun.</summary>
+    public int Transactions { get; set; }
+
     public string User { get; } = user;
 
     public string Database { get; } = database;

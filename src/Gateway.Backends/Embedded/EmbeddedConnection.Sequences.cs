@@ -12,6 +12,9 @@ public sealed partial class EmbeddedConnection
 
     private const int MaxDrawn = 10_000;
     private readonly List<(uint Sequence, long Value)> _drawn = [];
+
+    /// <summary>A statement begins: what it draws is remembered, in case it must be run again to be explained.</summary>
+    internal void ForgetDrawn() => _drawn.Clear();
     private int _replayed;
 
     private static readonly List<(uint Oid, long Last, bool Called)> NoSequences = [];
@@ -21,7 +24,7 @@ public sealed partial class EmbeddedConnection
 
     /// <summary>What the engine itself adds to the function library, in the library's notation.</summary>
     public static IReadOnlyList<string> FunctionNames { get; } =
-        ["nextval_oid/1", "currval_oid/1", "lastval/0", "setval_oid/2", "setval3_oid/3", "pg_advisory_unlock_all/0", .. AdvisoryNames];
+        ["nextval_oid/1", "currval_oid/1", "lastval/0", "setval_oid/2", "setval3_oid/3", "pg_advisory_unlock_all/0", .. AdvisoryNames, .. CatalogNames];
 
     /// <summary>The commit of a transaction that writes saves the positions too.</summary>
     internal void WriteSequences(bool exact = false)

@@ -65,7 +65,6 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     public IExecution Execute(Plan plan, ValueList parameters)
     {
         RequireUsable();
-        if (plan.ReadsCatalog) _local.RefreshCatalog(Schema);
         SetLockTimeout();
         var run = new PlanRun(this, parameters);
         run.Start(plan);
@@ -87,6 +86,23 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
             {
                 // The flag stops it at the next row or statement.
             }
+        }
+    }
+
+    public bool IsClean => !InTransaction && _reader is null && _lockTimeout == TimeSpan.Zero;
+
+    public bool IsAlive()
+    {
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT 1";
+            command.ExecuteScalar();
+            return !IsBroken && _connection.State == ConnectionState.Open;
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException or IOException)
+        {
+            return false;
         }
     }
 
