@@ -61,6 +61,7 @@ internal sealed class LocalStatements(
             case TransactionStatement transaction: await _transactions.Run(transaction).ConfigureAwait(false); return;
             case SetStatement set: Set(set); break;
             case SetTransaction set: _transactions.SetModes(set); break;
+            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: SetConstraints(set); break;
             case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
@@ -97,6 +98,15 @@ internal sealed class LocalStatements(
         foreach (var table in hold.Tables)
             if (lease.Schema.Resolve(table.Schema, table.Last, state.SearchPath) is null)
                 throw new PgException(SqlStates.UndefinedTable, $"relation \"{table}\" does not exist");
+    }
+
+    /// <summary>Where all are checked at once, IMMEDIATE is what is so, and DEFERRED what cannot be had.</summary>
+    private void SetConstraints(SetConstraints set)
+    {
+        foreach (var name in set.Names)
+            if (!lease.Schema.Relations.Any(relation => relation.Constraints.Any(constraint => constraint.Name == name.Last)))
+                throw new PgException(SqlStates.UndefinedObject, $"constraint \"{name.Last}\" does not exist");
+        if (set.Deferred) state.Notify(new Notice("WARNING", "01000", "constraints are checked at once: IRIS does not defer them"));
     }
 
     private void Set(SetStatement set)
