@@ -34,6 +34,8 @@ public sealed record CopyPair(string Sql, byte[] Data, string? Error, string?[][
             if (Has("header match")) options = options with { Header = CopyHeader.Match };
             else if (Has("header")) options = options with { Header = CopyHeader.On };
             if (Has("escape '\\'")) options = options with { Escape = (byte)'\\' };
+            if (Has("null 'NULL'")) options = options with { Null = "NULL"u8.ToArray() };
+            if (Has("force quote *")) options = options with { ForceQuoteAll = true };
             if (Has("null 'N'")) options = options with { Null = "N"u8.ToArray() };
             if (Has("null 'a'")) options = options with { Null = "a"u8.ToArray() };
             if (Has("null ''")) options = options with { Null = [] };
@@ -49,5 +51,5 @@ public sealed record CopyPair(string Sql, byte[] Data, string? Error, string?[][
 
     private bool Has(string words) => Sql.Contains(words, StringComparison.Ordinal);
 
-    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    public static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
