@@ -20,9 +20,10 @@ public sealed class GatewaySystem
     public GatewaySystem(Config config, IDatabases databases, long statementCache, BufferLimits? buffers = null)
     {
         System = ActorSystem.Create("gateway", config);
-        Router = System.ActorOf(Props.Create(typeof(RouterActor), databases), "router");
+        var threads = new BackendThreads();
+        Router = System.ActorOf(Props.Create(typeof(RouterActor), databases, threads), "router");
         var cancels = System.ActorOf(Props.Create(typeof(CancelActor)), "cancels");
-        Services = new SessionServices(Router, cancels, databases, new BackendThreads(), System.Materializer(), buffers ?? BufferLimits.Default);
+        Services = new SessionServices(Router, cancels, databases, threads, System.Materializer(), buffers ?? BufferLimits.Default);
         Statements = new StatementCache(statementCache);
         _sessions = System.ActorOf(Props.Create(typeof(SessionsActor)), "sessions");
     }

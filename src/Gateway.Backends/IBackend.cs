@@ -18,6 +18,9 @@ public interface IBackend : IDisposable
     /// <summary>In the order of preference; at least one.</summary>
     ImmutableArray<IInstance> Instances { get; }
 
+    /// <summary>Constraints that are DEFERRABLE are checked at once all the same.</summary>
+    bool ChecksConstraintsAtOnce => false;
+
     /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks) is let go.</summary>
     void Forget(int session)
     {
@@ -69,6 +72,12 @@ public interface IBackendConnection : IDisposable
     /// <summary>Makes the connection as new before it goes to another session: no transaction, no temporary tables.</summary>
     void Reset();
 
+    /// <summary>Nothing of its session is left that <see cref="Reset"/> would have to talk to the server about.</summary>
+    bool IsClean => false;
+
+    /// <summary>Asks the server whether the connection still is one, while no session has it. Blocks; never throws.</summary>
+    bool IsAlive() => !IsBroken;
+
     /// <summary>Why this connection must stay with its session (a temporary table…), or null.</summary>
     string? PinnedBy { get; }
 }
@@ -92,15 +101,9 @@ public interface IExecution : IDisposable
 }
 
 /// <summary>What SQL functions may ask of the session they run in.</summary>
-public interface ISessionContext
+public interface ISessionContext : Gateway.Catalog.ICatalogSession
 {
     FormatSettings Format { get; }
-
-    string User { get; }
-
-    string Database { get; }
-
-    int ProcessId { get; }
 
     IReadOnlyList<string> SearchPath { get; }
 
@@ -114,9 +117,6 @@ public interface ISessionContext
 
     /// <summary>What runs now is to stop, also when it has not reached the connection yet.</summary>
     bool IsCancelled => false;
-
-    /// <exception cref="PgException">42704 for an unknown setting unless <paramref name="missingOk"/>.</exception>
-    string? GetSetting(string name, bool missingOk);
 
     /// <summary>set_config(): returns the new value.</summary>
     string SetSetting(string name, string? value, bool local);

@@ -11,8 +11,17 @@ public sealed record InstanceOptions
 
     public int Weight { get; init; } = 1;
 
+    /// <summary>Connections at most from this node, over all databases and logins; 0 for no limit.</summary>
+    public int MaxConnections { get; init; }
+
     /// <summary>For the provider, complete: with the namespace or database, and the service account.</summary>
     public required string ConnectionString { get; init; }
+
+    /// <summary>How long a connection may take to be made, and a probe to be answered.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A query of one value that says which part the server plays; null to take whoever answers for writable.</summary>
+    public string? RoleQuery { get; init; }
 
     /// <summary>The same with a client's own login.</summary>
     public string ConnectionStringFor(Login? login)

@@ -3,9 +3,12 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Gateway.Actors;
 using Gateway.Actors.Buffers;
+using Gateway.Actors.Routing;
 using Gateway.Backends;
 using Gateway.Backends.Embedded;
+using Gateway.Backends.Drivers;
 using Gateway.Node.Configuration;
+using Gateway.Node.Databases;
 using Gateway.Node.FrontDoor;
 using Gateway.Node.Sample;
 
@@ -37,6 +40,12 @@ public sealed class GatewayNode : IAsyncDisposable
     /// <exception cref="IOException">The address is in use, or the data directory cannot be used.</exception>
     public static Task<GatewayNode> Start(NodeOptions options)
     {
+        var embedded = options.Embedded ? OpenEmbedded(options) : null;
+        return Start(options, new RoutedDatabases(options.Routing, embedded, ProviderBinding.In(options.Drivers)));
+    }
+
+    private static EmbeddedDatabases OpenEmbedded(NodeOptions options)
+    {
         var databases = new EmbeddedDatabases(new EmbeddedOptions
         {
             DataDirectory = Path.GetFullPath(options.DataDirectory),
@@ -49,7 +58,7 @@ public sealed class GatewayNode : IAsyncDisposable
             databases.Create("scratch");
         }
 
-        return Start(options, databases);
+        return databases;
     }
 
     /// <summary>A node for databases that somebody else has made; it disposes them.</summary>
@@ -75,6 +84,14 @@ public sealed class GatewayNode : IAsyncDisposable
             (databases as IDisposable)?.Dispose();
             throw new IOException($"cannot listen on {options.Listen}: {error.Message}", error);
         }
+    }
+
+    /// <summary>Takes the routes of a configuration that was read again; everything else needs a restart.</summary>
+    public void Reload(NodeOptions options)
+    {
+        if (_databases is not RoutedDatabases routed) return;
+        routed.Update(options.Routing);
+        _gateway.Router.Tell(Reroute.Instance, ActorRefs.NoSender);
     }
 
     public async ValueTask DisposeAsync()

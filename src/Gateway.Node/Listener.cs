@@ -38,6 +38,12 @@ internal sealed class Listener : IAsyncDisposable
         {
             Backlog = options.Backlog,
             NoDelay = true,
+            CreateBoundListenSocket = endPoint =>
+            {
+                var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+                KeepAlive.Apply(socket, options.KeepAlive);
+                return socket;
+            },
 
             // What lies in the pipes counts as well.
             MaxReadBufferSize = 4 * options.OutputBuffer,

@@ -31,6 +31,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     private volatile bool _runEnded;
     private volatile bool _clientGone;
     private volatile bool _abandoned;
+    private volatile bool _idleTooLong;
     private volatile PgException? _endReason;
     private int _wakes;
 
@@ -41,6 +42,12 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     private bool _pushing;
     private bool _over;
     private bool _cleared;
+
+    // ReadyForQuery was the last that was said, by either side; and its time is being taken.
+    private bool _atRest;
+    private bool _idle;
+    private int _transactions;
+    private SessionClock? _clock;
 
     // What is still to come of a CopyData message whose first part has been taken already.
     private int _copyRest;
@@ -68,17 +75,32 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     }
 
     /// <summary>Stops what runs now, if anything does. From any thread.</summary>
-    public void Cancel(string why) => _host.Run.Cancel(new PgException(SqlStates.QueryCanceled, why));
+    /// <param name="done">Called when nothing of it is left to happen.</param>
+    public void Cancel(string why, Action done) => _host.Run.Cancel(new PgException(SqlStates.QueryCanceled, why), null, done);
 
-    /// <summary>statement_timeout has passed for that run, which may long be over. From any thread.</summary>
-    public void TimedOut(long run) =>
-        _host.Run.Cancel(new PgException(SqlStates.QueryCanceled, "canceling statement due to statement timeout"), run);
+    /// <summary>The timer of the clock has rung. From the mailbox.</summary>
+    /// <returns>When it is to ring again.</returns>
+    public TimeSpan? Rung()
+    {
+        if (_clock?.Look() is not { } due) return null;
+        if (due.Transaction)
+            End(new PgException(SqlStates.TransactionTimeout, "terminating connection due to transaction timeout", Reach.Connection));
+        else if (due.Statement is { } run)
+            _host.Run.Cancel(new PgException(SqlStates.QueryCanceled, "canceling statement due to statement timeout"), run);
+        if (due.Idle)
+        {
+            _idleTooLong = true;
+            Wake();
+        }
+
+        return due.RingIn;
+    }
 
     /// <summary>What runs is stopped, then the client is told why and the session ends. From any thread.</summary>
     public void End(PgException reason)
     {
         _endReason = reason;
-        _host.Run.CancelForever(new PgException(SqlStates.QueryCanceled, "terminating connection due to administrator command"));
+        _host.Run.CancelForever(reason);
         Wake();
     }
 
@@ -100,8 +122,23 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
 
     void IRunOwner.Started(long run)
     {
-        if (_start.State.Settings.StatementTimeout is var timeout && timeout > TimeSpan.Zero)
-            _session.Tell(new TimeStatement(run, timeout), ActorRefs.NoSender);
+        if (_start.State.Settings.StatementTimeout is var timeout && timeout > TimeSpan.Zero) Clock.Statement(run, timeout);
+    }
+
+    void IRunOwner.TransactionBegins()
+    {
+        if (_start.State.Settings.TransactionTimeout is var timeout && timeout > TimeSpan.Zero) Clock.Transaction(timeout);
+    }
+
+    void IRunOwner.Ready()
+    {
+        _atRest = true;
+        var settings = _start.State.Settings;
+        if (_clock is null && settings.TransactionTimeout == TimeSpan.Zero) return;
+        var another = _transactions != _start.State.Transactions;
+        _transactions = _start.State.Transactions;
+        if (_host.Status == TransactionStatus.Idle || settings.TransactionTimeout == TimeSpan.Zero) _clock?.NoTransaction();
+        else if (another || !Clock.HasTransaction) Clock.Transaction(settings.TransactionTimeout);
     }
 
     void IRunOwner.Ended()
@@ -211,7 +248,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
 
             if (!_hasBuffer)
             {
-                if (_reading || !Read()) return;
+                if (_reading ? !EndIfIdleTooLong() : !Read()) return;
                 continue;
             }
 
@@ -338,6 +375,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
             if (new SequenceReader<byte>(_buffer).TryPeek(out var code)) Protocol.Session.Session.RequireKnown(code);
             if (Frames.TryRead(ref _buffer, _start.MaxMessage, out var frame))
             {
+                Rouse();
                 _host.Machine.Receive(frame, frame.Code == FrontendCode.Execute && NextIsSync());
                 return;
             }
@@ -362,11 +400,44 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         if (!_read.IsCompleted)
         {
             _reading = true;
+            if (_atRest && !_idle) TimeIdleness();
             _read.UnsafeOnCompleted(_inputReady);
             return false;
         }
 
         Take();
+        return true;
+    }
+
+    private SessionClock Clock => _clock ??= new SessionClock(_session);
+
+    private void TimeIdleness()
+    {
+        var settings = _start.State.Settings;
+        var timeout = _host.Status == TransactionStatus.Idle ? settings.IdleSessionTimeout : settings.IdleInTransactionTimeout;
+        if (timeout == TimeSpan.Zero) return;
+        _idle = true;
+        Clock.Idle(timeout);
+    }
+
+    /// <summary>The client has sent something.</summary>
+    private void Rouse()
+    {
+        _atRest = false;
+        if (!_idle) return;
+        _idle = false;
+        Clock.NotIdle();
+    }
+
+    /// <returns>True when the session is over.</returns>
+    private bool EndIfIdleTooLong()
+    {
+        if (!_idleTooLong) return false;
+        _idleTooLong = false;
+        if (!_idle || !Clock.IsIdleDue) return false;
+        _host.Machine.Failed(_host.Status == TransactionStatus.Idle
+            ? new PgException(SqlStates.IdleSessionTimeout, "terminating connection due to idle-session timeout", Reach.Connection)
+            : new PgException(SqlStates.IdleInTransactionSessionTimeout, "terminating connection due to idle-in-transaction timeout", Reach.Connection));
         return true;
     }
 
@@ -433,13 +504,26 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         {
             if (_cleared) return;
             _over = _cleared = true;
-            _host.Abandon();
+            if (_host.MayBlock) _start.Services.Threads.Post(LetGo);
+            else _host.Abandon();
         }
         finally
         {
             // Nobody may complete the pipe while a push is in it.
             if (_pushing) _output.Interrupt();
             else _start.Ended.TrySetResult();
+        }
+    }
+
+    private void LetGo()
+    {
+        try
+        {
+            _host.Abandon();
+        }
+        catch (Exception)
+        {
+            // Nobody is left to be told, and the thread is the process's: what the lease holds it has given back by then.
         }
     }
 }

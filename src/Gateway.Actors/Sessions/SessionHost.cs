@@ -24,6 +24,7 @@ internal sealed class SessionHost : ISessionHost
     private readonly StatementCache _cache;
     private readonly Lease _lease;
     private readonly StatementRun _run;
+    private readonly IRunOwner _owner;
     private readonly Action _wake;
     private volatile CopyIntake? _intake;
     private BackendPortal? _spare;
@@ -38,6 +39,7 @@ internal sealed class SessionHost : ISessionHost
         _state = state;
         _output = output;
         _cache = cache;
+        _owner = owner;
         _lease = new Lease(route, state, services.Threads);
         state.Settings.UseNames(new OidNames(() => _lease.Schema, () => state.SearchPath, () => state.User));
         Machine = new Session(this);
@@ -187,10 +189,14 @@ internal sealed class SessionHost : ISessionHost
 
     public void BeforeReady()
     {
+        _owner.Ready();
         if (!_state.Settings.HasChanged) return;
         foreach (var (name, value) in _state.Settings.TakeReports()) _output.Write(new ParameterStatus(name, value));
         _state.Settings.ReportsTaken();
     }
+
+    /// <summary>The end of the session may have to wait for the backend.</summary>
+    public bool MayBlock => _lease.MayBlock;
 
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()
@@ -202,7 +208,7 @@ internal sealed class SessionHost : ISessionHost
     }
 
     public Translation Translate(ParsedStatement statement, ReadOnlySpan<uint> declared) =>
-        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Backend.Dialect, declared);
+        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Backend.Dialect.For(_state.Format), declared);
 
     /// <summary>What would be done for a statement, for people.</summary>
     public IEnumerable<string> Explain(Statement statement)
@@ -255,7 +261,7 @@ internal sealed class SessionHost : ISessionHost
         portal.Encoder = null;
         portal.Name = "";
         portal.WithHold = false;
-        portal.IsFinished = portal.IsDead = false;
+        portal.IsFinished = portal.IsDead = portal.HasDelivered = false;
         _spare = portal;
     }
 }

@@ -1,4 +1,3 @@
-using Gateway.Actors.Routing;
 using Gateway.Backends;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
@@ -57,6 +56,8 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
             return tag;
         }
 
+        if (lease.Mode == PoolMode.Statement)
+            throw PgException.Unsupported("transaction blocks not allowed in statement pooling mode");
         state.Settings.BeginTransaction();
         Open(
             modes.Isolation ?? state.Settings.Get("default_transaction_isolation"),
@@ -69,6 +70,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
     private void Open(string isolation, bool readOnly, bool deferrable)
     {
         state.Block.Open(isolation, readOnly);
+        state.Transactions++;
         ShowModes(deferrable);
     }
 
@@ -128,7 +130,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
     private async ValueTask<string> Savepoint(string name)
     {
         state.Block.RequireOpen("SAVEPOINT");
-        var connection = await lease.Acquire(state.Block.ReadOnly ? Need.Read : Need.Write).ConfigureAwait(false);
+        var connection = await lease.Acquire(lease.NeedOf(state.Block.ReadOnly)).ConfigureAwait(false);
         await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone: false);
         connection.Savepoint(name);

@@ -10,6 +10,8 @@ public sealed record NodeOptions
 
     public required int Backlog { get; init; }
 
+    public required KeepAliveOptions KeepAlive { get; init; }
+
     public required string DataDirectory { get; init; }
 
     public required int MaxConnections { get; init; }
@@ -37,6 +39,14 @@ public sealed record NodeOptions
 
     public required bool SampleData { get; init; }
 
+    /// <summary>Whether the embedded engine's databases are served at all.</summary>
+    public required bool Embedded { get; init; }
+
+    /// <summary>Folders with drivers that are no packages of the node.</summary>
+    public required string Drivers { get; init; }
+
+    public required RoutingOptions Routing { get; init; }
+
     /// <summary>The whole configuration, for the actor system.</summary>
     public required Config Akka { get; init; }
 
@@ -46,9 +56,14 @@ public sealed record NodeOptions
         Listen = new IPEndPoint(
             IPAddress.TryParse(config.GetString("gateway.listen.address"), out var address)
                 ? address
-                : throw new ConfigurationException("gateway.listen.address must be an IP address"),
+                : throw new ConfigurationKeyException("gateway.listen.address", "must be an IP address"),
             InRange(config, "gateway.listen.port", 0, 65535)),
         Backlog = InRange(config, "gateway.listen.backlog", 1, 65535),
+        KeepAlive = new KeepAliveOptions(
+            Time(config, "gateway.listen.keepalive.idle"),
+            Time(config, "gateway.listen.keepalive.interval"),
+            InRange(config, "gateway.listen.keepalive.count", 1, 127),
+            Time(config, "gateway.listen.keepalive.unacknowledged")),
         DataDirectory = config.GetString("gateway.data"),
         MaxConnections = InRange(config, "gateway.max-connections", 1, 1_000_000),
         MaxMessage = (int)Math.Clamp(config.GetByteSize("gateway.max-message-size") ?? 0, 1024, int.MaxValue - 64),
@@ -69,8 +84,16 @@ public sealed record NodeOptions
         PoolSize = InRange(config, "gateway.embedded.pool-size", 1, 1000),
         Synchronous = OneOf(config, "gateway.embedded.synchronous", "full", "normal"),
         SampleData = config.GetBoolean("gateway.sample-data"),
+        Embedded = config.GetBoolean("gateway.embedded.enabled"),
+        Drivers = config.GetString("gateway.drivers"),
+        Routing = RoutingOptions.Read(config),
         Akka = config,
     };
+
+    private static TimeSpan Time(Config config, string key) =>
+        config.GetTimeSpan(key) is var value && value >= TimeSpan.Zero && value <= TimeSpan.FromHours(9)
+            ? value
+            : throw new ConfigurationException($"{key} must be between 0 and 9 hours");
 
     private static AuthenticationMethod Method(Config config, string key) =>
         OneOf(config, key, "trust", "scram-sha-256", "reject") switch
@@ -83,7 +106,7 @@ public sealed record NodeOptions
     private static string OneOf(Config config, string key, params string[] choices) =>
         config.GetString(key) is { } value && choices.Contains(value)
             ? value
-            : throw new ConfigurationException($"{key} must be one of: {string.Join(", ", choices)}");
+            : throw new ConfigurationKeyException(key, $"must be one of: {string.Join(", ", choices)}");
 
     private static long Bytes(Config config, string key, long min, long max) =>
         config.GetByteSize(key) is { } value && value >= min && value <= max
@@ -93,8 +116,12 @@ public sealed record NodeOptions
     private static int InRange(Config config, string key, int min, int max) =>
         config.GetInt(key) is var value && value >= min && value <= max
             ? value
-            : throw new ConfigurationException($"{key} must be between {min} and {max}");
+            : throw new ConfigurationKeyException(key, $"must be between {min} and {max}");
 }
+
+/// <param name="Idle">How long a client is silent before it is probed; zero for never.</param>
+/// <param name="Unacknowledged">How long sent data may wait for its acknowledgement; zero for as long as the system says.</param>
+public sealed record KeepAliveOptions(TimeSpan Idle, TimeSpan Interval, int Count, TimeSpan Unacknowledged);
 
 public enum AuthenticationMethod
 {
