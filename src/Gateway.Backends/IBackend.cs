@@ -45,6 +45,11 @@ public interface IBackendConnection : IDisposable
     /// </summary>
     IExecution Execute(Plan plan, ValueList parameters);
 
+    /// <summary>Begins to put many rows into a table, inside a transaction.</summary>
+    /// <param name="plan">An INSERT of one row, whose parameters are its values.</param>
+    /// <param name="width">How many parameters it has.</param>
+    IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) => new RowByRowInsert(this, plan, width);
+
     /// <param name="isolation">"read committed", "repeatable read"… or null for the default.</param>
     void Begin(string? isolation, bool readOnly);
 

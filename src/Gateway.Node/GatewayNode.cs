@@ -2,9 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Gateway.Actors;
+using Gateway.Actors.Buffers;
+using Gateway.Actors.Routing;
 using Gateway.Backends;
 using Gateway.Backends.Embedded;
+using Gateway.Backends.Drivers;
 using Gateway.Node.Configuration;
+using Gateway.Node.Databases;
 using Gateway.Node.FrontDoor;
 using Gateway.Node.Sample;
 
@@ -28,10 +32,19 @@ public sealed class GatewayNode : IAsyncDisposable
 
     public IPEndPoint EndPoint => _listener.EndPoint;
 
+    /// <summary>What the buffers of its sessions hold.</summary>
+    public BufferBudget Buffers => _gateway.Services.Buffers.Node;
+
     public IReadOnlyList<string> Databases => _databases.Names;
 
     /// <exception cref="IOException">The address is in use, or the data directory cannot be used.</exception>
     public static Task<GatewayNode> Start(NodeOptions options)
+    {
+        var embedded = options.Embedded ? OpenEmbedded(options) : null;
+        return Start(options, new RoutedDatabases(options.Routing, embedded, ProviderBinding.In(options.Drivers)));
+    }
+
+    private static EmbeddedDatabases OpenEmbedded(NodeOptions options)
     {
         var databases = new EmbeddedDatabases(new EmbeddedOptions
         {
@@ -45,7 +58,7 @@ public sealed class GatewayNode : IAsyncDisposable
             databases.Create("scratch");
         }
 
-        return Start(options, databases);
+        return databases;
     }
 
     /// <summary>A node for databases that somebody else has made; it disposes them.</summary>
@@ -58,7 +71,9 @@ public sealed class GatewayNode : IAsyncDisposable
         ThreadPool.SetMinThreads(Math.Max(workers, 2 * options.PoolSize + 2 * Environment.ProcessorCount), ports);
 
         var tls = Tls.Load(options.Tls);
-        var gateway = new GatewaySystem(options.Akka, databases, options.StatementCache);
+        var gateway = new GatewaySystem(
+            options.Akka, databases, options.StatementCache,
+            new BufferLimits(new BufferBudget(options.NodeBuffers), options.CopyBuffer, options.OutputBuffer));
         try
         {
             return new GatewayNode(databases, gateway, await Listener.Bind(options, new FrontDoor.FrontDoor(options, gateway, tls)).ConfigureAwait(false));
@@ -69,6 +84,14 @@ public sealed class GatewayNode : IAsyncDisposable
             (databases as IDisposable)?.Dispose();
             throw new IOException($"cannot listen on {options.Listen}: {error.Message}", error);
         }
+    }
+
+    /// <summary>Takes the routes of a configuration that was read again; everything else needs a restart.</summary>
+    public void Reload(NodeOptions options)
+    {
+        if (_databases is not RoutedDatabases routed) return;
+        routed.Update(options.Routing);
+        _gateway.Router.Tell(Reroute.Instance, ActorRefs.NoSender);
     }
 
     public async ValueTask DisposeAsync()

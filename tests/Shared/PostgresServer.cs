@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Gateway.Tests.Shared;
@@ -10,8 +8,6 @@ namespace Gateway.Tests.Shared;
 /// <remarks>A class fixture cannot skip, so the server starts when a test asks for it: <see cref="Open"/>.</remarks>
 public sealed class PostgresServer : IDisposable
 {
-    private const string Binaries = "/usr/lib/postgresql/15/bin";
-
     private readonly Lock _gate = new();
     private string? _directory;
     private string? _missing;
@@ -65,7 +61,7 @@ public sealed class PostgresServer : IDisposable
             if (_process is null && _missing is null)
             {
                 foreach (var tool in (string[])["initdb", "postgres"])
-                    if (!File.Exists(Path.Combine(Binaries, tool))) _missing = $"{Binaries}/{tool} is missing (Debian package postgresql-15)";
+                    if (!File.Exists(Path.Combine(PostgresBinaries.Folder, tool))) _missing = $"{PostgresBinaries.Folder}/{tool} is missing (Debian package postgresql-15)";
                 if (_missing is null) StartServer();
             }
         }
@@ -77,16 +73,14 @@ public sealed class PostgresServer : IDisposable
     {
         _directory = Path.Combine(Path.GetTempPath(), "irispgwire-" + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(_directory);
-        if (IsRoot) Check(Process.Start("chown", ["postgres", _directory]), "chown");
-        Check(AsPostgres($"{Binaries}/initdb -D {_directory}/data -U postgres --locale=C --lc-ctype=C.UTF-8 -E UTF8 -A trust -N"), "initdb");
-        _port = FreePort();
-        _process = AsPostgres(
-            $"exec {Binaries}/postgres -D {_directory}/data -p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} "
+        if (PostgresBinaries.IsRoot) PostgresBinaries.Check(Process.Start("chown", ["postgres", _directory]), "chown");
+        PostgresBinaries.Check(PostgresBinaries.Run($"{PostgresBinaries.Folder}/initdb -D {_directory}/data -U postgres --locale=C --lc-ctype=C.UTF-8 -E UTF8 -A trust -N"), "initdb");
+        _port = PostgresBinaries.FreePort();
+        _process = PostgresBinaries.Run(
+            $"exec {PostgresBinaries.Folder}/postgres -D {_directory}/data -p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} "
             + "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c timezone=UTC");
         AwaitReady();
     }
-
-    private static bool IsRoot => Environment.UserName == "root";
 
     private string ServerId() => File.ReadLines($"{_directory}/data/postmaster.pid").First().Trim();
 
@@ -104,49 +98,6 @@ public sealed class PostgresServer : IDisposable
             catch (NpgsqlException) when (clock.Elapsed < TimeSpan.FromSeconds(30) && !_process!.HasExited)
             {
                 Thread.Sleep(50);
-            }
-        }
-    }
-
-    private static Process AsPostgres(string command)
-    {
-        var start = IsRoot
-            ? new ProcessStartInfo("runuser", ["-u", "postgres", "--", "sh", "-c", command])
-            : new ProcessStartInfo("sh", ["-c", command]);
-        start.WorkingDirectory = "/";
-        start.RedirectStandardOutput = start.RedirectStandardError = true;
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private static void Check(Process process, string what)
-    {
-        using (process)
-        {
-            process.WaitForExit();
-            if (process.ExitCode != 0) throw new InvalidOperationException($"{what} failed with exit code {process.ExitCode}");
-        }
-    }
-
-    // Below 32768, where the kernel takes no ports for outgoing connections.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20000, 32768);
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: try another.
             }
         }
     }

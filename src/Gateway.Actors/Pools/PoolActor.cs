@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Gateway.Backends;
+using Gateway.Types;
 
 namespace Gateway.Actors.Pools;
 
@@ -108,7 +109,8 @@ public sealed class PoolActor : ReceiveActor, IWithTimers
     private void Refuse(OpenFailed failed)
     {
         var instance = _pool.Instance.Name;
-        _log.Error(failed.Error, "Could not open a connection to {0}", instance);
+        // The breaker's actor tells once that an instance is out; a pool would tell it for everybody who waits.
+        if (failed.Error is not PgException) _log.Error(failed.Error, "Could not open a connection to {0}", instance);
         var why = failed.Late is null ? PoolErrors.Unopened(failed.Error) : PoolErrors.Late(instance, _pool.Options.ConnectTimeout);
         _pool.OpenFailed(why, failed.Late);
         Move();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Actors.Pools;
 using Gateway.Backends;
+using Gateway.Types;
 
 namespace Gateway.Actors.Routing;
 
@@ -39,6 +40,43 @@ public sealed class Route(string database, Login? login, RouteState state)
     internal int Sessions { get; set; }
 
     internal long LastSeen { get; set; }
+
+    /// <summary>Logs in once, to see whether the login is right.</summary>
+    /// <exception cref="PgException">28P01, 28000 from the instance; 08001 when none answers.</exception>
+    public async Task Verify(CancellationToken deadline)
+    {
+        var at = State;
+        var tried = 0UL;
+        PgException? failure = null;
+        while (true)
+        {
+            var choice = Choose(at, Need.Read, tried);
+            if (choice.Index < 0) throw failure!;
+            var pool = at.Members[choice.Index].Pool;
+            if (pool.TryRent() is { } idle)
+            {
+                pool.Return(idle);
+                return;
+            }
+
+            var request = pool.Request();
+            try
+            {
+                pool.Return(await request.Granted.WaitAsync(deadline).ConfigureAwait(false));
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                request.GiveUp(new PgException(SqlStates.QueryCanceled, "the client did not wait"));
+                throw;
+            }
+            catch (PgException error) when (error.SqlState is SqlStates.UnableToConnect or SqlStates.ConnectionFailure or SqlStates.CannotConnectNow)
+            {
+                failure = error;
+                tried |= 1UL << choice.Index;
+            }
+        }
+    }
 
     /// <param name="tried">Instances not to choose, as bits by their place in <paramref name="members"/>.</param>
     public static Choice Choose(RouteState state, Need need, ulong tried = 0)

@@ -11,6 +11,9 @@ public enum Need
     /// <summary>It is known not to.</summary>
     Read,
 
+    /// <summary>It asks for a replica, whether the route splits reads or not.</summary>
+    Replica,
+
     /// <summary>It asks for an instance set aside for reports.</summary>
     Report,
 }
@@ -21,7 +24,8 @@ public readonly record struct Candidate(InstanceRole Role, InstanceState State, 
 
 /// <param name="Index">-1 when there is none.</param>
 /// <param name="Why">One phrase for <c>SHOW gateway.last_target</c>.</param>
-public readonly record struct Choice(int Index, string Why);
+/// <param name="IsDoubtful">It is banned or cannot do what is needed: the last thing to try.</param>
+public readonly record struct Choice(int Index, string Why, bool IsDoubtful = false);
 
 /// <summary>Which instance gets a transaction. No state: the same question has the same answer.</summary>
 public static class RoutePolicy
@@ -35,10 +39,11 @@ public static class RoutePolicy
         {
             Need.Report => Best(candidates, tried, static c => c.Role == InstanceRole.Reporting, "reporting"),
             Need.Read when splitReads => Best(candidates, tried, IsReplica, "read, replica"),
+            Need.Replica => Best(candidates, tried, IsReplica, "replica asked for"),
             _ => null,
         };
         return any
-            ?? Best(candidates, tried, static c => c.Role == InstanceRole.Primary && c.State == InstanceState.Writable, need == Need.Write ? "primary" : "read, primary")
+            ?? Best(candidates, tried, static c => c.Role == InstanceRole.Primary && c.State == InstanceState.Writable, "primary")
             ?? Best(candidates, tried, static c => c.Role != InstanceRole.Reporting && c.State == InstanceState.Writable, "replica that has become the primary")
             ?? (need == Need.Write ? null : Best(candidates, tried, IsReplica, "read, no primary answers"))
             ?? LastResort(candidates, tried);
@@ -64,7 +69,7 @@ public static class RoutePolicy
     private static Choice LastResort(ReadOnlySpan<Candidate> candidates, ulong tried)
     {
         for (var i = 0; i < candidates.Length; i++)
-            if ((tried & (1UL << i)) == 0 && candidates[i].Role != InstanceRole.Reporting) return new Choice(i, "all are banned, tried anyway");
+            if ((tried & (1UL << i)) == 0 && candidates[i].Role != InstanceRole.Reporting) return new Choice(i, "no instance is fit, tried anyway", IsDoubtful: true);
         return new Choice(-1, "every instance has failed");
     }
 }

@@ -22,6 +22,9 @@ public sealed record Retire(string Database);
 
 public sealed record Retired;
 
+/// <summary>The login of this route has turned out to be wrong: its pools are closed and forgotten.</summary>
+public sealed record Dismiss(Route Route);
+
 /// <summary>The databases' configuration may have changed: every route is looked up again.</summary>
 public sealed class Reroute
 {
@@ -48,6 +51,10 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         Receive<Locate>(Answer);
         Receive<Enter>(enter => Join(enter.Route, Sender));
         Receive<Retire>(Answer);
+        Receive<Dismiss>(dismiss =>
+        {
+            if (_entries.TryGetValue(dismiss.Route.Database, out var entry) && entry.Routes.Remove(dismiss.Route)) Close(dismiss.Route.State.Members);
+        });
         Receive<Reroute>(_ => UpdateAll());
         Receive<Terminated>(ended => Leave(ended.ActorRef));
         Receive<ShowPools>(_ => Sender.Tell(new PoolsShown([.. Pools().Select(pool => pool.Status())])));

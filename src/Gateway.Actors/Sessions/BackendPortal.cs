@@ -28,6 +28,9 @@ internal sealed class BackendPortal(Action<BackendPortal> recycle) : Portal
     /// <summary>Everything was sent: running it again gives no rows.</summary>
     public bool IsFinished { get; set; }
 
+    /// <summary>A row of it has gone to the client.</summary>
+    public bool HasDelivered { get; set; }
+
     /// <summary>Its transaction is gone, and its cursor with it.</summary>
     public bool IsDead { get; set; }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Gateway.Actors.Routing;
 using Gateway.Actors.Statements;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -31,7 +30,7 @@ internal static class ExecuteArguments
             new Cast(argument, NameOf(prepared.ParameterTypes[i]), CastKind.Assignment) { Position = argument.Position }, null));
         var query = new ParsedStatement(new QueryStatement(new Select { Items = [.. items] }) { Position = 0 });
         var translation = host.Translate(query, []);
-        var connection = await lease.Acquire(Need.Write).ConfigureAwait(false);   // the statement that follows may write
+        var connection = await lease.Acquire(lease.NeedOf(reads: false)).ConfigureAwait(false);   // the statement that follows may write
         await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone: false);
         using var none = new ValueList();

@@ -21,6 +21,8 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     private PooledConnection? _pooled;
     private RouteMember? _lastMember;
     private string? _lastWhy;
+    private bool _writes;
+    private long _wroteAt;
 
     public IBackendConnection? Connection => _pooled?.Connection;
 
@@ -56,13 +58,46 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     /// <summary>Where the session's last connection led and why, for <c>SHOW gateway.last_target</c>.</summary>
     public string LastTarget { get; private set; } = "";
 
+    /// <summary>What the transaction that begins now needs.</summary>
+    /// <param name="reads">It is known not to write.</param>
+    /// <param name="target">What the statement itself asks for, before what the session has set.</param>
+    public Need NeedOf(bool reads, string? target = null) => (target ?? state.Settings.Target) switch
+    {
+        "primary" => Need.Write,
+        "replica" => Need.Replica,
+        "reporting" => Need.Report,
+        _ => reads && !HasJustWritten ? Need.Read : Need.Write,
+    };
+
+    /// <summary>A statement that may write has begun.</summary>
+    public void Writing()
+    {
+        _writes = true;
+        _wroteAt = Environment.TickCount64;
+    }
+
+    // A replica may not have it yet: who has written wants to read it.
+    private bool HasJustWritten =>
+        _writes && route.State.Options is { SplitReads: true } options
+        && Environment.TickCount64 - _wroteAt < options.PrimaryAfterWrite.TotalMilliseconds;
+
+    /// <summary>The connection is of no use any more and what it ran may be run again elsewhere: its instance is reported.</summary>
+    public void Drop(PgException error)
+    {
+        if (Connection is null) return;
+        _cursors.Clear();
+        IsImplicit = HasRun = false;
+        _member!.Health.Report(error);
+        GiveBack();
+    }
+
     /// <summary>The connection that is held, or one of an instance that the route chooses; another when the first is away.</summary>
     public ValueTask<IBackendConnection> Acquire(Need need)
     {
         if (Connection is { } held) return new(held);
         var at = route.State;
         var choice = Route.Choose(at, need);
-        return choice.Index >= 0 && at.Members[choice.Index].Pool.TryRent() is { } idle
+        return choice is { Index: >= 0, IsDoubtful: false } && at.Members[choice.Index].Pool.TryRent() is { } idle
             ? new(Take(at, choice, idle))
             : Search(need);
     }
@@ -108,6 +143,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         CloseCursors();
         IsImplicit = HasRun = false;
         if (Connection is { InTransaction: true } connection) connection.Commit();
+        if (_writes) _wroteAt = Environment.TickCount64;
     }
 
     public void Rollback()
@@ -167,20 +203,24 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         var at = route.State;
         var patience = Environment.TickCount64 + (long)at.Options.FailoverWindow.TotalMilliseconds;
         var tried = 0UL;
+        var doubted = 0UL;
         PgException? failure = null;
         while (true)
         {
             var choice = Route.Choose(at, need, tried);
-            if (choice.Index < 0)
+            var isLate = Environment.TickCount64 > patience;
+            if (choice.Index < 0 && (isLate || at.Members.Length == 1)) throw failure!;
+            if (choice.Index < 0 || (choice.IsDoubtful && !isLate && IsHopeless(at, choice, need, doubted)))
             {
-                // Everybody has failed: somebody may be back, or be promoted, before the window closes.
-                if (at.Members.Length == 1 || Environment.TickCount64 > patience) throw failure!;
+                // Somebody may be back, or be promoted, before the window closes.
+                foreach (var other in at.Members) other.Health.Hurry();
                 await Task.Delay(RoundPause).ConfigureAwait(false);
                 if (state.Cancelled is { } why) throw why;
                 (at, tried) = (route.State, 0);
                 continue;
             }
 
+            if (choice.IsDoubtful) doubted |= 1UL << choice.Index;
             var member = at.Members[choice.Index];
             try
             {
@@ -194,6 +234,12 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             }
         }
     }
+
+    /// <summary>Tried already while it was banned, or known to refuse what is needed: waiting is better, as long as there is time.</summary>
+    private static bool IsHopeless(RouteState at, Choice choice, Need need, ulong doubted) =>
+        at.Members.Length > 1
+        && ((doubted & (1UL << choice.Index)) != 0
+            || (need == Need.Write && at.Members[choice.Index].Health.Now is { Breaker.IsOpen: false, State: InstanceState.ReadOnly }));
 
     private async ValueTask<PooledConnection> Wait(Pool pool)
     {

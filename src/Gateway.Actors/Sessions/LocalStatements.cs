@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Actor;
 using Gateway.Actors.Routing;
+using Gateway.Actors.Sessions.Copying;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Statements;
 using Gateway.Backends;
@@ -18,6 +19,8 @@ internal sealed class LocalStatements(
 {
     private readonly Transactions _transactions = new(state, output, lease, machine);
     private readonly Cursors _cursors = new(state, output, machine, host);
+    private readonly CopyIn _copyIn = new(state, output, lease, host, services);
+    private readonly CopyOut _copyOut = new(state, output, lease);
 
     public static bool Answers(Statement tree) => tree is TransactionStatement or SetStatement or SetTransaction
         or SetConstraints or ResetStatement or ShowStatement or PrepareStatement or ExecuteStatement or DeallocateStatement
@@ -33,7 +36,7 @@ internal sealed class LocalStatements(
         TransactionStatement { Verb: TransactionVerb.Begin or TransactionVerb.Start } => false,
         TransactionStatement { Verb: TransactionVerb.Savepoint } => true,
         TransactionStatement => lease.Connection is { InTransaction: true },
-        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement => true,
+        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement or CopyStatement => true,
         _ => false,
     };
 
@@ -77,6 +80,8 @@ internal sealed class LocalStatements(
             case DeclareCursor declare: await _cursors.Declare(declare).ConfigureAwait(false); break;
             case FetchStatement fetch: await _cursors.Fetch(fetch, describe).ConfigureAwait(false); return;
             case CloseCursor close: _cursors.Close(close); break;
+            case CopyStatement { From: true } copy: await _copyIn.Run(statement, copy).ConfigureAwait(false); return;
+            case CopyStatement copy: await _copyOut.Run(statement, copy).ConfigureAwait(false); return;
             case UnlistenStatement: break;   // nobody can LISTEN yet, so there is nothing to forget
             default: throw PgException.Unsupported($"{CommandTag.Of(statement.Tree).Name} is not supported");
         }

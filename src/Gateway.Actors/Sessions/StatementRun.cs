@@ -34,6 +34,9 @@ internal interface IRunOwner
 internal sealed class StatementRun(
     SessionState state, SessionOutput output, Lease lease, LocalStatements local, SessionHost host, IRunOwner owner)
 {
+    // A statement that only reads is tried on so many instances when they die under it.
+    private const int MaxAttempts = 3;
+
     private enum Work
     {
         None,
@@ -123,6 +126,7 @@ internal sealed class StatementRun(
             {
                 state.Cancelled = why;
                 lease.GiveUpWaiting(why);
+                host.Intake?.Abort(why);
                 output.Interrupt();
                 if (lease.MayBlock)
                 {
@@ -367,8 +371,24 @@ internal sealed class StatementRun(
             return;
         }
 
-        await Open(portal, alone).ConfigureAwait(false);
-        var count = await Deliver(portal, maxRows, send: true).ConfigureAwait(false);
+        long count;
+        var attempt = 0;
+        while (true)
+        {
+            try
+            {
+                await Open(portal, alone).ConfigureAwait(false);
+                count = await Deliver(portal, maxRows, send: true).ConfigureAwait(false);
+                break;
+            }
+            catch (PgException error) when (MayRunAgain(portal, alone, error) && attempt++ < MaxAttempts)
+            {
+                // Its instance died under it. It only reads, and the client has seen nothing of it.
+                portal.CloseCursor();
+                lease.Drop(error);
+            }
+        }
+
         if (portal.IsFinished) Complete(translation, count);
         else output.Write(new PortalSuspended());
     }
@@ -386,11 +406,12 @@ internal sealed class StatementRun(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
         if (lease is { Mode: PoolMode.Statement, HasRun: true })
             throw PgException.Unsupported("transactions of several statements not allowed in statement pooling mode");
-        var connection = await lease.Acquire(NeedOf(translation, alone)).ConfigureAwait(false);
+        var connection = await lease.Acquire(NeedOf(portal, alone)).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone);
         state.Block.HasRun = true;
+        if (!translation.OnlyReads) lease.Writing();
         portal.Execution = connection.Execute(translation.Plan, portal.Parameters);
         lease.Opened(portal);
     }
@@ -417,6 +438,7 @@ internal sealed class StatementRun(
             }
 
             rows++;
+            portal.HasDelivered = true;
             if (encoder is null || !send) continue;
             encoder.Encode(execution, format, output.Buffer);
 
@@ -431,12 +453,17 @@ internal sealed class StatementRun(
         return rows;
     }
 
-    private Need NeedOf(Translation translation, bool alone) =>
-        state.Block.IsOpen ? (state.Block.ReadOnly ? Need.Read : Need.Write)
-        : alone && !translation.Writes && translation.Bound.IsReadOnly ? Need.Read
-        : Need.Write;
+    private Need NeedOf(BackendPortal portal, bool alone) => lease.NeedOf(
+        state.Block.IsOpen ? state.Block.ReadOnly : alone && portal.Prepared.Translation!.OnlyReads,
+        portal.Prepared.Source!.Target);
 
-    private static PgException ClientLost() =>
+    private bool MayRunAgain(BackendPortal portal, bool alone, PgException error) =>
+        error.SqlState is SqlStates.ConnectionFailure or SqlStates.AdminShutdown or SqlStates.CannotConnectNow
+        && alone && !portal.HasDelivered && !state.Block.IsOpen && !lease.IsImplicit && state.Cancelled is null
+        && portal.Prepared.Translation!.OnlyReads
+        && lease.Connection is { IsBroken: true };
+
+    internal static PgException ClientLost() =>
         new(SqlStates.ConnectionFailure, "connection to client lost", Reach.Connection);
 
     private void Complete(Translation translation, long rows) =>

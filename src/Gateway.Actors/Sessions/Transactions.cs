@@ -1,4 +1,3 @@
-using Gateway.Actors.Routing;
 using Gateway.Backends;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
@@ -131,7 +130,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
     private async ValueTask<string> Savepoint(string name)
     {
         state.Block.RequireOpen("SAVEPOINT");
-        var connection = await lease.Acquire(state.Block.ReadOnly ? Need.Read : Need.Write).ConfigureAwait(false);
+        var connection = await lease.Acquire(lease.NeedOf(state.Block.ReadOnly)).ConfigureAwait(false);
         await lease.BeforeBlocking().ConfigureAwait(false);
         lease.Enter(connection, alone: false);
         connection.Savepoint(name);

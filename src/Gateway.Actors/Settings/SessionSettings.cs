@@ -43,6 +43,9 @@ public sealed class SessionSettings
 
     public TimeSpan LockTimeout { get; private set; }
 
+    /// <summary>gateway.target: auto, primary, replica or reporting.</summary>
+    public string Target { get; private set; } = "auto";
+
     public TimeSpan IdleInTransactionTimeout { get; private set; }
 
     public TimeSpan IdleSessionTimeout { get; private set; }
@@ -187,6 +190,7 @@ public sealed class SessionSettings
         IdleInTransactionTimeout = Milliseconds("idle_in_transaction_session_timeout");
         IdleSessionTimeout = Milliseconds("idle_session_timeout");
         TransactionTimeout = Milliseconds("transaction_timeout");
+        Target = Raw("gateway.target")!;
         SearchPath = ParsePath(Raw("search_path")!, Raw("session_authorization") ?? "", SearchPath);
     }
 

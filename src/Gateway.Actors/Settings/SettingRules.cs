@@ -61,6 +61,7 @@ public static class SettingRules
         new("default_tablespace", SettingKind.String, "", "Sets the default tablespace to create tables and indexes in."),
         new("enable_seqscan", SettingKind.Bool, "on", "Enables the planner's use of sequential-scan plans."),
         new("escape_string_warning", SettingKind.Bool, "on", "Warn about backslash escapes in ordinary string literals."),
+        new("gateway.target", SettingKind.Enum, "auto", "Chooses the instance of the next transaction.", Values: ["auto", "primary", "replica", "reporting"]),
         new("gin_fuzzy_search_limit", SettingKind.Integer, "0", "Sets the maximum allowed result for exact search by GIN."),
         new("jit", SettingKind.Bool, "off", "Allow JIT compilation."),
         new("lc_messages", SettingKind.String, "C", "Sets the language in which messages are displayed."),

@@ -45,6 +45,9 @@ public sealed class ParsedStatement(Statement tree, string? wideText = null)
 
     public Statement Tree { get; } = tree;
 
+    /// <summary>The instance that a comment in front of the script asks for: primary, replica, reporting, or null.</summary>
+    public string? Target { get; init; }
+
     /// <summary>An error in terms of what the client counts: characters, where .NET counts UTF-16 units.</summary>
     public PgException InCharacters(PgException error) => wideText is null ? error : InCharacters(error, wideText);
 

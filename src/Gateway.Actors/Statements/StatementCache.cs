@@ -36,10 +36,11 @@ public sealed class StatementCache(long capacity = 32 * 1024 * 1024)
 
     private static ImmutableArray<ParsedStatement> Read(string text)
     {
+        var target = TargetComment.Read(text);
         var wideText = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? text : null;
         try
         {
-            return [.. Parser.ParseScript(text).Select(tree => new ParsedStatement(tree, wideText))];
+            return [.. Parser.ParseScript(text).Select(tree => new ParsedStatement(tree, wideText) { Target = target })];
         }
         catch (PgException error) when (wideText is not null)
         {

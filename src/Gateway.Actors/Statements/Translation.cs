@@ -51,6 +51,9 @@ public sealed class Translation
     /// <summary>May change data or schema: refused in a read-only transaction.</summary>
     public bool Writes { get; }
 
+    /// <summary>It changes nothing, sequences and locks included: it may run on a replica, and once more when its instance dies.</summary>
+    public bool OnlyReads => !Writes && Bound.IsReadOnly;
+
     public bool ReturnsRows => Bound.ReturnsRows;
 
     public IReadOnlyList<uint> ParameterTypes { get; }   // boxed once

@@ -12,6 +12,9 @@ public sealed partial class EmbeddedConnection
 
     private const int MaxDrawn = 10_000;
     private readonly List<(uint Sequence, long Value)> _drawn = [];
+
+    /// <summary>A statement begins: what it draws is remembered, in case it must be run again to be explained.</summary>
+    internal void ForgetDrawn() => _drawn.Clear();
     private int _replayed;
 
     private static readonly List<(uint Oid, long Last, bool Called)> NoSequences = [];

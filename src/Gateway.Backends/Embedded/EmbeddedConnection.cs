@@ -20,7 +20,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     // Guards _running, _waiter and the cancel flag of the running execution against Cancel.
     private readonly Lock _cancelLock = new();
-    private EmbeddedExecution? _running;
+    private object? _running;
     private EmbeddedExecution? _spare;
     private WriteGate.Waiter? _waiter;
     private volatile bool _cancelRequested;
@@ -98,10 +98,9 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     public IExecution Execute(Plan plan, ValueList parameters)
     {
-        if (_lost)
-            throw new PgException(SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
+        RequireNotLost();
         if (plan.ReadsCatalog) _systemTables.Refresh(Schema);
-        _drawn.Clear();
+        ForgetDrawn();
         var execution = _spare ?? new EmbeddedExecution(this);
         _spare = null;
         Enter(execution);
@@ -116,6 +115,11 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             throw;
         }
     }
+
+    public IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) =>
+        plan is { Steps: [SqlStep { ReturnsRows: false, Keeps: false } step], ReadsCatalog: false }
+            ? new EmbeddedInsert(this, step, table, width)
+            : new RowByRowInsert(this, plan, width);
 
     public void Cancel()
     {
@@ -162,7 +166,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     }
 
     /// <summary>The execution a cancel is meant for, from its start until it is finished.</summary>
-    internal void Enter(EmbeddedExecution execution)
+    internal void Enter(object execution)
     {
         if (ReferenceEquals(_running, execution)) return;
         lock (_cancelLock)
@@ -174,7 +178,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         }
     }
 
-    internal void Leave(EmbeddedExecution execution)
+    internal void Leave(object execution)
     {
         if (!ReferenceEquals(_running, execution)) return;
         lock (_cancelLock)

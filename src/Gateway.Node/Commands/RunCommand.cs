@@ -13,11 +13,12 @@ internal static class RunCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => { context.Cancel = true; stop.TrySetResult(); });
         try
         {
-            var options = ReadOptions(arguments);
-            await using var node = await GatewayNode.Start(options).ConfigureAwait(false);
+            var (file, overrides) = ReadArguments(arguments);
+            await using var node = await GatewayNode.Start(ConfigurationFiles.Read(file, overrides)).ConfigureAwait(false);
+            using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => { context.Cancel = true; Reload(node, file, overrides); });
             Console.WriteLine(VersionCommand.Line());
             Console.WriteLine($"IrisPgWire is ready to accept connections on {node.EndPoint}; databases: {string.Join(", ", node.Databases)}");
-            Console.WriteLine($"psql -h {node.EndPoint.Address} -p {node.EndPoint.Port} -U {Environment.UserName} hospital");
+            Console.WriteLine($"psql -h {node.EndPoint.Address} -p {node.EndPoint.Port} -U {Environment.UserName} {Suggested(node.Databases)}");
             await stop.Task.ConfigureAwait(false);
             return 0;
         }
@@ -28,7 +29,24 @@ internal static class RunCommand
         }
     }
 
-    private static NodeOptions ReadOptions(string[] arguments)
+    private static string Suggested(IReadOnlyList<string> databases) =>
+        databases.Contains(Sample.HospitalSample.Name) || databases.Count == 0 ? Sample.HospitalSample.Name : databases[0];
+
+    /// <summary>A file that will not do changes nothing.</summary>
+    private static void Reload(GatewayNode node, string? file, string overrides)
+    {
+        try
+        {
+            node.Reload(ConfigurationFiles.Read(file, overrides));
+            Console.WriteLine($"IrisPgWire has read its configuration again; databases: {string.Join(", ", node.Databases)}");
+        }
+        catch (Exception error) when (error is ConfigurationException or IOException or FormatException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"gateway: configuration not changed: {error.Message}");
+        }
+    }
+
+    private static (string? File, string Overrides) ReadArguments(string[] arguments)
     {
         string? file = null;
         var overrides = new List<string>();
@@ -44,6 +62,6 @@ internal static class RunCommand
             }
         }
 
-        return NodeOptions.Read(ConfigurationFiles.Load(file, string.Join('\n', overrides)));
+        return (file, string.Join('\n', overrides));
     }
 }

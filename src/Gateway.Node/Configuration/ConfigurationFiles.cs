@@ -12,8 +12,31 @@ public static class ConfigurationFiles
         return ConfigurationFactory.ParseString(overrides).WithFallback(own).WithFallback(defaults);
     }
 
+    /// <summary>The whole configuration of a node from its files.</summary>
+    /// <exception cref="ConfigurationException">The message names file, line and key.</exception>
+    public static NodeOptions Read(string? file, string overrides)
+    {
+        try
+        {
+            return NodeOptions.Read(Load(file, overrides));
+        }
+        catch (ConfigurationKeyException error) when (file is not null && HoconOutline.Of(File.ReadAllText(file)).LineOf(error.Key) is var line and > 0)
+        {
+            throw new ConfigurationException($"{file}, line {line}: {error.Message}", error);
+        }
+    }
+
     private static Config Parse(string text, string name)
     {
+        try
+        {
+            HoconOutline.Of(text);
+        }
+        catch (ConfigurationException error)
+        {
+            throw new ConfigurationException($"{name}, {error.Message}", error);
+        }
+
         try
         {
             return ConfigurationFactory.ParseString(text);

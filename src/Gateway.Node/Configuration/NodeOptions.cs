@@ -22,6 +22,13 @@ public sealed record NodeOptions
     /// <summary>Bytes.</summary>
     public required long StatementCache { get; init; }
 
+    /// <summary>Bytes: what the buffers of all sessions share, of one COPY FROM STDIN, and of one output.</summary>
+    public required long NodeBuffers { get; init; }
+
+    public required int CopyBuffer { get; init; }
+
+    public required int OutputBuffer { get; init; }
+
     public required AuthenticationOptions Authentication { get; init; }
 
     public required TlsOptions Tls { get; init; }
@@ -32,6 +39,14 @@ public sealed record NodeOptions
 
     public required bool SampleData { get; init; }
 
+    /// <summary>Whether the embedded engine's databases are served at all.</summary>
+    public required bool Embedded { get; init; }
+
+    /// <summary>Folders with drivers that are no packages of the node.</summary>
+    public required string Drivers { get; init; }
+
+    public required RoutingOptions Routing { get; init; }
+
     /// <summary>The whole configuration, for the actor system.</summary>
     public required Config Akka { get; init; }
 
@@ -41,7 +56,7 @@ public sealed record NodeOptions
         Listen = new IPEndPoint(
             IPAddress.TryParse(config.GetString("gateway.listen.address"), out var address)
                 ? address
-                : throw new ConfigurationException("gateway.listen.address must be an IP address"),
+                : throw new ConfigurationKeyException("gateway.listen.address", "must be an IP address"),
             InRange(config, "gateway.listen.port", 0, 65535)),
         Backlog = InRange(config, "gateway.listen.backlog", 1, 65535),
         KeepAlive = new KeepAliveOptions(
@@ -53,6 +68,9 @@ public sealed record NodeOptions
         MaxConnections = InRange(config, "gateway.max-connections", 1, 1_000_000),
         MaxMessage = (int)Math.Clamp(config.GetByteSize("gateway.max-message-size") ?? 0, 1024, int.MaxValue - 64),
         StatementCache = config.GetByteSize("gateway.statement-cache") ?? 0,
+        NodeBuffers = Bytes(config, "gateway.buffers.node", 1024 * 1024, long.MaxValue),
+        CopyBuffer = (int)Bytes(config, "gateway.buffers.copy", 128 * 1024, 1024 * 1024 * 1024),
+        OutputBuffer = (int)Bytes(config, "gateway.buffers.output", 4096, 16 * 1024 * 1024),
         Authentication = new AuthenticationOptions(
             config.GetTimeSpan("gateway.authentication.timeout"),
             Method(config, "gateway.authentication.loopback"),
@@ -66,6 +84,9 @@ public sealed record NodeOptions
         PoolSize = InRange(config, "gateway.embedded.pool-size", 1, 1000),
         Synchronous = OneOf(config, "gateway.embedded.synchronous", "full", "normal"),
         SampleData = config.GetBoolean("gateway.sample-data"),
+        Embedded = config.GetBoolean("gateway.embedded.enabled"),
+        Drivers = config.GetString("gateway.drivers"),
+        Routing = RoutingOptions.Read(config),
         Akka = config,
     };
 
@@ -85,12 +106,17 @@ public sealed record NodeOptions
     private static string OneOf(Config config, string key, params string[] choices) =>
         config.GetString(key) is { } value && choices.Contains(value)
             ? value
-            : throw new ConfigurationException($"{key} must be one of: {string.Join(", ", choices)}");
+            : throw new ConfigurationKeyException(key, $"must be one of: {string.Join(", ", choices)}");
+
+    private static long Bytes(Config config, string key, long min, long max) =>
+        config.GetByteSize(key) is { } value && value >= min && value <= max
+            ? value
+            : throw new ConfigurationException($"{key} must be a size between {min} and {max} bytes");
 
     private static int InRange(Config config, string key, int min, int max) =>
         config.GetInt(key) is var value && value >= min && value <= max
             ? value
-            : throw new ConfigurationException($"{key} must be between {min} and {max}");
+            : throw new ConfigurationKeyException(key, $"must be between {min} and {max}");
 }
 
 /// <param name="Idle">How long a client is silent before it is probed; zero for never.</param>

@@ -58,6 +58,8 @@ internal sealed class AuthenticationRules(AuthenticationOptions options)
 {
     private readonly UsersFile? _users = options.UsersFile.Length > 0 ? new UsersFile(options.UsersFile) : null;
 
+    public bool Rejects(ClientLink client) => (client.IsLoopback ? options.Loopback : options.Remote) == AuthenticationMethod.Reject;
+
     public IAuthenticator For(ClientLink client) => (client.IsLoopback ? options.Loopback : options.Remote) switch
     {
         AuthenticationMethod.Trust => new Trust(),

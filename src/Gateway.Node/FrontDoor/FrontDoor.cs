@@ -77,9 +77,11 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
 
         try
         {
+            if (gateway.Services.Databases.Find(startup.Database) is { Options.PassLogin: true } && !_rules.Rejects(client))
+                return Begin(client, startup, connection, await PassedLogin.Enter(client, startup, gateway.Router, deadline.Token).ConfigureAwait(false));
             await _rules.For(client).Authenticate(client, startup, deadline.Token).ConfigureAwait(false);
             client.Write(new AuthenticationOk());
-            return await Enter(client, startup, connection, deadline.Token).ConfigureAwait(false);
+            return Begin(client, startup, connection, await Locate(startup, deadline.Token).ConfigureAwait(false));
         }
         catch
         {
@@ -88,12 +90,14 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         }
     }
 
-    private async ValueTask<SessionStart> Enter(
-        ClientLink client, StartupMessage startup, ConnectionContext connection, CancellationToken deadline)
+    private async ValueTask<Route> Locate(StartupMessage startup, CancellationToken deadline)
     {
         var answer = await gateway.Router.Ask<object>(new Locate(startup.Database), deadline).ConfigureAwait(false);
-        if (answer is NotRouted refused) throw refused.Error;
+        return answer is NotRouted refused ? throw refused.Error : ((Routed)answer).Route;
+    }
 
+    private SessionStart Begin(ClientLink client, StartupMessage startup, ConnectionContext connection, Route route)
+    {
         var processId = gateway.NextProcessId();
         var state = new SessionState(startup.User, startup.Database, processId, TimeProvider.System);
         ApplySettings(state, startup);
@@ -103,7 +107,7 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
             connection.ConnectionClosed,
             state,
             RandomNumberGenerator.GetBytes(startup.SpokenVersion.HasLongKeys ? 32 : 4),
-            ((Routed)answer).Route,
+            route,
             gateway.Statements,
             gateway.Services,
             options.MaxMessage,

@@ -71,5 +71,6 @@ public static class SqlStates
     public const string IdleSessionTimeout = "57P05";
     public const string TooManyConnections = "53300";
     public const string IoError = "58030";
+    public const string UndefinedFile = "58P01";
     public const string InternalError = "XX000";
 }

@@ -36,7 +36,7 @@ public class NodeOptionsTests
     [InlineData("gateway.embedded.synchronous = off", "gateway.embedded.synchronous")]
     public void A_bad_value_names_its_key(string line, string key)
     {
-        var error = Assert.Throws<ConfigurationException>(() => NodeOptions.Read(ConfigurationFiles.Load(null, line)));
+        var error = Assert.ThrowsAny<ConfigurationException>(() => NodeOptions.Read(ConfigurationFiles.Load(null, line)));
         Assert.Contains(key, error.Message, StringComparison.Ordinal);
     }
 }

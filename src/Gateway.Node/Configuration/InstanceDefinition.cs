@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Akka.Configuration;
+using Gateway.Backends;
+
+namespace Gateway.Node.Configuration;
+
+public enum InstanceKind
+{
+    Iris,
+
+    /// <summary>Any other database with a provider of System.Data.Common; PostgreSQL with Npgsql.</summary>
+    Ado,
+}
+
+/// <summary><c>gateway.instances.NAME</c>: a server, without a database.</summary>
+public sealed record InstanceDefinition
+{
+    public static ImmutableArray<string> Keys { get; } =
+        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "version", "options"];
+
+    public required string Name { get; init; }
+
+    public required InstanceKind Kind { get; init; }
+
+    /// <summary>The provider's name, such as InterSystems.Data.IRISClient or Npgsql.</summary>
+    public required string Driver { get; init; }
+
+    public required string Host { get; init; }
+
+    public required int Port { get; init; }
+
+    public required InstanceRole Role { get; init; }
+
+    public required int Weight { get; init; }
+
+    /// <summary>Connections from this node over all pools, such as a licence allows; 0 for no limit.</summary>
+    public required int MaxConnections { get; init; }
+
+    public required TimeSpan ConnectTimeout { get; init; }
+
+    /// <summary>Of the server, which decides what it can be asked; the least one of a route's instances counts.</summary>
+    public required Version Version { get; init; }
+
+    /// <summary>Appended to the connection string.</summary>
+    public required string Options { get; init; }
+
+    /// <exception cref="ConfigurationKeyException">A value will not do.</exception>
+    internal static InstanceDefinition Read(ConfigSection section)
+    {
+        section.RequireOnly(Keys);
+        var kind = section.OneOf("kind", InstanceKind.Iris, ("iris", InstanceKind.Iris), ("ado", InstanceKind.Ado));
+        return new InstanceDefinition
+        {
+            Name = section.Name,
+            Kind = kind,
+            Driver = section.Text("driver", kind == InstanceKind.Iris ? "InterSystems.Data.IRISClient" : "Npgsql"),
+            Host = section.Text("host", "127.0.0.1"),
+            Port = section.Number("port", kind == InstanceKind.Iris ? 1972 : 5432, 1, 65535),
+            Role = section.OneOf("role", InstanceRole.Primary,
+                ("primary", InstanceRole.Primary), ("replica", InstanceRole.Replica), ("reporting", InstanceRole.Reporting)),
+            Weight = section.Number("weight", 1, 1, 1000),
+            MaxConnections = section.Number("max-connections", 0, 0, 100_000),
+            ConnectTimeout = section.Time("connect-timeout", TimeSpan.FromSeconds(5)),
+            Version = section.Version("version", new Version(2025, 1)),
+            Options = section.Text("options", ""),
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using Gateway.Backends;
+using Gateway.Backends.Ado;
+using Gateway.Backends.Iris;
+using Gateway.Node.Configuration;
+using Gateway.Sql.Dialects.Iris;
+
+namespace Gateway.Node.Databases;
+
+/// <summary>Everything a backend is made of: two that are equal need only one.</summary>
+internal sealed record BackendDefinition(string Database, string Namespace, RouteDefinition Route, ImmutableArray<InstanceDefinition> Instances)
+{
+    public string Driver => Instances[0].Driver;
+
+    /// <param name="star">What the * of the route's pattern stands for.</param>
+    public static BackendDefinition Of(string database, string star, RouteDefinition route, RoutingOptions routing) => new(
+        database,
+        route.Namespace.Replace("*", star, StringComparison.Ordinal),
+        route with { Options = RouteOptions.Default },
+        [.. route.Instances.Select(name => routing.Instances[name])]);
+
+    public bool Equals(BackendDefinition? other) =>
+        other is not null && Database == other.Database && Namespace == other.Namespace && Route == other.Route && Instances.SequenceEqual(other.Instances);
+
+    public override int GetHashCode() => HashCode.Combine(Database, Namespace);
+
+    public IBackend Build(DbProviderFactory driver) => Instances[0].Kind switch
+    {
+        InstanceKind.Iris => new IrisBackend(
+            new IrisBackendOptions
+            {
+                Name = Database,
+                Instances = [.. Instances.Select(instance => ToOptions(instance, IrisConnectionString(instance)))],
+                Server = new IrisOptions(Instances.Min(instance => instance.Version)!, Route.ExactStrings),
+                Isolation = Route.Isolation,
+            },
+            driver),
+        _ => new AdoBackend(
+            new AdoBackendOptions
+            {
+                Name = Database,
+                Instances = [.. Instances.Select(instance => ToOptions(instance, AdoConnectionString(instance)))],
+                ConnectTimeout = Instances.Max(instance => instance.ConnectTimeout),
+            },
+            driver),
+    };
+
+    private static InstanceOptions ToOptions(InstanceDefinition instance, string connectionString) => new()
+    {
+        Name = instance.Name,
+        Role = instance.Role,
+        Weight = instance.Weight,
+        ConnectionString = connectionString,
+    };
+
+    // The gateway pools itself. Shared memory fails between containers, and is for localhost only.
+    private string IrisConnectionString(InstanceDefinition instance) => Text(instance,
+        ("Server", instance.Host),
+        ("Port", instance.Port.ToString(CultureInfo.InvariantCulture)),
+        ("Namespace", Namespace),
+        ("User ID", Route.User),
+        ("Password", Route.Password),
+        ("Connection Timeout", Seconds(instance.ConnectTimeout)),
+        ("Pooling", "false"),
+        ("SharedMemory", "false"));
+
+    // The keys of Npgsql; statement_timeout is kept by the session, so a command has no limit of its own.
+    private string AdoConnectionString(InstanceDefinition instance) => Text(instance,
+        ("Host", instance.Host),
+        ("Port", instance.Port.ToString(CultureInfo.InvariantCulture)),
+        ("Database", Namespace),
+        ("Username", Route.User),
+        ("Password", Route.Password),
+        ("Timeout", Seconds(instance.ConnectTimeout)),
+        ("Command Timeout", "0"),
+        ("Pooling", "false"));
+
+    private static string Text(InstanceDefinition instance, params ReadOnlySpan<(string Key, string Value)> pairs)
+    {
+        var builder = new DbConnectionStringBuilder();
+        foreach (var (key, value) in pairs)
+            if (value.Length > 0) builder[key] = value;
+        return instance.Options.Length == 0 ? builder.ConnectionString : $"{builder.ConnectionString};{instance.Options}";
+    }
+
+    private static string Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+}
