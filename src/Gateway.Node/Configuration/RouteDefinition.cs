@@ -13,7 +13,7 @@ public sealed record RouteDefinition
         "primary-after-write", "failover-window", "isolation", "exact-strings",
     ];
 
-    public static ImmutableArray<string> PoolKeys { get; } = ["mode", "size", "queue-timeout", "lifetime", "idle-timeout"];
+    public static ImmutableArray<string> PoolKeys { get; } = ["mode", "size", "min-idle", "queue-timeout", "lifetime", "idle-timeout", "check-after"];
 
     /// <summary>The route's own name in the configuration.</summary>
     public required string Name { get; init; }
@@ -94,9 +94,11 @@ public sealed record RouteDefinition
                     Mode = pool.OneOf("mode", PoolMode.Transaction,
                         ("transaction", PoolMode.Transaction), ("session", PoolMode.Session), ("statement", PoolMode.Statement)),
                     Size = pool.Number("size", defaults.Size, 1, 10_000),
+                    MinIdle = pool.Number("min-idle", defaults.MinIdle, 0, 10_000),
                     QueueTimeout = pool.Time("queue-timeout", defaults.QueueTimeout),
                     Lifetime = pool.Time("lifetime", defaults.Lifetime),
                     IdleTimeout = pool.Time("idle-timeout", defaults.IdleTimeout),
+                    CheckAfter = pool.Time("check-after", defaults.CheckAfter),
                 },
             },
         };

@@ -52,6 +52,7 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
         Name = instance.Name,
         Role = instance.Role,
         Weight = instance.Weight,
+        MaxConnections = instance.MaxConnections,
         ConnectionString = connectionString,
     };
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Gateway.Actors.Pools;
@@ -112,7 +111,7 @@ public class RouterActorTests : TestKit
     private static async Task<Route> Locate(IActorRef router, Login? login = null, string database = "db") =>
         (await router.Ask<Routed>(new Locate(database, login), Soon)).Route;
 
-    private static async Task<ImmutableArray<string?>> Users(IActorRef router) =>
+    private static async Task<string?[]> Users(IActorRef router) =>
         [.. (await router.Ask<PoolsShown>(ShowPools.Instance, Soon)).Pools.Select(pool => pool.User)];
 
     private sealed class Databases(IBackend backend, RouteOptions options) : IDatabases

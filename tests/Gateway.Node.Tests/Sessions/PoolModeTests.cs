@@ -72,6 +72,33 @@ public class PoolModeTests
     }
 
     [Fact]
+    public async Task In_statement_mode_a_wait_in_vain_leaves_nothing_behind()
+    {
+        using var remote = Of(PoolMode.Statement, size: 1);
+        await using var node = await TestNode.Start(remote);
+        using var holder = await RawClient.Open(node.Port);
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await holder.Run("CREATE TEMPORARY TABLE mine (a int)"));
+        Assert.Equal("53300", await client.Run("SELECT 1"));
+        Assert.Equal("53300", await client.Run("SELECT 1"));
+        Assert.Null(await holder.Run("DROP TABLE mine"));
+        Assert.Null(await client.Run("SELECT 1"));
+    }
+
+    [Fact]
+    public async Task In_statement_mode_a_copy_is_a_statement_like_others()
+    {
+        using var remote = Of(PoolMode.Statement, size: 1);
+        await using var node = await TestNode.Start(remote);
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await client.Run("CREATE TABLE t (a int)"));
+        Assert.Null(await client.Run("COPY t TO STDOUT"));
+        Assert.Equal("0A000", await client.Run("INSERT INTO t VALUES (1); COPY t TO STDOUT"));
+        Assert.Null(await client.Run("COPY t TO STDOUT"));
+        Assert.Equal("22012", await client.Run("SELECT 1 / count(*) FROM t"));
+    }
+
+    [Fact]
     public async Task In_transaction_mode_prepared_statements_work_on_whatever_connection_comes()
     {
         using var remote = Of(PoolMode.Transaction, size: 2);
