@@ -98,15 +98,9 @@ public interface IExecution : IDisposable
 }
 
 /// <summary>What SQL functions may ask of the session they run in.</summary>
-public interface ISessionContext
+public interface ISessionContext : Gateway.Catalog.ICatalogSession
 {
     FormatSettings Format { get; }
-
-    string User { get; }
-
-    string Database { get; }
-
-    int ProcessId { get; }
 
     IReadOnlyList<string> SearchPath { get; }
 
@@ -120,9 +114,6 @@ public interface ISessionContext
 
     /// <summary>What runs now is to stop, also when it has not reached the connection yet.</summary>
     bool IsCancelled => false;
-
-    /// <exception cref="PgException">42704 for an unknown setting unless <paramref name="missingOk"/>.</exception>
-    string? GetSetting(string name, bool missingOk);
 
     /// <summary>set_config(): returns the new value.</summary>
     string SetSetting(string name, string? value, bool local);

@@ -27,7 +27,7 @@ internal static class PoolErrors
     public static PgException Closing() => new(SqlStates.AdminShutdown, "the pool is closing", Reach.Connection);
 
     public static PgException Late(string instance, TimeSpan timeout) => new(
-        SqlStates.UnableToConnect, $"could not connect to \"{instance}\" within {Seconds(timeout)} s");
+        SqlStates.UnableToConnect, $"could not connect to \"{instance}\" within {Seconds(timeout)} s (pool.connect-timeout)");
 
     /// <summary>An open's failure as its waiter sees it.</summary>
     public static PgException Unopened(Exception error) => error as PgException

@@ -24,7 +24,7 @@ public sealed partial class EmbeddedConnection
 
     /// <summary>What the engine itself adds to the function library, in the library's notation.</summary>
     public static IReadOnlyList<string> FunctionNames { get; } =
-        ["nextval_oid/1", "currval_oid/1", "lastval/0", "setval_oid/2", "setval3_oid/3", "pg_advisory_unlock_all/0", .. AdvisoryNames];
+        ["nextval_oid/1", "currval_oid/1", "lastval/0", "setval_oid/2", "setval3_oid/3", "pg_advisory_unlock_all/0", .. AdvisoryNames, .. CatalogNames];
 
     /// <summary>The commit of a transaction that writes saves the positions too.</summary>
     internal void WriteSequences(bool exact = false)

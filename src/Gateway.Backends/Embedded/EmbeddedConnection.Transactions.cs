@@ -99,7 +99,6 @@ public sealed partial class EmbeddedConnection
         if (_begun)
         {
             Control($"ROLLBACK TO sp{index}");
-            _systemTables.RolledBack();
         }
 
         RestoreModel(_savepoints[index].Model);
@@ -230,7 +229,6 @@ public sealed partial class EmbeddedConnection
         {
             _cancelRequested = false;
             Control("ROLLBACK");
-            _systemTables.RolledBack();
         }
         catch (PgException)
         {
@@ -248,7 +246,6 @@ public sealed partial class EmbeddedConnection
         _savepoints.Clear();
         EndModel(committed);
         ReleaseTransactionLocks();
-        if (committed) _systemTables.Committed();
         LeaveGate();
         if (committed) FlushSequencesIfIdle();
     }

@@ -16,7 +16,6 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     private readonly sqlite3 _handle;
     private readonly nint _rawHandle;
     private readonly StatementCache _statements;
-    private readonly SystemTables _systemTables;
 
     // Guards _running, _waiter and the cancel flag of the running execution against Cancel.
     private readonly Lock _cancelLock = new();
@@ -54,12 +53,12 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             Run("PRAGMA journal_size_limit = 67108864");
             raw.sqlite3_progress_handler(_handle, ProgressInterval, static connection =>
                 connection is EmbeddedConnection { _cancelRequested: true, _inControl: false } ? 1 : 0, this);
-            FunctionLibrary.Register(
+            var host = FunctionLibrary.Register(
                 _handle, () => Session, Errors, new OidNames(() => Schema, () => Session?.SearchPath ?? ["public"], () => Session?.User ?? "postgres"));
+            CatalogTable.RegisterAll(_rawHandle, host, () => Schema);
             RegisterSequenceFunctions();
             RegisterAdvisoryFunctions();
-            _systemTables = new SystemTables(this);
-            _systemTables.Attach();
+            RegisterCatalogFunctions();
             RegisterProbe();
             options.ConnectionOpened?.Invoke(this, _handle);
         }
@@ -86,8 +85,6 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         set => _cancelRequested = value;
     }
 
-    internal void RefreshSystemTables(Gateway.Sql.Schema.SchemaSnapshot schema) => _systemTables.Refresh(schema);
-
     public string? PinnedBy => HasTemporary ? "temporary tables" : null;
 
     internal int CachedStatementCount => _statements.Count;
@@ -99,7 +96,6 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     public IExecution Execute(Plan plan, ValueList parameters)
     {
         RequireNotLost();
-        if (plan.ReadsCatalog) _systemTables.Refresh(Schema);
         ForgetDrawn();
         var execution = _spare ?? new EmbeddedExecution(this);
         _spare = null;

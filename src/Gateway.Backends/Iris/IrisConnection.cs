@@ -65,7 +65,6 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     public IExecution Execute(Plan plan, ValueList parameters)
     {
         RequireUsable();
-        if (plan.ReadsCatalog) _local.RefreshCatalog(Schema);
         SetLockTimeout();
         var run = new PlanRun(this, parameters);
         run.Start(plan);

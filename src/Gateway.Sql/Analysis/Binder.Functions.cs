@@ -25,11 +25,12 @@ internal sealed partial class Binder
         var deepest = _deepest;
         _deepest = Math.Max(outerDeepest, deepest);
 
-        var inCatalog = call.Name.Schema is null or "pg_catalog" or "public" && (call.Name.Parts.Length < 3);
+        var inCatalog = call.Name.Schema is null or "pg_catalog" or "public" or "information_schema" && (call.Name.Parts.Length < 3);
         var found = inCatalog
             ? FunctionResolver.Resolve(call.Name.Last, types.MoveToImmutable(), names, spread)
             : new FunctionResolver.Resolution(null, false);
-        if (call.Name.Schema == "public" && found.Function is { Schema: not "public" }) found = new FunctionResolver.Resolution(null, false);
+        if (call.Name.Schema is "public" or "information_schema" && found.Function is { } elsewhere && elsewhere.Schema != call.Name.Schema
+            || call.Name.Schema is not "information_schema" && found.Function is { Schema: "information_schema" }) found = new FunctionResolver.Resolution(null, false);
         if (found.Function is not { } function)
             return BindAsCast(call, arguments) ?? throw NoFunction(call, arguments, found.Ambiguous);
         if (found.Indeterminate)

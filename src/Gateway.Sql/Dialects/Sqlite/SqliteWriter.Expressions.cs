@@ -201,6 +201,7 @@ internal sealed partial class SqliteWriter
 
     private string Convert(string operand, uint source, TypeRef target, Cast cast)
     {
+        if (source is Oids.Int2Vector or Oids.OidVector && PgTypes.Find(target.Oid) is { IsArray: true }) return operand;
         if (IsReg(target.Oid) && IsString(source))
             return Call($"{RegName(target.Oid)}in", [operand], [Oids.Text], $"cast to {TypeText(target.Oid)}");
         if (IsReg(source) && IsString(target.Oid))
