@@ -22,6 +22,7 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
         if (state.IsReadOnly)
             throw new PgException(SqlStates.ReadOnlySqlTransaction, "cannot execute COPY FROM in a read-only transaction");
         var options = CopyFiles.Options(statement, copy, names);
+        lease.Admit();
         var connection = await lease.Acquire(Need.Write).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         var plan = bound.Refusal is null ? lease.Backend.Dialect.Render(bound.Statement) : null;

@@ -20,6 +20,7 @@ internal sealed class CopyOut(SessionState state, SessionOutput output, Lease le
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {CommandTag.Of(bound.Statement.Tree).Name} in a read-only transaction");
         var options = CopyFiles.Options(statement, copy, names);
+        lease.Admit();
         var connection = await lease.Acquire(state.Block is { IsOpen: true, ReadOnly: true } ? Need.Read : Need.Write).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         var plan = lease.Backend.Dialect.Render(bound.Statement);
