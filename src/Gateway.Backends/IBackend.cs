@@ -18,8 +18,16 @@ public interface IBackend : IDisposable
     /// <summary>In the order of preference; at least one.</summary>
     ImmutableArray<IInstance> Instances { get; }
 
-    /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks) is let go.</summary>
+    /// <summary>Constraints that are DEFERRABLE are checked at once all the same.</summary>
+    bool ChecksConstraintsAtOnce => false;
+
+    /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks, the values of its sequences) is let go.</summary>
     void Forget(int session)
+    {
+    }
+
+    /// <summary>What currval and lastval answer a session is undefined again.</summary>
+    void ForgetSequences(int session)
     {
     }
 }
@@ -44,6 +52,11 @@ public interface IBackendConnection : IDisposable
     /// rows has run when this returns. Without a transaction the plan is atomic by itself.
     /// </summary>
     IExecution Execute(Plan plan, ValueList parameters);
+
+    /// <summary>Begins to put many rows into a table, inside a transaction.</summary>
+    /// <param name="plan">An INSERT of one row, whose parameters are its values.</param>
+    /// <param name="width">How many parameters it has.</param>
+    IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) => new RowByRowInsert(this, plan, width);
 
     /// <param name="isolation">"read committed", "repeatable read"… or null for the default.</param>
     void Begin(string? isolation, bool readOnly);

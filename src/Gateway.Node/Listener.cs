@@ -45,6 +45,10 @@ internal sealed class Listener : IAsyncDisposable
                 return socket;
             },
 
+            // What lies in the pipes counts as well.
+            MaxReadBufferSize = 4 * options.OutputBuffer,
+            MaxWriteBufferSize = options.OutputBuffer,
+
             // An idle session must not hold a read buffer.
             WaitForDataBeforeAllocatingBuffer = true,
 

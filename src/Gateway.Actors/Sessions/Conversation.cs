@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
+using Gateway.Actors.Sessions.Copying;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Wire;
 using Gateway.Types;
@@ -47,6 +48,9 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     private bool _idle;
     private int _transactions;
     private SessionClock? _clock;
+
+    // What is still to come of a CopyData message whose first part has been taken already.
+    private int _copyRest;
     private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _read;
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _push;
 
@@ -56,8 +60,8 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         _session = session;
         _inputReady = () => { _inputCame = true; Wake(); };
         _outputReady = () => { _outputWent = true; Wake(); };
-        _output = new SessionOutput(start.Transport.Output);
-        _host = new SessionHost(start.State, _output, start.Cache, start.Route, start.Services, this);
+        _output = new SessionOutput(start.Transport.Output, start.Services.Buffers);
+        _host = new SessionHost(start.State, _output, start.Cache, start.Route, start.Services, start.MaxMessage, this, Wake);
     }
 
     /// <summary>The client learns that it may begin.</summary>
@@ -202,8 +206,14 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
             Take();
         }
 
-        while (!_over && !_host.Run.IsRunning)
+        while (!_over)
         {
+            if (_host.Run.IsRunning)
+            {
+                if (!Feed()) return;
+                continue;
+            }
+
             if (_clientGone)
             {
                 Stop();
@@ -246,8 +256,119 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         }
     }
 
+    /// <summary>Gives what the client copies in to the run that waits for it. The output belongs to the run.</summary>
+    /// <returns>False when something has to be waited for.</returns>
+    private bool Feed()
+    {
+        if (_host.Intake is not { IsTaking: true } intake || _clientGone || _endReason is not null) return false;
+        if (!_hasBuffer)
+        {
+            if (_reading) return false;
+            if (_inputEnded)
+            {
+                ClientGone();
+                return false;
+            }
+
+            return Read(mayRest: false);
+        }
+
+        try
+        {
+            while (intake.IsTaking)
+            {
+                if (_copyRest == 0 && !BeginCopyMessage(intake)) return !_hasBuffer;
+                while (_copyRest > 0 && !_buffer.IsEmpty)
+                {
+                    var room = intake.Room;
+                    if (room == 0) return false;
+                    var part = _buffer.Slice(0, Math.Min(Math.Min(_buffer.Length, _copyRest), room));
+                    _host.Machine.Receive(new Frame(FrontendCode.CopyData, part));
+                    _copyRest -= (int)part.Length;
+                    _buffer = _buffer.Slice(part.End);
+                }
+
+                if (_copyRest > 0)
+                {
+                    Advance();
+                    return true;
+                }
+            }
+        }
+        catch (PgException error)
+        {
+            // A length that cannot be: nothing behind it can be told apart.
+            _host.EndCopyIn(error);
+        }
+
+        return false;
+    }
+
+    /// <summary>Looks at the head of a message during COPY FROM STDIN; one that is no CopyData is handled at once.</summary>
+    /// <returns>False when its head or the rest of it has not come yet, or its turn has not.</returns>
+    private bool BeginCopyMessage(CopyIntake intake)
+    {
+        var reader = new SequenceReader<byte>(_buffer);
+        if (!reader.TryRead(out var code))
+        {
+            Advance();
+            return false;
+        }
+
+        if (code == FrontendCode.CopyData)
+        {
+            if (!reader.TryReadBigEndian(out int length))
+            {
+                Advance();
+                return false;
+            }
+
+            if (length < sizeof(int) || length - sizeof(int) > _start.MaxMessage) throw PgException.Protocol($"invalid message length {length}");
+            _copyRest = length - sizeof(int);
+            _buffer = reader.UnreadSequence;
+            return true;
+        }
+
+        // The rows before it may be wrong, which comes first.
+        if (code is not (FrontendCode.CopyDone or FrontendCode.CopyFail) && !intake.IsDigested) return false;
+        if (!Protocol.Session.Session.BelongsToCopyIn(code))
+        {
+            _host.Machine.Receive(new Frame(code, default));
+            return true;
+        }
+
+        if (!Frames.TryRead(ref _buffer, _start.MaxMessage, out var frame))
+        {
+            Advance();
+            return false;
+        }
+
+        _host.Machine.Receive(frame);
+        return true;
+    }
+
+    /// <summary>What was seen is not looked at again until more has come.</summary>
+    private void Advance()
+    {
+        _start.Transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
+        _buffer = default;
+        _hasBuffer = false;
+    }
+
     private void Consume()
     {
+        // The rest of a CopyData message that nobody waits for any more.
+        if (_copyRest > 0)
+        {
+            var part = (int)Math.Min(_copyRest, _buffer.Length);
+            _copyRest -= part;
+            _buffer = _buffer.Slice(part);
+            if (_copyRest == 0) return;
+            Advance();
+            if (_inputEnded) Stop();
+            return;
+        }
+
         try
         {
             // Refused by its code alone: what follows is no message, and its length is not one to wait for.
@@ -265,19 +386,16 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
             return;
         }
 
-        // An incomplete message: what was seen is not looked at again until more has come.
-        _start.Transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
-        _buffer = default;
-        _hasBuffer = false;
+        Advance();
         if (_inputEnded) Stop();
     }
 
     private bool NextIsSync() => new SequenceReader<byte>(_buffer).TryPeek(out var code) && code == FrontendCode.Sync;
 
     /// <returns>False when the read is pending.</returns>
-    private bool Read()
+    private bool Read(bool mayRest = true)
     {
-        if (_output.IsEmpty) _output.Rest();
+        if (mayRest && _output.IsEmpty) _output.Rest();
         _read = _start.Transport.Input.ReadAsync().ConfigureAwait(false).GetAwaiter();
         if (!_read.IsCompleted)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Actor;
 using Gateway.Actors.Routing;
+using Gateway.Actors.Sessions.Copying;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Statements;
 using Gateway.Backends;
@@ -18,6 +19,8 @@ internal sealed class LocalStatements(
 {
     private readonly Transactions _transactions = new(state, output, lease, machine);
     private readonly Cursors _cursors = new(state, output, machine, host);
+    private readonly CopyIn _copyIn = new(state, output, lease, host, services);
+    private readonly CopyOut _copyOut = new(state, output, lease);
 
     public static bool Answers(Statement tree) => tree is TransactionStatement or SetStatement or SetTransaction
         or SetConstraints or ResetStatement or ShowStatement or PrepareStatement or ExecuteStatement or DeallocateStatement
@@ -33,7 +36,7 @@ internal sealed class LocalStatements(
         TransactionStatement { Verb: TransactionVerb.Begin or TransactionVerb.Start } => false,
         TransactionStatement { Verb: TransactionVerb.Savepoint } => true,
         TransactionStatement => lease.Connection is { InTransaction: true },
-        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement => true,
+        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement or CopyStatement => true,
         _ => false,
     };
 
@@ -58,6 +61,7 @@ internal sealed class LocalStatements(
             case TransactionStatement transaction: await _transactions.Run(transaction).ConfigureAwait(false); return;
             case SetStatement set: Set(set); break;
             case SetTransaction set: _transactions.SetModes(set); break;
+            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: CheckAtOnce(set); break;
             case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
@@ -77,6 +81,8 @@ internal sealed class LocalStatements(
             case DeclareCursor declare: await _cursors.Declare(declare).ConfigureAwait(false); break;
             case FetchStatement fetch: await _cursors.Fetch(fetch, describe).ConfigureAwait(false); return;
             case CloseCursor close: _cursors.Close(close); break;
+            case CopyStatement { From: true } copy: await _copyIn.Run(statement, copy).ConfigureAwait(false); return;
+            case CopyStatement copy: await _copyOut.Run(statement, copy).ConfigureAwait(false); return;
             case LockStatement { Mode: "access share" } hold: Hold(hold); break;
             case UnlistenStatement: break;   // nobody can LISTEN yet, so there is nothing to forget
             default: throw PgException.Unsupported($"{CommandTag.Of(statement.Tree).Name} is not supported");
@@ -92,6 +98,15 @@ internal sealed class LocalStatements(
         foreach (var table in hold.Tables)
             if (lease.Schema.Resolve(table.Schema, table.Last, state.SearchPath) is null)
                 throw new PgException(SqlStates.UndefinedTable, $"relation \"{table}\" does not exist");
+    }
+
+    /// <summary>Where all are checked at once, IMMEDIATE is what is so, and DEFERRED what cannot be had.</summary>
+    private void CheckAtOnce(SetConstraints set)
+    {
+        foreach (var name in set.Names)
+            if (!lease.Schema.Relations.Any(relation => relation.Constraints.Any(constraint => constraint.Name == name.Last)))
+                throw new PgException(SqlStates.UndefinedObject, $"constraint \"{name.Last}\" does not exist");
+        if (set.Deferred) state.Notify(new Notice("WARNING", "01000", "constraints are checked at once: IRIS does not defer them"));
     }
 
     private void Set(SetStatement set)
@@ -200,6 +215,7 @@ internal sealed class LocalStatements(
                 lease.Backend.Forget(state.ProcessId);
                 break;
             case "temp": lease.Connection?.Reset(); break;
+            case "sequences": lease.Backend.ForgetSequences(state.ProcessId); break;
         }
     }
 

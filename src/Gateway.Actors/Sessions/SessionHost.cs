@@ -1,4 +1,7 @@
+using System.Buffers;
+using Gateway.Actors.Buffers;
 using Gateway.Actors.Routing;
+using Gateway.Actors.Sessions.Copying;
 using Gateway.Actors.Statements;
 using Gateway.Catalog;
 using Gateway.Protocol.Messages;
@@ -22,10 +25,17 @@ internal sealed class SessionHost : ISessionHost
     private readonly Lease _lease;
     private readonly StatementRun _run;
     private readonly IRunOwner _owner;
+    private readonly Action _wake;
+    private volatile CopyIntake? _intake;
     private BackendPortal? _spare;
 
-    public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Route route, SessionServices services, IRunOwner owner)
+    /// <param name="wake">Has the conversation look for what it may do now. From any thread.</param>
+    public SessionHost(
+        SessionState state, SessionOutput output, StatementCache cache, Route route, SessionServices services, int maxMessage, IRunOwner owner, Action wake)
     {
+        _wake = wake;
+        Limits = services.Buffers;
+        MaxMessage = maxMessage;
         _state = state;
         _output = output;
         _cache = cache;
@@ -42,6 +52,14 @@ internal sealed class SessionHost : ISessionHost
     public Session Machine { get; }
 
     public StatementRun Run => _run;
+
+    public BufferLimits Limits { get; }
+
+    /// <summary>Bytes of the largest message, and of the longest row of a COPY.</summary>
+    public int MaxMessage { get; }
+
+    /// <summary>Where a COPY that runs takes what the client sends; null when none does.</summary>
+    public CopyIntake? Intake => _intake;
 
     public bool FlushRequested { get; set; }
 
@@ -147,6 +165,26 @@ internal sealed class SessionHost : ISessionHost
         return _run.Start(script);
     }
 
+    public void CopyData(in ReadOnlySequence<byte> data) => _intake?.Give(data);
+
+    public void EndCopyIn(PgException? failure) => _intake?.End(failure);
+
+    /// <summary>From a run: what the client sends from here goes into the intake, until <see cref="LeaveCopyIn"/>.</summary>
+    public CopyIntake EnterCopyIn()
+    {
+        var intake = new CopyIntake(Limits, _wake);
+        Machine.BeginCopyIn();
+        _intake = intake;
+        _wake();
+        return intake;
+    }
+
+    public void LeaveCopyIn(CopyIntake intake)
+    {
+        _intake = null;
+        intake.Close();
+    }
+
     public bool EndBatch(bool failed) => _run.EndBatch(failed);
 
     public void BeforeReady()
@@ -170,7 +208,7 @@ internal sealed class SessionHost : ISessionHost
     }
 
     public Translation Translate(ParsedStatement statement, ReadOnlySpan<uint> declared) =>
-        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Backend.Dialect, declared);
+        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Backend.Dialect.For(_state.Format), declared);
 
     /// <summary>What would be done for a statement, for people.</summary>
     public IEnumerable<string> Explain(Statement statement)

@@ -126,6 +126,7 @@ internal sealed class StatementRun(
             {
                 state.Cancelled = why;
                 lease.GiveUpWaiting(why);
+                host.Intake?.Abort(why);
                 output.Interrupt();
                 if (lease.MayBlock)
                 {
@@ -405,8 +406,7 @@ internal sealed class StatementRun(
         if (translation.Writes && state.IsReadOnly)
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
-        if (lease is { Mode: PoolMode.Statement, HasRun: true })
-            throw PgException.Unsupported("transactions of several statements not allowed in statement pooling mode");
+        lease.Admit();
         var connection = await lease.Acquire(NeedOf(portal, alone)).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         await lease.BeforeBlocking().ConfigureAwait(false);
@@ -464,7 +464,7 @@ internal sealed class StatementRun(
         && portal.Prepared.Translation!.OnlyReads
         && lease.Connection is { IsBroken: true };
 
-    private static PgException ClientLost() =>
+    internal static PgException ClientLost() =>
         new(SqlStates.ConnectionFailure, "connection to client lost", Reach.Connection);
 
     private void Complete(Translation translation, long rows) =>

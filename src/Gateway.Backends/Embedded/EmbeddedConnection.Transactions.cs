@@ -105,6 +105,12 @@ public sealed partial class EmbeddedConnection
         _savepoints.RemoveRange(index + 1, _savepoints.Count - index - 1);
     }
 
+    internal void RequireNotLost()
+    {
+        if (_lost)
+            throw new PgException(SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
+    }
+
     /// <summary>Before anything is written: permission, the gate, and in a transaction SQLite's own.</summary>
     internal void PrepareToWrite(string command)
     {

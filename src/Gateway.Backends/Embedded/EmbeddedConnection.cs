@@ -19,7 +19,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     // Guards _running, _waiter and the cancel flag of the running execution against Cancel.
     private readonly Lock _cancelLock = new();
-    private EmbeddedExecution? _running;
+    private object? _running;
     private EmbeddedExecution? _spare;
     private WriteGate.Waiter? _waiter;
     private volatile bool _cancelRequested;
@@ -95,9 +95,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     public IExecution Execute(Plan plan, ValueList parameters)
     {
-        if (_lost)
-            throw new PgException(SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
-        _drawn.Clear();
+        RequireNotLost();
+        ForgetDrawn();
         var execution = _spare ?? new EmbeddedExecution(this);
         _spare = null;
         Enter(execution);
@@ -113,6 +112,11 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         }
     }
 
+    public IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) =>
+        plan is { Steps: [SqlStep { ReturnsRows: false, Keeps: false } step], ReadsCatalog: false }
+            ? new EmbeddedInsert(this, step, table, width)
+            : new RowByRowInsert(this, plan, width);
+
     public void Cancel()
     {
         lock (_cancelLock)
@@ -127,7 +131,6 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     {
         if (InTransaction) Rollback();
         if (HasTemporary) DropTemporary();
-        ForgetSequences();
         Session = null;
 
         // Whatever the reason: nobody may inherit a transaction.
@@ -158,7 +161,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     }
 
     /// <summary>The execution a cancel is meant for, from its start until it is finished.</summary>
-    internal void Enter(EmbeddedExecution execution)
+    internal void Enter(object execution)
     {
         if (ReferenceEquals(_running, execution)) return;
         lock (_cancelLock)
@@ -170,7 +173,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         }
     }
 
-    internal void Leave(EmbeddedExecution execution)
+    internal void Leave(object execution)
     {
         if (!ReferenceEquals(_running, execution)) return;
         lock (_cancelLock)

@@ -22,6 +22,13 @@ public sealed record NodeOptions
     /// <summary>Bytes.</summary>
     public required long StatementCache { get; init; }
 
+    /// <summary>Bytes: what the buffers of all sessions share, of one COPY FROM STDIN, and of one output.</summary>
+    public required long NodeBuffers { get; init; }
+
+    public required int CopyBuffer { get; init; }
+
+    public required int OutputBuffer { get; init; }
+
     public required AuthenticationOptions Authentication { get; init; }
 
     public required TlsOptions Tls { get; init; }
@@ -61,6 +68,9 @@ public sealed record NodeOptions
         MaxConnections = InRange(config, "gateway.max-connections", 1, 1_000_000),
         MaxMessage = (int)Math.Clamp(config.GetByteSize("gateway.max-message-size") ?? 0, 1024, int.MaxValue - 64),
         StatementCache = config.GetByteSize("gateway.statement-cache") ?? 0,
+        NodeBuffers = Bytes(config, "gateway.buffers.node", 1024 * 1024, long.MaxValue),
+        CopyBuffer = (int)Bytes(config, "gateway.buffers.copy", 128 * 1024, 1024 * 1024 * 1024),
+        OutputBuffer = (int)Bytes(config, "gateway.buffers.output", 4096, 16 * 1024 * 1024),
         Authentication = new AuthenticationOptions(
             config.GetTimeSpan("gateway.authentication.timeout"),
             Method(config, "gateway.authentication.loopback"),
@@ -97,6 +107,11 @@ public sealed record NodeOptions
         config.GetString(key) is { } value && choices.Contains(value)
             ? value
             : throw new ConfigurationKeyException(key, $"must be one of: {string.Join(", ", choices)}");
+
+    private static long Bytes(Config config, string key, long min, long max) =>
+        config.GetByteSize(key) is { } value && value >= min && value <= max
+            ? value
+            : throw new ConfigurationException($"{key} must be a size between {min} and {max} bytes");
 
     private static int InRange(Config config, string key, int min, int max) =>
         config.GetInt(key) is var value && value >= min && value <= max

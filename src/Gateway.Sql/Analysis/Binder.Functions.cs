@@ -171,6 +171,7 @@ internal sealed partial class Binder
             Clause.Generated => "column generation expressions",
             Clause.Execute => "EXECUTE parameters",
             Clause.Merge => "MERGE WHEN conditions",
+            Clause.CopyWhere => "COPY FROM WHERE conditions",
             _ => null,
         };
         if (forbidden is not null) throw Failure.Grouping($"aggregate functions are not allowed in {forbidden}", call.ErrorPosition);
@@ -208,6 +209,7 @@ internal sealed partial class Binder
             Clause.Check => "check constraints",
             Clause.Generated => "column generation expressions",
             Clause.Execute => "EXECUTE parameters",
+            Clause.CopyWhere => "COPY FROM WHERE conditions",
             _ => null,
         };
         if (forbidden is not null) throw Failure.Unsupported($"set-returning functions are not allowed in {forbidden}", call.ErrorPosition);
@@ -249,6 +251,7 @@ internal sealed partial class Binder
             Clause.Check => "check constraints",
             Clause.Generated => "column generation expressions",
             Clause.Execute => "EXECUTE parameters",
+            Clause.CopyWhere => "COPY FROM WHERE conditions",
             _ => null,
         };
         if (forbidden is not null) throw Failure.New("42P20", $"window functions are not allowed in {forbidden}", position);
