@@ -67,7 +67,7 @@ public sealed partial class Pool
             _opened++;
         }
 
-        Put(new PooledConnection(connection, retireAt), null);
+        Put(new PooledConnection(connection, retireAt), null, isProven: true);
     }
 
     /// <summary>The first in line is told why; all are when the instance cannot be reached and nothing else is open.</summary>
@@ -118,7 +118,7 @@ public sealed partial class Pool
     internal void Checked(PooledConnection connection, bool isAlive, Task? late)
     {
         lock (_lock) _checking--;
-        if (late is null) Put(connection, isAlive ? null : CloseReason.Dead);
+        if (late is null) Put(connection, isAlive ? null : CloseReason.Dead, isProven: true);
         else late.ContinueWith(_ => Close(connection, CloseReason.Dead), TaskScheduler.Default);
     }
 

@@ -107,7 +107,8 @@ public sealed partial class Pool
     }
 
     /// <summary>The connection is nobody's: for the next who waits, or to be closed.</summary>
-    private void Put(PooledConnection connection, CloseReason? reason)
+    /// <param name="isProven">It has just answered, whatever is said of its instance: asking it again would never end.</param>
+    private void Put(PooledConnection connection, CloseReason? reason, bool isProven = false)
     {
         var now = Environment.TickCount64;
         bool waiters;
@@ -119,7 +120,7 @@ public sealed partial class Pool
                 : null;
             if (reason is null)
             {
-                connection.IdleSince = Connections.IsOut ? long.MinValue / 2 : now;
+                connection.IdleSince = Connections.IsOut && !isProven ? long.MinValue / 2 : now;
                 _idle.Add(connection);
             }
 

@@ -179,6 +179,7 @@ internal sealed class StatementRun(
     public PgException? Finish()
     {
         IsRunning = false;
+        state.IsActive = false;
         _waiting.GetAwaiter().GetResult();
         return _error;
     }
@@ -202,6 +203,7 @@ internal sealed class StatementRun(
             state.Cancelled = _cancelledForever;
         }
 
+        state.IsActive = true;
         owner.Started(_number);
         _waiting = RunToEnd();
         if (!_waiting.IsCompleted)
@@ -404,8 +406,7 @@ internal sealed class StatementRun(
         if (translation.Writes && state.IsReadOnly)
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
-        if (lease is { Mode: PoolMode.Statement, HasRun: true })
-            throw PgException.Unsupported("transactions of several statements not allowed in statement pooling mode");
+        lease.Admit();
         var connection = await lease.Acquire(NeedOf(portal, alone)).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         await lease.BeforeBlocking().ConfigureAwait(false);
