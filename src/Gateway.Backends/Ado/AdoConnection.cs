@@ -128,22 +128,6 @@ public sealed partial class AdoConnection : IBackendConnection
         }
     }
 
-    public bool IsClean => !InTransaction && _reader is null && PinnedBy is null;
-
-    public bool IsAlive()
-    {
-        try
-        {
-            using var patience = Within(Options.ProbeTimeout);
-            Control("SELECT 1");
-            return !IsBroken;
-        }
-        catch (PgException)
-        {
-            return false;
-        }
-    }
-
     public void Reset()
     {
         try
