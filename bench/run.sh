@@ -51,6 +51,8 @@ as_postgres() {
     if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 }
 
+median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
 await() { # PORT DATABASE LOG
     tries=0
     until psql -XAtq -p "$1" -d "$2" -c 'SELECT 1' >/dev/null 2>&1; do
@@ -75,9 +77,16 @@ postgres_pid=$(head -n 1 "$work/postgres/data/postmaster.pid")
 psql -Xq -p "$postgres_port" -d postgres -c 'CREATE DATABASE scratch'
 
 gateway_port=$(free_port)
-"$here/../gateway" run --port "$gateway_port" --data "$work/gateway" >"$work/gateway.log" 2>&1 &
+# Clients that stop reading hold their connections of the engine.
+echo 'gateway.embedded.pool-size = 250' >"$work/gateway.conf"
+"$here/../gateway" run --config "$work/gateway.conf" --port "$gateway_port" --data "$work/gateway" >"$work/gateway.log" 2>&1 &
 gateway_pid=$!
 await "$gateway_port" scratch "$work/gateway.log"
+
+if [ "${1:-}" = copy ]; then
+    . "$here/copy.sh"
+    exit
+fi
 
 # First, on fresh processes: after the load the node would put the sessions into memory that it already holds.
 echo
@@ -97,8 +106,6 @@ tps() {
     grep -q 'number of failed transactions: 0 ' "$work/pgbench" || { echo 0; return; }
     sed -n 's/^tps = \([0-9.]*\) .*/\1/p' "$work/pgbench"
 }
-
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
 echo
 echo "median of $rounds rounds of $seconds s each, taken in turns, on $(nproc) processors"

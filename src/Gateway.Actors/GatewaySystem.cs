@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Streams;
+using Gateway.Actors.Buffers;
 using Gateway.Actors.Pools;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions;
@@ -15,12 +17,13 @@ public sealed class GatewaySystem
     private readonly IActorRef _sessions;
     private int _lastProcessId = RandomNumberGenerator.GetInt32(1000, 30_000);
 
-    public GatewaySystem(Config config, IDatabases databases, long statementCache)
+    public GatewaySystem(Config config, IDatabases databases, long statementCache, BufferLimits? buffers = null)
     {
         System = ActorSystem.Create("gateway", config);
-        Router = System.ActorOf(Props.Create(typeof(RouterActor), databases), "router");
+        var threads = new BackendThreads();
+        Router = System.ActorOf(Props.Create(typeof(RouterActor), databases, threads), "router");
         var cancels = System.ActorOf(Props.Create(typeof(CancelActor)), "cancels");
-        Services = new SessionServices(Router, cancels, databases, new BackendThreads());
+        Services = new SessionServices(Router, cancels, databases, threads, System.Materializer(), buffers ?? BufferLimits.Default);
         Statements = new StatementCache(statementCache);
         _sessions = System.ActorOf(Props.Create(typeof(SessionsActor)), "sessions");
     }

@@ -21,8 +21,13 @@ public interface IBackend : IDisposable
     /// <summary>Constraints that are DEFERRABLE are checked at once all the same.</summary>
     bool ChecksConstraintsAtOnce => false;
 
-    /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks) is let go.</summary>
+    /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks, the values of its sequences) is let go.</summary>
     void Forget(int session)
+    {
+    }
+
+    /// <summary>What currval and lastval answer a session is undefined again.</summary>
+    void ForgetSequences(int session)
     {
     }
 }
@@ -48,6 +53,11 @@ public interface IBackendConnection : IDisposable
     /// </summary>
     IExecution Execute(Plan plan, ValueList parameters);
 
+    /// <summary>Begins to put many rows into a table, inside a transaction.</summary>
+    /// <param name="plan">An INSERT of one row, whose parameters are its values.</param>
+    /// <param name="width">How many parameters it has.</param>
+    IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) => new RowByRowInsert(this, plan, width);
+
     /// <param name="isolation">"read committed", "repeatable read"… or null for the default.</param>
     void Begin(string? isolation, bool readOnly);
 
@@ -66,6 +76,12 @@ public interface IBackendConnection : IDisposable
 
     /// <summary>Makes the connection as new before it goes to another session: no transaction, no temporary tables.</summary>
     void Reset();
+
+    /// <summary>Nothing of its session is left that <see cref="Reset"/> would have to talk to the server about.</summary>
+    bool IsClean => false;
+
+    /// <summary>Asks the server whether the connection still is one, while no session has it. Blocks; never throws.</summary>
+    bool IsAlive() => !IsBroken;
 
     /// <summary>Why this connection must stay with its session (a temporary table…), or null.</summary>
     string? PinnedBy { get; }
@@ -90,15 +106,9 @@ public interface IExecution : IDisposable
 }
 
 /// <summary>What SQL functions may ask of the session they run in.</summary>
-public interface ISessionContext
+public interface ISessionContext : Gateway.Catalog.ICatalogSession
 {
     FormatSettings Format { get; }
-
-    string User { get; }
-
-    string Database { get; }
-
-    int ProcessId { get; }
 
     IReadOnlyList<string> SearchPath { get; }
 
@@ -112,9 +122,6 @@ public interface ISessionContext
 
     /// <summary>What runs now is to stop, also when it has not reached the connection yet.</summary>
     bool IsCancelled => false;
-
-    /// <exception cref="PgException">42704 for an unknown setting unless <paramref name="missingOk"/>.</exception>
-    string? GetSetting(string name, bool missingOk);
 
     /// <summary>set_config(): returns the new value.</summary>
     string SetSetting(string name, string? value, bool local);

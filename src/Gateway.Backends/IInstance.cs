@@ -40,6 +40,9 @@ public interface IInstance
     /// <summary>Its share among instances of the same role, from 1.</summary>
     int Weight => 1;
 
+    /// <summary>Connections at most from this node, over all databases and logins (a licence counts them); 0 for no limit.</summary>
+    int MaxConnections => 0;
+
     /// <summary>It can be away, and its calls hold their thread for as long as the network takes.</summary>
     bool IsRemote { get; }
 

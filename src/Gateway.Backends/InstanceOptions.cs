@@ -11,6 +11,9 @@ public sealed record InstanceOptions
 
     public int Weight { get; init; } = 1;
 
+    /// <summary>Connections at most from this node, over all databases and logins; 0 for no limit.</summary>
+    public int MaxConnections { get; init; }
+
     /// <summary>For the provider, complete: with the namespace or database, and the service account.</summary>
     public required string ConnectionString { get; init; }
 

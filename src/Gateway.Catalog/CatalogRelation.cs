@@ -1,63 +1,96 @@
 using Gateway.Sql.Schema;
-using Gateway.Types;
 
 namespace Gateway.Catalog;
 
-/// <summary>One relation of pg_catalog: its columns, and its rows for a snapshot of a database's metadata.</summary>
+/// <summary>One table of pg_catalog: its columns, and its rows for a snapshot of a database's metadata.</summary>
 public abstract class CatalogRelation(string name)
 {
-    public RelationInfo Info { get; } = SystemCatalog.Describe(name);
+    public RelationInfo Info { get; } = SystemCatalog.Describe(SystemCatalog.Schema, name);
 
-    /// <summary>The rows are the same for every database.</summary>
-    public virtual bool IsStatic => false;
+    /// <summary>Its rows depend on more than the snapshot: on the session, or on what the node does at this moment.</summary>
+    public virtual bool IsVolatile => false;
 
-    /// <summary>Adds the rows, column by column in the relation's order, through <paramref name="rows"/>.</summary>
-    public abstract void Fill(SchemaSnapshot snapshot, RowWriter rows);
+    public abstract CatalogRows Rows(CatalogImage image, ICatalogSession? session);
+}
 
-    /// <summary>Adds the rows of Data/name.tsv.</summary>
-    protected void FillFromData(RowWriter rows)
+/// <summary>Rows that are the same for every database: those of Data/name.tsv.</summary>
+internal sealed class DataRelation(string name) : CatalogRelation(name)
+{
+    private CatalogRows? _rows;
+
+    public override CatalogRows Rows(CatalogImage image, ICatalogSession? session) => _rows ??= new DataRows(Info, CatalogData.Read(Info.Name));
+}
+
+/// <summary>What no database of the gateway has.</summary>
+internal sealed class EmptyRelation(string name) : CatalogRelation(name)
+{
+    public override CatalogRows Rows(CatalogImage image, ICatalogSession? session) => CatalogRows.None;
+}
+
+/// <summary>Lines of a file, all values read.</summary>
+internal sealed class DataRows(RelationInfo relation, IEnumerable<string?[]> lines) : CatalogRows
+{
+    private readonly CatalogValue[][] _rows = [.. lines.Select(line => Read(relation, line))];
+
+    public override int Count => _rows.Length;
+
+    public override CatalogValue Value(int row, int column) => _rows[row][column];
+
+    private static CatalogValue[] Read(RelationInfo relation, string?[] line)
     {
-        foreach (var fields in CatalogData.Read(Info.Name))
-        {
-            foreach (var field in fields) rows.Text(field);
-            rows.End();
-        }
+        if (line.Length != relation.Columns.Length)
+            throw new InvalidOperationException($"{relation.Name}: a row of {line.Length} values for {relation.Columns.Length} columns");
+        return [.. line.Select((text, i) => CatalogValue.Parse(relation.Columns[i].Type.Oid, text))];
     }
 }
 
-/// <summary>Takes the values of a relation's rows in carrier form and hands each finished row on.</summary>
-public sealed class RowWriter(RelationInfo relation, Action<ValueList> finished)
+/// <summary>Rows computed from items of the snapshot: each column is told once how it follows from an item.</summary>
+internal abstract class CatalogRelation<T> : CatalogRelation
 {
-    private readonly Codec[] _codecs = [.. relation.Columns.Select(column => Codecs.Get(column.Type.Oid))];
-    private readonly ValueList _values = new();
+    private readonly Func<T, CatalogValue>?[] _columns;
 
-    public RowWriter Null()
+    protected CatalogRelation(string name)
+        : base(name)
     {
-        _values.AddNull(PgTypes.Get(_codecs[_values.Count].Oid).Carrier);
-        return this;
+        _columns = new Func<T, CatalogValue>?[Info.Columns.Length];
     }
 
-    public RowWriter Number(long value)
+    /// <summary>The rows of Data/name.tsv that come first.</summary>
+    protected virtual bool HasData => false;
+
+    public override CatalogRows Rows(CatalogImage image, ICatalogSession? session)
     {
-        _values.Add(value);
-        return this;
+        for (var i = 0; i < _columns.Length; i++)
+            if (_columns[i] is null) throw new InvalidOperationException($"{Info.Name}.{Info.Columns[i].Name} has no value");
+        return new ItemRows(this, [.. Items(image, session)], HasData ? image.Data(Info) : CatalogRows.None);
     }
 
-    public RowWriter Bool(bool value) => Number(value ? 1 : 0);
+    protected abstract IEnumerable<T> Items(CatalogImage image, ICatalogSession? session);
 
-    /// <summary>A value in its text form, or NULL.</summary>
-    public RowWriter Text(string? text)
+    protected void Set(string column, Func<T, CatalogValue> value) => _columns[Index(column)] = value;
+
+    /// <summary>The same for every item.</summary>
+    protected void Set(CatalogValue value, params ReadOnlySpan<string> columns)
     {
-        if (text is null) return Null();
-        _values.AddDecoded(_codecs[_values.Count], Format.Text, System.Text.Encoding.UTF8.GetBytes(text), FormatSettings.Default);
-        return this;
+        foreach (var column in columns) Set(column, _ => value);
     }
 
-    public void End()
+    /// <summary>A column of a type with a text form of its own: arrays, int2vector…</summary>
+    protected void Parse(string column, Func<T, string?> text)
     {
-        if (_values.Count != _codecs.Length)
-            throw new InvalidOperationException($"{relation.Name}: a row of {_values.Count} values for {_codecs.Length} columns");
-        finished(_values);
-        _values.Clear();
+        var type = Info.FindColumn(column)!.Type.Oid;
+        Set(column, item => CatalogValue.Parse(type, text(item)));
+    }
+
+    private int Index(string column) => Info.FindColumn(column) is { } found
+        ? Info.Columns.IndexOf(found)
+        : throw new InvalidOperationException($"{Info.Name} has no column {column}");
+
+    private sealed class ItemRows(CatalogRelation<T> relation, T[] items, CatalogRows data) : CatalogRows
+    {
+        public override int Count => data.Count + items.Length;
+
+        public override CatalogValue Value(int row, int column) =>
+            row < data.Count ? data.Value(row, column) : relation._columns[column]!(items[row - data.Count]);
     }
 }

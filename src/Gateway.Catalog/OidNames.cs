@@ -22,6 +22,13 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
 
     private static readonly Lazy<Dictionary<uint, OperatorInfo>> Operators = new(() => Sql.Analysis.Catalog.AllOperators.ToDictionary(op => op.Oid));
 
+    /// <summary>The catalogs as the session sees them now.</summary>
+    public CatalogImage Image => CatalogImage.Of(schema());
+
+    public IReadOnlyList<string> Path => path();
+
+    public Definitions Definitions => new(Image, this);
+
     /// <summary>PostgreSQL's own objects only.</summary>
     public static OidNames BuiltIn { get; } = new(() => SchemaSnapshot.Empty, () => PublicPath, () => "postgres");
 
@@ -34,9 +41,27 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
         Oids.RegClass => RelationName(oid),
         Oids.RegType => PgTypes.Find(oid) is null ? null : TypeNames.Format(oid),
         Oids.RegNamespace => Schemas().FirstOrDefault(name => SystemCatalog.NamespaceOid(name, schema()) == oid) is { } name ? Identifiers.Quote(name) : null,
-        Oids.RegRole => oid == SystemCatalog.Owner ? Identifiers.Quote(user()) : null,
+        Oids.RegRole => oid == SystemCatalog.Owner ? Identifiers.Quote(user()) : SystemCatalog.RoleName(oid),
+        Oids.RegConfig => NameIn("pg_ts_config", oid),
+        Oids.RegDictionary => NameIn("pg_ts_dict", oid),
+        Oids.RegCollation => NameIn("pg_collation", oid),
         _ => null,
     };
+
+    private string? NameIn(string catalog, uint oid)
+    {
+        var rows = Image.Rows(SystemCatalog.Table(catalog), null);
+        return rows.Find(0, oid) is { Length: 1 } found ? Identifiers.Quote(rows.Value(found.Span[0], 1).Text) : null;
+    }
+
+    private uint FindIn(string catalog, string text, string missing)
+    {
+        var (qualifier, name) = Split(text);
+        var rows = Image.Rows(SystemCatalog.Table(catalog), null);
+        return qualifier is null or SystemCatalog.Schema && rows.Find(1, name) is { Length: > 0 } found
+            ? (uint)rows.Value(found.Span[0], 0).Int64
+            : throw new PgException(SqlStates.UndefinedObject, string.Format(CultureInfo.InvariantCulture, missing, text));
+    }
 
     public uint Find(uint type, string name)
     {
@@ -52,6 +77,9 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
             Oids.RegType => Type(name),
             Oids.RegNamespace => Namespace(name),
             Oids.RegRole => Role(name),
+            Oids.RegConfig => FindIn("pg_ts_config", name, "text search configuration \"{0}\" does not exist"),
+            Oids.RegDictionary => FindIn("pg_ts_dict", name, "text search dictionary \"{0}\" does not exist"),
+            Oids.RegCollation => FindIn("pg_collation", name, "collation \"{0}\" for encoding \"UTF8\" does not exist"),
             _ => throw PgException.Unsupported($"a name of type {TypeNames.Format(type)} is not supported"),
         };
     }
@@ -180,18 +208,12 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
 
     private string? RelationName(uint oid)
     {
+        if (Image.Find(oid) is not { Constraint: null } found) return null;
+        var name = found.Index?.Name ?? found.Relation.Name;
         var known = schema();
-        foreach (var relation in known.Relations)
-        {
-            var index = relation.Oid == oid ? null : relation.Indexes.FirstOrDefault(candidate => candidate.Oid == oid);
-            if (relation.Oid != oid && index is null) continue;
-            var name = index?.Name ?? relation.Name;
-            var visible = relation.Temporary || relation.Schema == SystemCatalog.Schema
-                || (index is null ? known.Resolve(null, name, path())?.Oid == oid : path().Contains(relation.Schema));
-            return visible ? Identifiers.Quote(name) : $"{Identifiers.Quote(relation.Schema)}.{Identifiers.Quote(name)}";
-        }
-
-        return null;
+        var visible = found.Relation.Temporary || found.Relation.Schema == SystemCatalog.Schema
+            || (found.Index is null ? known.Resolve(null, name, path())?.Oid == oid : path().Contains(found.Relation.Schema));
+        return visible ? Identifiers.Quote(name) : $"{Identifiers.Quote(found.Relation.Schema)}.{Identifiers.Quote(name)}";
     }
 
     public bool HasSchema(string name) => Schemas().Contains(name);
@@ -199,11 +221,13 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
     /// <summary>Whether the relation's bare name means it; null when there is none.</summary>
     public bool? IsVisible(uint oid) => RelationName(oid) is { } name ? Identifiers.Split(name).Length == 1 : null;
 
-    /// <summary>COMMENT ON a relation, or on its column of that number.</summary>
-    public string? Comment(uint oid, long column = 0)
+    /// <summary>COMMENT ON an object of a catalog, or on a relation's column.</summary>
+    public string? Comment(uint oid, uint catalog, long column = 0)
     {
-        var relation = schema().Relations.FirstOrDefault(candidate => candidate.Oid == oid);
-        return column == 0 ? relation?.Comment : relation?.Columns.FirstOrDefault(candidate => candidate.Number == column)?.Comment;
+        var rows = Image.Rows(SystemCatalog.Description, null);
+        foreach (var row in rows.Find(0, oid).Span)
+            if (rows.Value(row, 2).Int64 == column && (catalog == 0 || rows.Value(row, 1).Int64 == catalog)) return rows.Value(row, 3).Text;
+        return null;
     }
 
     private static (string? Qualifier, string Name) Split(string text)
@@ -214,7 +238,7 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
 
     private sealed record FunctionRow(uint Oid, string Name, uint Namespace, uint[] Arguments)
     {
-        private static readonly int ArgumentTypes = SystemCatalog.Describe("pg_proc").FindColumn("proargtypes")!.Number - 1;
+        private static readonly int ArgumentTypes = SystemCatalog.Describe(SystemCatalog.Schema, "pg_proc").FindColumn("proargtypes")!.Number - 1;
 
         public static FunctionRow Of(string?[] fields) => new(
             Number(fields[0]!),

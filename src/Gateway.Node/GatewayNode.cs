@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Gateway.Actors;
+using Gateway.Actors.Buffers;
 using Gateway.Actors.Routing;
 using Gateway.Backends;
 using Gateway.Backends.Embedded;
@@ -30,6 +31,9 @@ public sealed class GatewayNode : IAsyncDisposable
     }
 
     public IPEndPoint EndPoint => _listener.EndPoint;
+
+    /// <summary>What the buffers of its sessions hold.</summary>
+    public BufferBudget Buffers => _gateway.Services.Buffers.Node;
 
     public IReadOnlyList<string> Databases => _databases.Names;
 
@@ -67,7 +71,9 @@ public sealed class GatewayNode : IAsyncDisposable
         ThreadPool.SetMinThreads(Math.Max(workers, 2 * options.PoolSize + 2 * Environment.ProcessorCount), ports);
 
         var tls = Tls.Load(options.Tls);
-        var gateway = new GatewaySystem(options.Akka, databases, options.StatementCache);
+        var gateway = new GatewaySystem(
+            options.Akka, databases, options.StatementCache,
+            new BufferLimits(new BufferBudget(options.NodeBuffers), options.CopyBuffer, options.OutputBuffer));
         try
         {
             return new GatewayNode(databases, gateway, await Listener.Bind(options, new FrontDoor.FrontDoor(options, gateway, tls)).ConfigureAwait(false));

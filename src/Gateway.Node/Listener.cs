@@ -38,6 +38,16 @@ internal sealed class Listener : IAsyncDisposable
         {
             Backlog = options.Backlog,
             NoDelay = true,
+            CreateBoundListenSocket = endPoint =>
+            {
+                var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+                KeepAlive.Apply(socket, options.KeepAlive);
+                return socket;
+            },
+
+            // What lies in the pipes counts as well.
+            MaxReadBufferSize = 4 * options.OutputBuffer,
+            MaxWriteBufferSize = options.OutputBuffer,
 
             // An idle session must not hold a read buffer.
             WaitForDataBeforeAllocatingBuffer = true,

@@ -21,13 +21,18 @@ internal static class Tool
         return path!;
     }
 
+    /// <summary>The lines of a file of tests/Clients; empty ones and comments are left out.</summary>
+    public static IEnumerable<string> Lines(string file) =>
+        File.ReadLines(Path.Combine(Clients, file)).Where(line => line.Length > 0 && !line.StartsWith('#'));
+
     public static void Needs(string path) => Skip.IfNot(Path.Exists(path), $"{path} is missing (tests/setup.sh)");
 
-    public static Result Run(Target target, TimeSpan limit, string program, IEnumerable<string> arguments, string input = "")
+    public static Result Run(Target target, TimeSpan limit, string program, IEnumerable<string> arguments, string input = "", string? folder = null)
     {
         target.Start();
         var start = new ProcessStartInfo(program, arguments)
         {
+            WorkingDirectory = folder ?? "",
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

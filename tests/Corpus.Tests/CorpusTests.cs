@@ -30,7 +30,7 @@ public sealed class CorpusTests(Runs runs)
             .Where(comparison => comparison.Outcome != Outcome.Equal));
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Files.ForTargets), MemberType = typeof(Files))]
     public void A_target_answers_as_PostgreSQL_or_refuses_by_name(string target, string file)
     {
@@ -39,7 +39,7 @@ public sealed class CorpusTests(Runs runs)
             .Where(comparison => comparison.Outcome == Outcome.Different && !agreed.ContainsKey(comparison.Check.Key)));
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Files.ForTargets), MemberType = typeof(Files))]
     public void The_extended_protocol_brings_the_same_answers(string target, string file)
     {
@@ -49,7 +49,7 @@ public sealed class CorpusTests(Runs runs)
             .Where(comparison => comparison.Outcome != Outcome.Equal && !IsSeveralStatements(comparison.Given)));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Every_refusal_is_in_the_list_of_its_target()
     {
         foreach (var target in Target.All)
@@ -60,7 +60,7 @@ public sealed class CorpusTests(Runs runs)
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public void The_page_says_what_the_corpus_shows()
     {
         var page = SqlPage.Write([.. Target.All.Select(target => (target, (IReadOnlyList<Comparison>)[.. runs.Results(target)]))]);
@@ -68,7 +68,7 @@ public sealed class CorpusTests(Runs runs)
         Assert.Equal(page.Split('\n'), File.ReadAllText(SqlPage.FilePath).Split('\n'));
     }
 
-    [Fact]
+    [SkippableFact]
     public void No_agreed_difference_is_left_that_is_none()
     {
         foreach (var target in Target.All)

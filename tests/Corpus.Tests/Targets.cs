@@ -13,10 +13,11 @@ namespace Corpus.Tests;
 /// <param name="UndoesDdl">A rollback undoes every change of the schema; else it is made anew after such a check.</param>
 internal sealed record Target(string Name, string Title, Func<IRunningNode> Start, string User = "scratch", string Database = "scratch", bool UndoesDdl = true)
 {
-    public static readonly IReadOnlyList<Target> All =
+    public static readonly IReadOnlyList<Target> All = Environment.GetEnvironmentVariable("ONLYPG") is not null ? [new("postgres", "PostgreSQL 15 (over Npgsql)", () => new PostgresNode())] :
     [
         new("embedded", "embedded engine", () => GatewayNode.Start()),
         new("iris", "IRIS (simulated)", () => new SimulatedIrisNode(), UndoesDdl: false),
+        new("postgres", "PostgreSQL 15 (over Npgsql)", () => new PostgresNode()),
     ];
 
     public static Target Named(string name) => All.First(target => target.Name == name);
@@ -83,6 +84,7 @@ internal sealed partial class RunningTarget : IDisposable
     private void Start()
     {
         _node = _target.Start();
+        Skip.If(_node is PostgresNode && _node.Missing is not null, _node.Missing);
         Assert.True(_node.Missing is null, _node.Missing);
     }
 

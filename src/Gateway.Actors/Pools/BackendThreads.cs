@@ -25,7 +25,36 @@ public sealed class BackendThreads
     /// <summary>Threads there are now.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    private void Run(Action work)
+    /// <summary>The caller is on one of these threads: it may block.</summary>
+    public static bool IsCurrent => _isOne;
+
+    /// <summary>Runs something that may block; here and now when this is such a thread already.</summary>
+    public void Run(Action work)
+    {
+        if (_isOne) work();
+        else Post(work);
+    }
+
+    /// <summary>The same with an outcome.</summary>
+    public Task<T> Run<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception error)
+            {
+                done.SetException(error);
+            }
+        });
+        return done.Task;
+    }
+
+    /// <summary>Runs something on a thread of its own, soon.</summary>
+    public void Post(Action work)
     {
         lock (_lock)
         {
@@ -75,8 +104,8 @@ public sealed class BackendThreads
         {
         }
 
-        public void OnCompleted(Action continuation) => threads.Run(continuation);
+        public void OnCompleted(Action continuation) => threads.Post(continuation);
 
-        public void UnsafeOnCompleted(Action continuation) => threads.Run(continuation);
+        public void UnsafeOnCompleted(Action continuation) => threads.Post(continuation);
     }
 }

@@ -1,4 +1,3 @@
-using Gateway.Backends;
 using Gateway.Types;
 
 namespace Gateway.Actors.Pools;
@@ -6,12 +5,22 @@ namespace Gateway.Actors.Pools;
 /// <summary>A place in a pool's queue.</summary>
 public sealed class LeaseRequest
 {
-    private readonly TaskCompletionSource<IBackendConnection> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PooledConnection> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Pool _pool;
 
-    internal LeaseRequest(Pool pool) => _pool = pool;
+    internal LeaseRequest(Pool pool, long since)
+    {
+        _pool = pool;
+        Since = since;
+        Place = new LinkedListNode<LeaseRequest>(this);
+    }
 
-    public Task<IBackendConnection> Granted => _granted.Task;
+    public Task<PooledConnection> Granted => _granted.Task;
+
+    /// <summary>In milliseconds of <see cref="Environment.TickCount64"/>.</summary>
+    internal long Since { get; }
+
+    internal LinkedListNode<LeaseRequest> Place { get; }
 
     /// <summary>The session no longer wants it (cancel, timeout, client gone).</summary>
     public void GiveUp(PgException why)
@@ -21,7 +30,7 @@ public sealed class LeaseRequest
     }
 
     /// <summary>False when it was given up in the meantime; the connection then stays with the caller.</summary>
-    internal bool TryGrant(IBackendConnection connection) => _granted.TrySetResult(connection);
+    internal bool TryGrant(PooledConnection connection) => _granted.TrySetResult(connection);
 
     internal void Refuse(PgException error) => _granted.TrySetException(error);
 }

@@ -13,21 +13,35 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
     /// <summary>A probe that takes longer has failed: a stopped server accepts connections and never answers.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>However many sessions wait, it is not asked more often.</summary>
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(100);
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IInstance _instance;
     private readonly InstanceHealth _health;
     private bool _probing;
+    private long _probedAt;
 
     public InstanceActor(IInstance instance, InstanceHealth health)
     {
         _instance = instance;
         _health = health;
-        Receive<Tick>(_ => ProbeIfDue());
+        Receive<Tick>(_ =>
+        {
+            if (_health.Now.Breaker.MayProbe(Now)) Probe();
+        });
+        Receive<Hurry>(_ =>
+        {
+            if (Now - _probedAt > LeastPause.Ticks) Probe();
+        });
         Receive<Found>(found => Well(found.State));
         Receive<ProbeFailed>(failed =>
         {
             _probing = false;
-            Ill(failed.Error);
+
+            // A route with its clients' own logins has no account for probes; but who refuses a login is alive.
+            if (failed.Error is PgException { SqlState: ['2', '8', ..] }) Well(_health.Now.State);
+            else Ill(failed.Error);
         });
         Receive<Failed>(failed =>
         {
@@ -41,10 +55,11 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
 
     private static long Now => Environment.TickCount64 * TimeSpan.TicksPerMillisecond;
 
-    private void ProbeIfDue()
+    private void Probe()
     {
-        if (_probing || !_health.Now.Breaker.MayProbe(Now)) return;
+        if (_probing) return;
         _probing = true;
+        _probedAt = Now;
         var instance = _instance;
         Task.Run(instance.Probe).WaitAsync(Patience).PipeTo(
             Self,
@@ -72,6 +87,11 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
     private sealed class Tick
     {
         public static readonly Tick Instance = new();
+    }
+
+    internal sealed class Hurry
+    {
+        public static readonly Hurry Instance = new();
     }
 
     internal sealed record Failed(PgException Error);

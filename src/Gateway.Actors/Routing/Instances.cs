@@ -10,9 +10,15 @@ internal sealed class Instances(IActorContext context)
 
     public InstanceHealth HealthOf(IInstance instance)
     {
-        if (!instance.IsRemote) return new InstanceHealth(instance.Name);
-        if (_known.TryGetValue(instance.Name, out var known)) return known;
-        var health = new InstanceHealth(instance.Name);
+        if (!instance.IsRemote) return new InstanceHealth(instance.Name, instance.Role);
+        if (_known.TryGetValue(instance.Name, out var known))
+        {
+            known.Connections.SetMax(instance.MaxConnections);
+            return known;
+        }
+
+        var health = new InstanceHealth(instance.Name, instance.Role);
+        health.Connections.SetMax(instance.MaxConnections);
         _known.Add(instance.Name, health);
         health.Actor = context.ActorOf(Props.Create(() => new InstanceActor(instance, health)));
         return health;

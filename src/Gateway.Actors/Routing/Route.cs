@@ -36,6 +36,11 @@ public sealed class Route(string database, Login? login, RouteState state)
 
     public IBackend Backend => _state.Backend;
 
+    /// <summary>How many sessions are in it, and when that last changed, in ticks of <see cref="Environment.TickCount64"/>. The router's.</summary>
+    internal int Sessions { get; set; }
+
+    internal long LastSeen { get; set; }
+
     /// <summary>Logs in once, to see whether the login is right.</summary>
     /// <exception cref="PgException">28P01, 28000 from the instance; 08001 when none answers.</exception>
     public async Task Verify(CancellationToken deadline)

@@ -24,7 +24,8 @@ public readonly record struct Candidate(InstanceRole Role, InstanceState State, 
 
 /// <param name="Index">-1 when there is none.</param>
 /// <param name="Why">One phrase for <c>SHOW gateway.last_target</c>.</param>
-public readonly record struct Choice(int Index, string Why);
+/// <param name="IsDoubtful">It is banned or cannot do what is needed: the last thing to try.</param>
+public readonly record struct Choice(int Index, string Why, bool IsDoubtful = false);
 
 /// <summary>Which instance gets a transaction. No state: the same question has the same answer.</summary>
 public static class RoutePolicy
@@ -68,7 +69,7 @@ public static class RoutePolicy
     private static Choice LastResort(ReadOnlySpan<Candidate> candidates, ulong tried)
     {
         for (var i = 0; i < candidates.Length; i++)
-            if ((tried & (1UL << i)) == 0 && candidates[i].Role != InstanceRole.Reporting) return new Choice(i, "all are banned, tried anyway");
+            if ((tried & (1UL << i)) == 0 && candidates[i].Role != InstanceRole.Reporting) return new Choice(i, "no instance is fit, tried anyway", IsDoubtful: true);
         return new Choice(-1, "every instance has failed");
     }
 }

@@ -10,8 +10,8 @@ namespace Gateway.Actors.Routing;
 /// <param name="Login">What the client has proved to know; used where the route passes logins through.</param>
 public sealed record Locate(string Database, Login? Login = null);
 
-/// <summary>The sender is a session that uses the database until it ends.</summary>
-public sealed record Enter(string Database);
+/// <summary>The sender is a session that uses the route until it ends.</summary>
+public sealed record Enter(Route Route);
 
 public sealed record Routed(Route Route);
 
@@ -32,20 +32,24 @@ public sealed class Reroute
 }
 
 /// <summary>From database names to routes. Knows which sessions are in which database, as DROP DATABASE must.</summary>
-public sealed class RouterActor : ReceiveActor
+public sealed class RouterActor : ReceiveActor, IWithTimers
 {
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(15);
+
     private readonly Dictionary<string, Entry> _entries = [];
-    private readonly Dictionary<IActorRef, string> _databaseOf = [];
+    private readonly Dictionary<IActorRef, Route> _routeOf = [];
     private readonly IDatabases _databases;
+    private readonly BackendThreads _threads;
     private readonly Instances _instances;
 
-    public RouterActor(IDatabases databases)
+    public RouterActor(IDatabases databases, BackendThreads threads)
     {
         _databases = databases;
+        _threads = threads;
         _instances = new Instances(Context);
 
         Receive<Locate>(Answer);
-        Receive<Enter>(enter => Join(enter.Database, Sender));
+        Receive<Enter>(enter => Join(enter.Route, Sender));
         Receive<Retire>(Answer);
         Receive<Dismiss>(dismiss =>
         {
@@ -53,6 +57,16 @@ public sealed class RouterActor : ReceiveActor
         });
         Receive<Reroute>(_ => UpdateAll());
         Receive<Terminated>(ended => Leave(ended.ActorRef));
+        Receive<ShowPools>(_ => Sender.Tell(new PoolsShown([.. Pools().Select(pool => pool.Status())])));
+        Receive<Sweep>(_ => ForgetLogins());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Time to look for pools that nobody uses.</summary>
+    internal sealed class Sweep
+    {
+        public static readonly Sweep Instance = new();
     }
 
     private sealed class Entry
@@ -60,7 +74,7 @@ public sealed class RouterActor : ReceiveActor
         /// <summary>One for each login; one for all where the route has a service account.</summary>
         public List<Route> Routes { get; } = [];
 
-        public int Sessions { get; set; }
+        public int Sessions => Routes.Sum(route => route.Sessions);
     }
 
     private void Answer(Locate locate)
@@ -76,19 +90,24 @@ public sealed class RouterActor : ReceiveActor
         var login = served.Options.PassLogin ? locate.Login : null;
         if (!_entries.TryGetValue(locate.Database, out var entry)) _entries.Add(locate.Database, entry = new Entry());
         var route = entry.Routes.Find(route => route.Login == login);
-        if (route is null) entry.Routes.Add(route = new Route(locate.Database, login, NewState(served, login)));
+        if (route is null) entry.Routes.Add(route = new Route(locate.Database, login, NewState(locate.Database, served, login)));
         else Update(route, served);
+        route.LastSeen = Environment.TickCount64;
+        if (login is not null && !Timers.IsTimerActive(nameof(Sweep)))
+            Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, SweepInterval, SweepInterval);
         Sender.Tell(new Routed(route));
     }
 
-    private RouteState NewState(ServedDatabase served, Login? login) =>
-        new(served.Backend, served.Options, [.. served.Backend.Instances.Select(instance => NewMember(instance, login, served.Options))]);
+    private RouteState NewState(string database, ServedDatabase served, Login? login) =>
+        new(served.Backend, served.Options, [.. served.Backend.Instances.Select(instance => NewMember(database, instance, login, served.Options))]);
 
-    private RouteMember NewMember(IInstance instance, Login? login, RouteOptions options)
+    private RouteMember NewMember(string database, IInstance instance, Login? login, RouteOptions options)
     {
-        var pool = new Pool(instance, login, options.Pool);
-        pool.Actor = Context.ActorOf(Props.Create(() => new PoolActor(pool)));
-        return new RouteMember(instance, _instances.HealthOf(instance), pool);
+        var health = _instances.HealthOf(instance);
+        var pool = new Pool(database, instance, health.Connections, login, options.Pool, _threads);
+        var threads = _threads;
+        pool.Actor = Context.ActorOf(Props.Create(() => new PoolActor(pool, threads)));
+        return new RouteMember(instance, health, pool);
     }
 
     /// <summary>Dropped and created again, or configured anew: sessions go on with the new pools, the old ones run dry.</summary>
@@ -96,7 +115,7 @@ public sealed class RouterActor : ReceiveActor
     {
         var old = route.State;
         if (ReferenceEquals(old.Backend, served.Backend) && old.Options == served.Options) return;
-        route.State = NewState(served, route.Login);
+        route.State = NewState(route.Database, served, route.Login);
         Close(old.Members);
     }
 
@@ -110,11 +129,11 @@ public sealed class RouterActor : ReceiveActor
         }
     }
 
-    private void Join(string database, IActorRef session)
+    private void Join(Route route, IActorRef session)
     {
-        if (!_entries.TryGetValue(database, out var entry) || !_databaseOf.TryAdd(session, database)) return;
+        if (!_entries.ContainsKey(route.Database) || !_routeOf.TryAdd(session, route)) return;
         Context.Watch(session);
-        entry.Sessions++;
+        route.Sessions++;
     }
 
     private void Answer(Retire retire)
@@ -157,6 +176,37 @@ public sealed class RouterActor : ReceiveActor
 
     private void Leave(IActorRef session)
     {
-        if (_databaseOf.Remove(session, out var database) && _entries.TryGetValue(database, out var entry)) entry.Sessions--;
+        if (!_routeOf.Remove(session, out var route)) return;
+        route.Sessions--;
+        route.LastSeen = Environment.TickCount64;
     }
+
+    private IEnumerable<Pool> Pools() =>
+        from entry in _entries.Values
+        from route in entry.Routes
+        from member in route.State.Members
+        select member.Pool;
+
+    /// <summary>Logins come and go: a route of one that nobody is in, and that holds no connections, is not kept.</summary>
+    private void ForgetLogins()
+    {
+        var now = Environment.TickCount64;
+        var left = 0;
+        foreach (var entry in _entries.Values)
+        {
+            foreach (var route in entry.Routes.Where(route => IsForgotten(route, now)).ToArray())
+            {
+                entry.Routes.Remove(route);
+                Close(route.State.Members);
+            }
+
+            left += entry.Routes.Count(route => route.Login is not null);
+        }
+
+        if (left == 0) Timers.Cancel(nameof(Sweep));
+    }
+
+    private static bool IsForgotten(Route route, long now) => route is { Login: not null, Sessions: 0 }
+        && now - route.LastSeen >= (long)route.State.Options.ForgetLoginAfter.TotalMilliseconds
+        && route.State.Members.All(member => member.Pool.IsEmpty);
 }

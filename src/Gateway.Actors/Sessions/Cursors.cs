@@ -22,7 +22,7 @@ internal sealed class Cursors(SessionState state, SessionOutput output, Session 
                 : new PgException(SqlStates.NoActiveSqlTransaction, "DECLARE CURSOR can only be used in transaction blocks");
         if (declare.Scroll == true) throw PgException.Unsupported("SCROLL cursors are not supported");
 
-        var query = new ParsedStatement(new QueryStatement(declare.Query) { Position = declare.Query.Position });
+        var query = new ParsedStatement(new QueryStatement(declare.Query) { Position = declare.Query.Position, Written = declare.Written });
         var prepared = host.Prepare(query, []);
         if (prepared.ParameterTypes.Count > 0)
             throw new PgException(SqlStates.UndefinedParameter, "there is no parameter $1");

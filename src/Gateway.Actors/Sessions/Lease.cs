@@ -18,12 +18,41 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     private LeaseRequest? _request;
     private RouteState? _heldOf;
     private RouteMember? _member;
+    private PooledConnection? _pooled;
     private RouteMember? _lastMember;
     private string? _lastWhy;
+    private bool _hasRun;
     private bool _writes;
     private long _wroteAt;
 
-    public IBackendConnection? Connection { get; private set; }
+    public IBackendConnection? Connection => _pooled?.Connection;
+
+    public BackendThreads Threads => threads;
+
+    /// <summary>Calls of the connection that is held may wait for a network.</summary>
+    public bool MayBlock => _member is { Instance.IsRemote: true };
+
+    public bool HasCursors => _cursors.Count > 0;
+
+    public PoolMode Mode => (_heldOf ?? route.State).Options.Pool.Mode;
+
+    /// <summary>A statement is about to run.</summary>
+    /// <exception cref="PgException">0A000 when its batch has one already and the pool lends connections for one only.</exception>
+    public void Admit()
+    {
+        if (_hasRun && Mode == PoolMode.Statement)
+            throw PgException.Unsupported("transactions of several statements not allowed in statement pooling mode");
+        _hasRun = true;
+    }
+
+    /// <summary>What keeps the connection with this session, for <c>SHOW gateway.pinned</c>; empty when nothing does.</summary>
+    public string Pinned => Connection is not { } connection ? "" : string.Join(", ", ((string?[])
+    [
+        Mode == PoolMode.Session ? "session mode" : null,
+        connection.PinnedBy,
+        state.Block.IsOpen ? "transaction block" : null,
+        HasCursors ? "open cursor" : null,
+    ]).OfType<string>());
 
     /// <summary>The transaction at the backend is ours, not the client's: it ends with the batch.</summary>
     public bool IsImplicit { get; private set; }
@@ -62,11 +91,11 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     /// <summary>The connection is of no use any more and what it ran may be run again elsewhere: its instance is reported.</summary>
     public void Drop(PgException error)
     {
-        if (Connection is not { } connection) return;
+        if (Connection is null) return;
         _cursors.Clear();
-        IsImplicit = false;
+        IsImplicit = _hasRun = false;
         _member!.Health.Report(error);
-        GiveBack(connection);
+        GiveBack();
     }
 
     /// <summary>The connection that is held, or one of an instance that the route chooses; another when the first is away.</summary>
@@ -75,13 +104,13 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         if (Connection is { } held) return new(held);
         var at = route.State;
         var choice = Route.Choose(at, need);
-        return choice.Index >= 0 && at.Members[choice.Index].Pool.TryRent() is { } idle
+        return choice is { Index: >= 0, IsDoubtful: false } && at.Members[choice.Index].Pool.TryRent() is { } idle
             ? new(Take(at, choice, idle))
             : Search(need);
     }
 
     /// <summary>What follows may block, if the backend can: to be awaited before every call of the connection that talks to it.</summary>
-    public ValueTask BeforeBlocking() => _member is { Instance.IsRemote: true } ? Switch() : default;
+    public ValueTask BeforeBlocking() => MayBlock ? Switch() : default;
 
     private async ValueTask Switch() => await threads.Enter();
 
@@ -115,7 +144,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             if (portal.IsHoldable) portal.Hold();
         _cursors.RemoveAll(static portal => portal.IsHoldable);
         CloseCursors();
-        IsImplicit = false;
+        IsImplicit = _hasRun = false;
         if (Connection is { InTransaction: true } connection) connection.Commit();
         if (_writes) _wroteAt = Environment.TickCount64;
     }
@@ -131,71 +160,78 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             // What a cursor had left to write is undone anyway.
         }
 
-        IsImplicit = false;
+        IsImplicit = _hasRun = false;
         if (Connection is { InTransaction: true, IsBroken: false } connection) connection.Rollback();
     }
 
-    /// <summary>Stops what runs on the connection, or the wait for one. From the mailbox, which alone gives connections back.</summary>
-    public void Cancel(PgException reason)
+    /// <summary>Leaves the pool's queue. From the mailbox.</summary>
+    public void GiveUpWaiting(PgException reason)
     {
         LeaseRequest? request;
-        IBackendConnection? connection;
-        lock (_lock) (request, connection) = (_request, Connection);
+        lock (_lock) request = _request;
         request?.GiveUp(reason);
-        connection?.Cancel();
     }
 
     /// <summary>Gives the connection back when nothing ties the session to it.</summary>
     public void ReleaseIfFree()
     {
-        if (Connection is not { } connection || state.Block.IsOpen || IsImplicit) return;
+        if (state.Block.IsOpen || IsImplicit) return;
+        _hasRun = false;
+        if (Connection is not { } connection) return;
         CloseCursors();
-        if (connection.PinnedBy is not null && !connection.IsBroken) return;
-        GiveBack(connection);
+        if (!connection.IsBroken && (connection.PinnedBy is not null || IsSessionsOwn)) return;
+        GiveBack();
     }
 
     /// <summary>The session ends: whatever is open is rolled back.</summary>
     public void Abandon()
     {
         if (Connection is not { } connection) return;
-        connection.Cancel();   // a suspended cursor that writes would otherwise run to its end before it is undone
+        if (connection.InTransaction || HasCursors) connection.Cancel();   // a suspended cursor that writes would otherwise run to its end before it is undone
         try
         {
             Rollback();
         }
-        catch (PgException)
+        catch (Exception)
         {
             // The connection says itself whether it can be used again.
         }
 
-        GiveBack(connection);
+        GiveBack();
     }
+
+    /// <summary>Session mode, unless the route has been configured anew in the meantime.</summary>
+    private bool IsSessionsOwn => _heldOf is { Options.Pool.Mode: PoolMode.Session } && ReferenceEquals(_heldOf, route.State);
 
     private async ValueTask<IBackendConnection> Search(Need need)
     {
         var at = route.State;
         var patience = Environment.TickCount64 + (long)at.Options.FailoverWindow.TotalMilliseconds;
         var tried = 0UL;
+        var doubted = 0UL;
         PgException? failure = null;
         while (true)
         {
             var choice = Route.Choose(at, need, tried);
-            if (choice.Index < 0)
+            var isLate = Environment.TickCount64 > patience;
+            if (choice.Index < 0 && (isLate || at.Members.Length == 1)) throw failure!;
+            if (choice.Index < 0 || (choice.IsDoubtful && !isLate && IsHopeless(at, choice, need, doubted)))
             {
-                // Everybody has failed: somebody may be back, or be promoted, before the window closes.
-                if (at.Members.Length == 1 || Environment.TickCount64 > patience) throw failure!;
+                // Somebody may be back, or be promoted, before the window closes.
+                foreach (var other in at.Members) other.Health.Hurry();
                 await Task.Delay(RoundPause).ConfigureAwait(false);
                 if (state.Cancelled is { } why) throw why;
                 (at, tried) = (route.State, 0);
                 continue;
             }
 
+            if (choice.IsDoubtful) doubted |= 1UL << choice.Index;
             var member = at.Members[choice.Index];
             try
             {
                 return Take(at, choice, member.Pool.TryRent() ?? await Wait(member.Pool).ConfigureAwait(false));
             }
-            catch (PgException error) when (IsUnreachable(error) && state.Cancelled is null)
+            catch (PgException error) when (PoolErrors.IsUnreachable(error) && state.Cancelled is null)
             {
                 member.Health.Report(error);
                 failure = error;
@@ -204,11 +240,13 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         }
     }
 
-    /// <summary>The instance was not reached, so nothing can have begun there.</summary>
-    private static bool IsUnreachable(PgException error) =>
-        error.SqlState is SqlStates.ConnectionFailure or SqlStates.UnableToConnect or SqlStates.CannotConnectNow;
+    /// <summary>Tried already while it was banned, or known to refuse what is needed: waiting is better, as long as there is time.</summary>
+    private static bool IsHopeless(RouteState at, Choice choice, Need need, ulong doubted) =>
+        at.Members.Length > 1
+        && ((doubted & (1UL << choice.Index)) != 0
+            || (need == Need.Write && at.Members[choice.Index].Health.Now is { Breaker.IsOpen: false, State: InstanceState.ReadOnly }));
 
-    private async ValueTask<IBackendConnection> Wait(Pool pool)
+    private async ValueTask<PooledConnection> Wait(Pool pool)
     {
         var request = pool.Request();
         lock (_lock) _request = request;
@@ -223,9 +261,9 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         }
     }
 
-    private IBackendConnection Take(RouteState at, Choice choice, IBackendConnection connection)
+    private IBackendConnection Take(RouteState at, Choice choice, PooledConnection connection)
     {
-        connection.Session = state;
+        connection.Connection.Session = state;
         _heldOf = at;
         _member = at.Members[choice.Index];
         if (!ReferenceEquals(_lastMember, _member) || _lastWhy != choice.Why)
@@ -234,14 +272,15 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             LastTarget = $"{_member.Instance.Name} ({choice.Why})";
         }
 
-        lock (_lock) return Connection = connection;
+        lock (_lock) _pooled = connection;
+        return connection.Connection;
     }
 
     /// <summary>The connection goes back; from here on it is somebody else's.</summary>
-    private void GiveBack(IBackendConnection connection)
+    private void GiveBack()
     {
-        var pool = _member!.Pool;
-        Connection = null;
+        var (pool, connection) = (_member!.Pool, _pooled!);
+        _pooled = null;
         _heldOf = null;
         _member = null;
         pool.Return(connection);

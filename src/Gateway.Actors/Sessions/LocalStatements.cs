@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Actor;
 using Gateway.Actors.Routing;
+using Gateway.Actors.Sessions.Copying;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Statements;
 using Gateway.Backends;
@@ -18,6 +19,8 @@ internal sealed class LocalStatements(
 {
     private readonly Transactions _transactions = new(state, output, lease, machine);
     private readonly Cursors _cursors = new(state, output, machine, host);
+    private readonly CopyIn _copyIn = new(state, output, lease, host, services);
+    private readonly CopyOut _copyOut = new(state, output, lease);
 
     public static bool Answers(Statement tree) => tree is TransactionStatement or SetStatement or SetTransaction
         or SetConstraints or ResetStatement or ShowStatement or PrepareStatement or ExecuteStatement or DeallocateStatement
@@ -33,7 +36,7 @@ internal sealed class LocalStatements(
         TransactionStatement { Verb: TransactionVerb.Begin or TransactionVerb.Start } => false,
         TransactionStatement { Verb: TransactionVerb.Savepoint } => true,
         TransactionStatement => lease.Connection is { InTransaction: true },
-        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement => true,
+        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement or CopyStatement => true,
         _ => false,
     };
 
@@ -67,18 +70,34 @@ internal sealed class LocalStatements(
             case ExecuteStatement execute: await Execute(execute, describe).ConfigureAwait(false); return;
             case DeallocateStatement { Name: null }: machine.RemoveAllStatements(); break;
             case DeallocateStatement deallocate: Deallocate(deallocate.Name); break;
-            case DiscardStatement discard: Discard(discard); break;
+            case DiscardStatement discard:
+                await lease.BeforeBlocking().ConfigureAwait(false);
+                Discard(discard);
+                break;
+
             case CreateDatabase create: Create(create); break;
             case DropDatabase drop: await DropAsync(drop).ConfigureAwait(false); break;
 
             case DeclareCursor declare: await _cursors.Declare(declare).ConfigureAwait(false); break;
             case FetchStatement fetch: await _cursors.Fetch(fetch, describe).ConfigureAwait(false); return;
             case CloseCursor close: _cursors.Close(close); break;
+            case CopyStatement { From: true } copy: await _copyIn.Run(statement, copy).ConfigureAwait(false); return;
+            case CopyStatement copy: await _copyOut.Run(statement, copy).ConfigureAwait(false); return;
+            case LockStatement { Mode: "access share" } hold: Hold(hold); break;
             case UnlistenStatement: break;   // nobody can LISTEN yet, so there is nothing to forget
             default: throw PgException.Unsupported($"{CommandTag.Of(statement.Tree).Name} is not supported");
         }
 
         output.Write(new CommandComplete(CommandTag.Of(statement.Tree).Verb));
+    }
+
+    /// <summary>The lock every reader takes, which forbids only that the table is dropped or changed meanwhile: whoever reads it later is told so.</summary>
+    private void Hold(LockStatement hold)
+    {
+        if (!state.Block.IsOpen) throw new PgException(SqlStates.NoActiveSqlTransaction, "LOCK TABLE can only be used in transaction blocks");
+        foreach (var table in hold.Tables)
+            if (lease.Schema.Resolve(table.Schema, table.Last, state.SearchPath) is null)
+                throw new PgException(SqlStates.UndefinedTable, $"relation \"{table}\" does not exist");
     }
 
     /// <summary>Where all are checked at once, IMMEDIATE is what is so, and DEFERRED what cannot be had.</summary>
@@ -125,6 +144,7 @@ internal sealed class LocalStatements(
         var single = show.Name switch
         {
             "all" => null,
+            "gateway.pinned" => lease.Pinned,
             "gateway.last_target" => lease.LastTarget,
             _ => state.Settings.Get(show.Name),
         };
@@ -195,6 +215,7 @@ internal sealed class LocalStatements(
                 lease.Backend.Forget(state.ProcessId);
                 break;
             case "temp": lease.Connection?.Reset(); break;
+            case "sequences": lease.Backend.ForgetSequences(state.ProcessId); break;
         }
     }
 

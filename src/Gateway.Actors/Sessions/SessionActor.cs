@@ -44,8 +44,10 @@ public sealed class SessionActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         var state = _start.State;
-        _start.Services.Router.Tell(new Enter(state.Database));
+        _start.Services.Router.Tell(new Enter(_start.Route));
         _start.Services.Cancels.Tell(new RegisterKey(state.ProcessId, _start.SecretKey, Self));
+        state.Directory = _start.Services.Directory;
+        _start.Services.Directory.Add(state, Self);
         _conversation.Begin();
     }
 
@@ -55,12 +57,15 @@ public sealed class SessionActor : UntypedActor, IWithTimers
         switch (message)
         {
             case CancelQuery:
-                _conversation.Cancel("canceling statement due to user request");
-                Sender.Tell(Akka.Done.Instance);
+                var asker = Sender;
+                _conversation.Cancel("canceling statement due to user request", () => asker.Tell(Akka.Done.Instance, ActorRefs.NoSender));
                 break;
 
-            case TimeStatement time: Timers.StartSingleTimer(nameof(StatementTimeout), new StatementTimeout(time.Run), time.Timeout); break;
-            case StatementTimeout timeout: _conversation.TimedOut(timeout.Run); break;
+            case SetAlarm alarm: Wake(alarm.After); break;
+            case Alarm:
+                if (_conversation.Rung() is { } again) Wake(again);
+                break;
+
             case StatementBroke broke: Context.GetLogger().Error(broke.Cause, "A statement failed in an unexpected way"); break;
             case ClientGone: _conversation.ClientGone(); break;
             case EndSession end: _conversation.End(end.Reason); break;
@@ -70,9 +75,13 @@ public sealed class SessionActor : UntypedActor, IWithTimers
         }
     }
 
+    private void Wake(TimeSpan after) =>
+        Timers.StartSingleTimer(nameof(Alarm), Alarm.Instance, after > TimeSpan.Zero ? after : TimeSpan.FromMilliseconds(1));
+
     protected override void PostStop()
     {
         _gone.Dispose();
+        _start.Services.Directory.Remove(_start.State.ProcessId);
         _start.Services.Cancels.Tell(new ForgetKey(_start.State.ProcessId));
         _conversation.Abandon();
     }

@@ -1,4 +1,7 @@
+using System.Buffers;
+using Gateway.Actors.Buffers;
 using Gateway.Actors.Routing;
+using Gateway.Actors.Sessions.Copying;
 using Gateway.Actors.Statements;
 using Gateway.Catalog;
 using Gateway.Protocol.Messages;
@@ -21,13 +24,22 @@ internal sealed class SessionHost : ISessionHost
     private readonly StatementCache _cache;
     private readonly Lease _lease;
     private readonly StatementRun _run;
+    private readonly IRunOwner _owner;
+    private readonly Action _wake;
+    private volatile CopyIntake? _intake;
     private BackendPortal? _spare;
 
-    public SessionHost(SessionState state, SessionOutput output, StatementCache cache, Route route, SessionServices services, IRunOwner owner)
+    /// <param name="wake">Has the conversation look for what it may do now. From any thread.</param>
+    public SessionHost(
+        SessionState state, SessionOutput output, StatementCache cache, Route route, SessionServices services, int maxMessage, IRunOwner owner, Action wake)
     {
+        _wake = wake;
+        Limits = services.Buffers;
+        MaxMessage = maxMessage;
         _state = state;
         _output = output;
         _cache = cache;
+        _owner = owner;
         _lease = new Lease(route, state, services.Threads);
         state.Settings.UseNames(new OidNames(() => _lease.Schema, () => state.SearchPath, () => state.User));
         Machine = new Session(this);
@@ -40,6 +52,14 @@ internal sealed class SessionHost : ISessionHost
     public Session Machine { get; }
 
     public StatementRun Run => _run;
+
+    public BufferLimits Limits { get; }
+
+    /// <summary>Bytes of the largest message, and of the longest row of a COPY.</summary>
+    public int MaxMessage { get; }
+
+    /// <summary>Where a COPY that runs takes what the client sends; null when none does.</summary>
+    public CopyIntake? Intake => _intake;
 
     public bool FlushRequested { get; set; }
 
@@ -145,14 +165,38 @@ internal sealed class SessionHost : ISessionHost
         return _run.Start(script);
     }
 
+    public void CopyData(in ReadOnlySequence<byte> data) => _intake?.Give(data);
+
+    public void EndCopyIn(PgException? failure) => _intake?.End(failure);
+
+    /// <summary>From a run: what the client sends from here goes into the intake, until <see cref="LeaveCopyIn"/>.</summary>
+    public CopyIntake EnterCopyIn()
+    {
+        var intake = new CopyIntake(Limits, _wake);
+        Machine.BeginCopyIn();
+        _intake = intake;
+        _wake();
+        return intake;
+    }
+
+    public void LeaveCopyIn(CopyIntake intake)
+    {
+        _intake = null;
+        intake.Close();
+    }
+
     public bool EndBatch(bool failed) => _run.EndBatch(failed);
 
     public void BeforeReady()
     {
+        _owner.Ready();
         if (!_state.Settings.HasChanged) return;
         foreach (var (name, value) in _state.Settings.TakeReports()) _output.Write(new ParameterStatus(name, value));
         _state.Settings.ReportsTaken();
     }
+
+    /// <summary>The end of the session may have to wait for the backend.</summary>
+    public bool MayBlock => _lease.MayBlock;
 
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()

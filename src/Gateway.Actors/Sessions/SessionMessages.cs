@@ -21,11 +21,14 @@ internal sealed class ClientGone
     public static readonly ClientGone Instance = new();
 }
 
-/// <summary>A run has begun that may take that long.</summary>
-internal sealed record TimeStatement(long Run, TimeSpan Timeout);
+/// <summary>The session's clock has something to look at after that time.</summary>
+internal sealed record SetAlarm(TimeSpan After);
 
-/// <summary>statement_timeout has passed for the run with that number.</summary>
-internal sealed record StatementTimeout(long Run);
+/// <summary>It is time to look at the session's clock.</summary>
+internal sealed class Alarm
+{
+    public static readonly Alarm Instance = new();
+}
 
 /// <summary>A statement failed in a way that is no error of its client: to be logged.</summary>
 internal sealed record StatementBroke(Exception Cause);

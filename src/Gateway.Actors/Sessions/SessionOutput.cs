@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Gateway.Actors.Buffers;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Wire;
 using Gateway.Types;
@@ -8,14 +10,14 @@ namespace Gateway.Actors.Sessions;
 
 /// <summary>What goes to the client: gathered here, pushed into the pipe in one piece per batch.</summary>
 /// <remarks>Used by the conversation or by its run, never by both at once. Holds no buffer while the session is idle.</remarks>
-internal sealed class SessionOutput(PipeWriter pipe)
+internal sealed class SessionOutput(PipeWriter pipe, BufferLimits limits)
 {
-    // A result pushes when it has gathered this much: large enough to be cheap, small enough to be soon.
-    private const int PushAt = 32 * 1024;
+    // What a result makes do with when the node has no more to give.
+    private const int Least = 4096;
 
     public ByteWriter Buffer { get; } = new(4096);
 
-    public bool IsFull => Buffer.Length >= PushAt;
+    public bool IsFull => Buffer.Length >= limits.Output || (Buffer.Length >= Least && limits.Node.IsSpent);
 
     public bool IsEmpty => Buffer.Length == 0;
 
@@ -24,10 +26,12 @@ internal sealed class SessionOutput(PipeWriter pipe)
     /// <summary>Moves what was gathered to the client. Not complete while the client's socket has no room.</summary>
     public ValueTask<FlushResult> Push()
     {
+        var length = Buffer.Length;
         pipe.Write(Buffer.WrittenSpan);
-        if (Buffer.Capacity > 2 * PushAt) Buffer.Dispose();
+        if (Buffer.Capacity > 2 * limits.Output) Buffer.Dispose();
         else Buffer.Clear();
-        return pipe.FlushAsync();
+        var flush = pipe.FlushAsync();
+        return flush.IsCompleted ? flush : Counted(flush, length);
     }
 
     /// <summary>A push that waits for the client is over at once; what it pushed stays on its way. From any thread.</summary>
@@ -36,4 +40,21 @@ internal sealed class SessionOutput(PipeWriter pipe)
 
     /// <summary>The session waits for its client: the buffer goes back to where others find it.</summary>
     public void Rest() => Buffer.Dispose();
+
+    /// <summary>The client does not keep up: what waits for it counts.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<FlushResult> Counted(ValueTask<FlushResult> flush, int length)
+    {
+        // The pipe lets nobody write while it holds as much as its limit, which is that of the output.
+        var held = length + limits.Output;
+        limits.Node.Take(held);
+        try
+        {
+            return await flush.ConfigureAwait(false);
+        }
+        finally
+        {
+            limits.Node.Give(held);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Statements;
+using Gateway.Backends;
 using Gateway.Protocol.Messages;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -11,6 +12,12 @@ namespace Gateway.Actors.Sessions;
 internal interface IRunOwner
 {
     void Started(long run);
+
+    /// <summary>No transaction was open, and what follows is one.</summary>
+    void TransactionBegins();
+
+    /// <summary>ReadyForQuery is about to be sent.</summary>
+    void Ready();
 
     /// <summary>A run that had to wait is over. From any thread.</summary>
     void Ended();
@@ -37,10 +44,14 @@ internal sealed class StatementRun(
         Script,
         Commit,
         Rollback,
+        Release,
     }
 
     // Guards what Cancel looks at, and keeps the lease from ending while it does.
     private readonly Lock _lock = new();
+
+    // Held while a backend that may block is told to cancel: the connection is not given back meanwhile.
+    private readonly Lock _cancelling = new();
     private readonly Action _ended = owner.Ended;
     private Work _work;
     private PgException? _cancelledForever;
@@ -96,6 +107,7 @@ internal sealed class StatementRun(
                 else state.Settings.Commit();
             }
 
+            if (lease.HasCursors && lease.MayBlock) return Go(Work.Release);
             lease.ReleaseIfFree();
             return true;
         }
@@ -105,14 +117,54 @@ internal sealed class StatementRun(
 
     /// <summary>Stops what runs now. From any thread.</summary>
     /// <param name="run">Only that run: a time-out may come late.</param>
-    public void Cancel(PgException why, long? run = null)
+    /// <param name="done">Called when nothing of it is left to happen.</param>
+    public void Cancel(PgException why, long? run = null, Action? done = null)
     {
         lock (_lock)
         {
-            if (_work == Work.None || (run ?? _number) != _number) return;
-            state.Cancelled = why;
-            lease.Cancel(why);
-            output.Interrupt();
+            if (_work != Work.None && (run ?? _number) == _number)
+            {
+                state.Cancelled = why;
+                lease.GiveUpWaiting(why);
+                host.Intake?.Abort(why);
+                output.Interrupt();
+                if (lease.MayBlock)
+                {
+                    var number = _number;
+                    lease.Threads.Post(() =>
+                    {
+                        CancelAtBackend(number);
+                        done?.Invoke();
+                    });
+                    return;
+                }
+
+                lease.Connection?.Cancel();
+            }
+        }
+
+        done?.Invoke();
+    }
+
+    private void CancelAtBackend(long run)
+    {
+        lock (_cancelling)
+        {
+            IBackendConnection? connection;
+            lock (_lock)
+            {
+                if (_work == Work.None || run != _number) return;
+                connection = lease.Connection;
+            }
+
+            try
+            {
+                connection?.Cancel();
+            }
+            catch (Exception error)
+            {
+                owner.Unexpected(error);
+            }
         }
     }
 
@@ -127,6 +179,7 @@ internal sealed class StatementRun(
     public PgException? Finish()
     {
         IsRunning = false;
+        state.IsActive = false;
         _waiting.GetAwaiter().GetResult();
         return _error;
     }
@@ -134,7 +187,9 @@ internal sealed class StatementRun(
     private void Begin(Statement first)
     {
         if (state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(first)) state.Block.RequireUsable();
-        state.BeginStatement(state.Block.IsOpen || lease.IsImplicit);
+        var inTransaction = state.Block.IsOpen || lease.IsImplicit;
+        state.BeginStatement(inTransaction);
+        if (!inTransaction) owner.TransactionBegins();
         if (!state.Block.IsOpen) state.Settings.BeginTransaction();
     }
 
@@ -148,6 +203,7 @@ internal sealed class StatementRun(
             state.Cancelled = _cancelledForever;
         }
 
+        state.IsActive = true;
         owner.Started(_number);
         _waiting = RunToEnd();
         if (!_waiting.IsCompleted)
@@ -178,6 +234,10 @@ internal sealed class StatementRun(
                     await lease.BeforeBlocking().ConfigureAwait(false);
                     Rollback();
                     break;
+                case Work.Release:
+                    await lease.BeforeBlocking().ConfigureAwait(false);
+                    lease.ReleaseIfFree();
+                    break;
             }
         }
         catch (Exception error)
@@ -192,6 +252,14 @@ internal sealed class StatementRun(
             ends = _work is Work.Commit or Work.Rollback;
             _work = Work.None;
             state.Cancelled = null;
+        }
+
+        if (lease.MayBlock)
+        {
+            lock (_cancelling)
+            {
+                // A cancel that is on its way hits nobody else's statement.
+            }
         }
 
         if (ends) lease.ReleaseIfFree();
@@ -338,6 +406,7 @@ internal sealed class StatementRun(
         if (translation.Writes && state.IsReadOnly)
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
+        lease.Admit();
         var connection = await lease.Acquire(NeedOf(portal, alone)).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         await lease.BeforeBlocking().ConfigureAwait(false);
@@ -395,7 +464,7 @@ internal sealed class StatementRun(
         && portal.Prepared.Translation!.OnlyReads
         && lease.Connection is { IsBroken: true };
 
-    private static PgException ClientLost() =>
+    internal static PgException ClientLost() =>
         new(SqlStates.ConnectionFailure, "connection to client lost", Reach.Connection);
 
     private void Complete(Translation translation, long rows) =>

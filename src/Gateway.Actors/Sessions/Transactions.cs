@@ -56,6 +56,8 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
             return tag;
         }
 
+        if (lease.Mode == PoolMode.Statement)
+            throw PgException.Unsupported("transaction blocks not allowed in statement pooling mode");
         state.Settings.BeginTransaction();
         Open(
             modes.Isolation ?? state.Settings.Get("default_transaction_isolation"),
@@ -68,6 +70,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
     private void Open(string isolation, bool readOnly, bool deferrable)
     {
         state.Block.Open(isolation, readOnly);
+        state.Transactions++;
         ShowModes(deferrable);
     }
 

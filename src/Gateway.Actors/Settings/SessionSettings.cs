@@ -46,6 +46,12 @@ public sealed class SessionSettings
     /// <summary>gateway.target: auto, primary, replica or reporting.</summary>
     public string Target { get; private set; } = "auto";
 
+    public TimeSpan IdleInTransactionTimeout { get; private set; }
+
+    public TimeSpan IdleSessionTimeout { get; private set; }
+
+    public TimeSpan TransactionTimeout { get; private set; }
+
     /// <summary>Values that RESET returns to: from the configuration, then from the startup packet.</summary>
     public void SetDefault(string name, string value)
     {
@@ -179,11 +185,16 @@ public sealed class SessionSettings
             Raw("DateStyle")!,
             Raw("IntervalStyle")!) { Names = _names };
         if (format != Format) Format = format;
-        StatementTimeout = TimeSpan.FromMilliseconds(long.Parse(Raw("statement_timeout")!, CultureInfo.InvariantCulture));
-        LockTimeout = TimeSpan.FromMilliseconds(long.Parse(Raw("lock_timeout")!, CultureInfo.InvariantCulture));
+        StatementTimeout = Milliseconds("statement_timeout");
+        LockTimeout = Milliseconds("lock_timeout");
+        IdleInTransactionTimeout = Milliseconds("idle_in_transaction_session_timeout");
+        IdleSessionTimeout = Milliseconds("idle_session_timeout");
+        TransactionTimeout = Milliseconds("transaction_timeout");
         Target = Raw("gateway.target")!;
         SearchPath = ParsePath(Raw("search_path")!, Raw("session_authorization") ?? "", SearchPath);
     }
+
+    private TimeSpan Milliseconds(string name) => TimeSpan.FromMilliseconds(long.Parse(Raw(name)!, CultureInfo.InvariantCulture));
 
     private static IReadOnlyList<string> ParsePath(string text, string user, IReadOnlyList<string> previous)
     {

@@ -24,7 +24,7 @@ public sealed partial class EmbeddedConnection
             var model = Model;
             if (_ownSnapshot is null || !ReferenceEquals(_ownSnapshotOf, model))
             {
-                var others = _temporary.Values.Select(relation => relation.Info).Concat(Database.Options.SystemRelations);
+                var others = _temporary.Values.Select(relation => relation.Public).Concat(Database.Options.SystemRelations);
                 _ownSnapshot = model.ToSnapshot(Database.Name, Database.NextVersion(), others);
                 _ownSnapshotOf = model;
             }

@@ -99,11 +99,16 @@ public sealed partial class EmbeddedConnection
         if (_begun)
         {
             Control($"ROLLBACK TO sp{index}");
-            _systemTables.RolledBack();
         }
 
         RestoreModel(_savepoints[index].Model);
         _savepoints.RemoveRange(index + 1, _savepoints.Count - index - 1);
+    }
+
+    internal void RequireNotLost()
+    {
+        if (_lost)
+            throw new PgException(SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
     }
 
     /// <summary>Before anything is written: permission, the gate, and in a transaction SQLite's own.</summary>
@@ -224,7 +229,6 @@ public sealed partial class EmbeddedConnection
         {
             _cancelRequested = false;
             Control("ROLLBACK");
-            _systemTables.RolledBack();
         }
         catch (PgException)
         {
@@ -242,7 +246,6 @@ public sealed partial class EmbeddedConnection
         _savepoints.Clear();
         EndModel(committed);
         ReleaseTransactionLocks();
-        if (committed) _systemTables.Committed();
         LeaveGate();
         if (committed) FlushSequencesIfIdle();
     }

@@ -16,11 +16,10 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     private readonly sqlite3 _handle;
     private readonly nint _rawHandle;
     private readonly StatementCache _statements;
-    private readonly SystemTables _systemTables;
 
     // Guards _running, _waiter and the cancel flag of the running execution against Cancel.
     private readonly Lock _cancelLock = new();
-    private EmbeddedExecution? _running;
+    private object? _running;
     private EmbeddedExecution? _spare;
     private WriteGate.Waiter? _waiter;
     private volatile bool _cancelRequested;
@@ -54,12 +53,12 @@ public sealed partial class EmbeddedConnection : IBackendConnection
             Run("PRAGMA journal_size_limit = 67108864");
             raw.sqlite3_progress_handler(_handle, ProgressInterval, static connection =>
                 connection is EmbeddedConnection { _cancelRequested: true, _inControl: false } ? 1 : 0, this);
-            FunctionLibrary.Register(
+            var host = FunctionLibrary.Register(
                 _handle, () => Session, Errors, new OidNames(() => Schema, () => Session?.SearchPath ?? ["public"], () => Session?.User ?? "postgres"));
+            CatalogTable.RegisterAll(_rawHandle, host, () => Schema, database);
             RegisterSequenceFunctions();
             RegisterAdvisoryFunctions();
-            _systemTables = new SystemTables(this);
-            _systemTables.Attach();
+            RegisterCatalogFunctions();
             RegisterProbe();
             options.ConnectionOpened?.Invoke(this, _handle);
         }
@@ -86,8 +85,6 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         set => _cancelRequested = value;
     }
 
-    internal void RefreshSystemTables(Gateway.Sql.Schema.SchemaSnapshot schema) => _systemTables.Refresh(schema);
-
     public string? PinnedBy => HasTemporary ? "temporary tables" : null;
 
     internal int CachedStatementCount => _statements.Count;
@@ -98,10 +95,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
 
     public IExecution Execute(Plan plan, ValueList parameters)
     {
-        if (_lost)
-            throw new PgException(SqlStates.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
-        if (plan.ReadsCatalog) _systemTables.Refresh(Schema);
-        _drawn.Clear();
+        RequireNotLost();
+        ForgetDrawn();
         var execution = _spare ?? new EmbeddedExecution(this);
         _spare = null;
         Enter(execution);
@@ -117,6 +112,11 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         }
     }
 
+    public IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) =>
+        plan is { Steps: [SqlStep { ReturnsRows: false, Keeps: false } step], ReadsCatalog: false }
+            ? new EmbeddedInsert(this, step, table, width)
+            : new RowByRowInsert(this, plan, width);
+
     public void Cancel()
     {
         lock (_cancelLock)
@@ -131,7 +131,6 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     {
         if (InTransaction) Rollback();
         if (HasTemporary) DropTemporary();
-        ForgetSequences();
         Session = null;
 
         // Whatever the reason: nobody may inherit a transaction.
@@ -162,7 +161,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     }
 
     /// <summary>The execution a cancel is meant for, from its start until it is finished.</summary>
-    internal void Enter(EmbeddedExecution execution)
+    internal void Enter(object execution)
     {
         if (ReferenceEquals(_running, execution)) return;
         lock (_cancelLock)
@@ -174,7 +173,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         }
     }
 
-    internal void Leave(EmbeddedExecution execution)
+    internal void Leave(object execution)
     {
         if (!ReferenceEquals(_running, execution)) return;
         lock (_cancelLock)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Gateway.Backends.Embedded.Functions;
+using Gateway.Catalog;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
@@ -43,7 +44,7 @@ public sealed record EmbeddedOptions
     public TimeSpan ForeignLockTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Relations every database shows besides its own: pg_catalog, information_schema.</summary>
-    public IReadOnlyCollection<RelationInfo> SystemRelations { get; init; } = SystemTables.Relations;
+    public IReadOnlyCollection<RelationInfo> SystemRelations { get; init; } = SystemCatalog.Relations;
 
     /// <summary>Called for every new connection before its first statement, to add functions and virtual tables.</summary>
     public Action<EmbeddedConnection, sqlite3>? ConnectionOpened { get; init; }

@@ -50,6 +50,16 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial int sqlite3_bind_blob(nint statement, int index, byte* value, int length, nint destructor);
 
+    /// <summary>The same where SQLite only notes the address (destructor 0, SQLITE_STATIC): it copies and allocates nothing.</summary>
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_text"), SuppressGCTransition]
+    internal static partial int sqlite3_bind_text_in_place(nint statement, int index, byte* value, int length, nint destructor);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob"), SuppressGCTransition]
+    internal static partial int sqlite3_bind_blob_in_place(nint statement, int index, byte* value, int length, nint destructor);
+
+    [LibraryImport(Library)]
+    internal static partial int sqlite3_db_status(nint database, int what, int* current, int* highest, int reset);
+
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial long sqlite3_changes64(nint database);
 }

@@ -94,6 +94,20 @@ internal sealed unsafe class PreparedStatement : IDisposable
         }
     }
 
+    /// <summary>The same without a copy: <paramref name="bytes"/>, the list's, must stay where they are until the statement is bound anew.</summary>
+    public int BindInPlace(int marker, ValueList values, int from, byte* bytes)
+    {
+        var slot = values[from];
+        if (slot.IsNull) return Native.sqlite3_bind_null(_handle, marker);
+        switch (slot.Carrier)
+        {
+            case Carrier.Int64: return Native.sqlite3_bind_int64(_handle, marker, slot.Bits);
+            case Carrier.Text: return Native.sqlite3_bind_text_in_place(_handle, marker, bytes + slot.Bits, slot.Length, 0);
+            case Carrier.Bytes: return Native.sqlite3_bind_blob_in_place(_handle, marker, bytes + slot.Bits, slot.Length, 0);
+            default: return Bind(marker, values, from);
+        }
+    }
+
     public int Bind(int marker, long value) => Native.sqlite3_bind_int64(_handle, marker, value);
 
     public int BindNull(int marker) => Native.sqlite3_bind_null(_handle, marker);

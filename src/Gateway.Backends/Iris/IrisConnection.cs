@@ -71,7 +71,6 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     public IExecution Execute(Plan plan, ValueList parameters)
     {
         RequireUsable();
-        if (plan.ReadsCatalog) _local.RefreshCatalog(Schema);
         SetLockTimeout();
         var run = new PlanRun(this, parameters);
         run.Start(plan);
@@ -86,6 +85,23 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
             _cancelRequested = true;
             _local.Canceled = true;
             if (_executing is { } command) _ladder ??= new CancelLadder(command, CancelQuery(), _connection.Close);
+        }
+    }
+
+    public bool IsClean => !InTransaction && _reader is null && _lockTimeout == TimeSpan.Zero;
+
+    public bool IsAlive()
+    {
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT 1";
+            command.ExecuteScalar();
+            return !IsBroken && _connection.State == ConnectionState.Open;
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException or IOException)
+        {
+            return false;
         }
     }
 

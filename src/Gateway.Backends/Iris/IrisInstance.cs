@@ -13,6 +13,8 @@ internal sealed class IrisInstance(IrisBackend backend, InstanceOptions options)
 
     public int Weight => options.Weight;
 
+    public int MaxConnections => options.MaxConnections;
+
     public bool IsRemote => true;
 
     public IBackendConnection Open(Login? login) => backend.Open(options, login);

@@ -37,8 +37,6 @@ internal sealed class LocalEngine : IDisposable
         set => _engine.CancelRequested = value;
     }
 
-    public void RefreshCatalog(SchemaSnapshot schema) => _engine.RefreshSystemTables(schema);
-
     public RowReader Query(LocalQuery query, PlanValues values, IRemoteLink link)
     {
         var statement = _engine.Prepare(query.Sql);

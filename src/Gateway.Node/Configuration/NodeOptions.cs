@@ -10,6 +10,8 @@ public sealed record NodeOptions
 
     public required int Backlog { get; init; }
 
+    public required KeepAliveOptions KeepAlive { get; init; }
+
     public required string DataDirectory { get; init; }
 
     public required int MaxConnections { get; init; }
@@ -19,6 +21,13 @@ public sealed record NodeOptions
 
     /// <summary>Bytes.</summary>
     public required long StatementCache { get; init; }
+
+    /// <summary>Bytes: what the buffers of all sessions share, of one COPY FROM STDIN, and of one output.</summary>
+    public required long NodeBuffers { get; init; }
+
+    public required int CopyBuffer { get; init; }
+
+    public required int OutputBuffer { get; init; }
 
     public required AuthenticationOptions Authentication { get; init; }
 
@@ -50,10 +59,18 @@ public sealed record NodeOptions
                 : throw new ConfigurationKeyException("gateway.listen.address", "must be an IP address"),
             InRange(config, "gateway.listen.port", 0, 65535)),
         Backlog = InRange(config, "gateway.listen.backlog", 1, 65535),
+        KeepAlive = new KeepAliveOptions(
+            Time(config, "gateway.listen.keepalive.idle"),
+            Time(config, "gateway.listen.keepalive.interval"),
+            InRange(config, "gateway.listen.keepalive.count", 1, 127),
+            Time(config, "gateway.listen.keepalive.unacknowledged")),
         DataDirectory = config.GetString("gateway.data"),
         MaxConnections = InRange(config, "gateway.max-connections", 1, 1_000_000),
         MaxMessage = (int)Math.Clamp(config.GetByteSize("gateway.max-message-size") ?? 0, 1024, int.MaxValue - 64),
         StatementCache = config.GetByteSize("gateway.statement-cache") ?? 0,
+        NodeBuffers = Bytes(config, "gateway.buffers.node", 1024 * 1024, long.MaxValue),
+        CopyBuffer = (int)Bytes(config, "gateway.buffers.copy", 128 * 1024, 1024 * 1024 * 1024),
+        OutputBuffer = (int)Bytes(config, "gateway.buffers.output", 4096, 16 * 1024 * 1024),
         Authentication = new AuthenticationOptions(
             config.GetTimeSpan("gateway.authentication.timeout"),
             Method(config, "gateway.authentication.loopback"),
@@ -73,6 +90,11 @@ public sealed record NodeOptions
         Akka = config,
     };
 
+    private static TimeSpan Time(Config config, string key) =>
+        config.GetTimeSpan(key) is var value && value >= TimeSpan.Zero && value <= TimeSpan.FromHours(9)
+            ? value
+            : throw new ConfigurationException($"{key} must be between 0 and 9 hours");
+
     private static AuthenticationMethod Method(Config config, string key) =>
         OneOf(config, key, "trust", "scram-sha-256", "reject") switch
         {
@@ -86,11 +108,20 @@ public sealed record NodeOptions
             ? value
             : throw new ConfigurationKeyException(key, $"must be one of: {string.Join(", ", choices)}");
 
+    private static long Bytes(Config config, string key, long min, long max) =>
+        config.GetByteSize(key) is { } value && value >= min && value <= max
+            ? value
+            : throw new ConfigurationException($"{key} must be a size between {min} and {max} bytes");
+
     private static int InRange(Config config, string key, int min, int max) =>
         config.GetInt(key) is var value && value >= min && value <= max
             ? value
             : throw new ConfigurationKeyException(key, $"must be between {min} and {max}");
 }
+
+/// <param name="Idle">How long a client is silent before it is probed; zero for never.</param>
+/// <param name="Unacknowledged">How long sent data may wait for its acknowledgement; zero for as long as the system says.</param>
+public sealed record KeepAliveOptions(TimeSpan Idle, TimeSpan Interval, int Count, TimeSpan Unacknowledged);
 
 public enum AuthenticationMethod
 {

@@ -13,7 +13,7 @@ public sealed record RouteDefinition
         "primary-after-write", "failover-window", "isolation", "exact-strings", "text-order", "catalog-age",
     ];
 
-    public static ImmutableArray<string> PoolKeys { get; } = ["mode", "size", "queue-timeout", "lifetime", "idle-timeout"];
+    public static ImmutableArray<string> PoolKeys { get; } = ["mode", "size", "min-idle", "queue-timeout", "connect-timeout", "lifetime", "idle-timeout", "check-after"];
 
     /// <summary>The route's own name in the configuration.</summary>
     public required string Name { get; init; }
@@ -73,6 +73,8 @@ public sealed record RouteDefinition
         section.RequireOnly(Keys);
         var database = section.Text("database", section.Name);
         if (database.Count(static c => c == '*') > 1) throw section.Wrong("database", "may have one *");
+        if (section.Text("credentials", "") == "client" && section.Text("user", "").Length == 0)
+            throw section.Wrong("user", "is needed with credentials = client too: it reads the metadata and probes");
         var pool = section.Section("pool");
         pool.RequireOnly(PoolKeys);
         var defaults = new PoolOptions();
@@ -103,6 +105,9 @@ public sealed record RouteDefinition
                     Mode = pool.OneOf("mode", PoolMode.Transaction,
                         ("transaction", PoolMode.Transaction), ("session", PoolMode.Session), ("statement", PoolMode.Statement)),
                     Size = pool.Number("size", defaults.Size, 1, 10_000),
+                    MinIdle = pool.Number("min-idle", defaults.MinIdle, 0, 10_000),
+                    ConnectTimeout = pool.Time("connect-timeout", defaults.ConnectTimeout),
+                    CheckAfter = pool.Time("check-after", defaults.CheckAfter),
                     QueueTimeout = pool.Time("queue-timeout", defaults.QueueTimeout),
                     Lifetime = pool.Time("lifetime", defaults.Lifetime),
                     IdleTimeout = pool.Time("idle-timeout", defaults.IdleTimeout),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using Gateway.Backends;
+using Gateway.Backends.Ado;
 using Gateway.Backends.Iris;
 using Gateway.Node.Configuration;
 using Gateway.Sql.Dialects.Iris;
@@ -37,7 +38,14 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
                 Isolation = Route.Isolation,
             },
             driver),
-        _ => throw new NotSupportedException(),
+        _ => new AdoBackend(
+            new AdoBackendOptions
+            {
+                Name = Database,
+                Instances = [.. Instances.Select(instance => ToOptions(instance, AdoConnectionString(instance)))],
+                ConnectTimeout = Instances.Max(instance => instance.ConnectTimeout),
+            },
+            driver),
     };
 
     private static InstanceOptions ToOptions(InstanceDefinition instance, string connectionString) => new()
@@ -45,6 +53,7 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
         Name = instance.Name,
         Role = instance.Role,
         Weight = instance.Weight,
+        MaxConnections = instance.MaxConnections,
         ConnectionString = connectionString,
         ConnectTimeout = instance.ConnectTimeout,
         RoleQuery = instance.RoleQuery,
@@ -60,6 +69,17 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
         ("Connection Timeout", Seconds(instance.ConnectTimeout)),
         ("Pooling", "false"),
         ("SharedMemory", "false"));
+
+    // The keys of Npgsql; statement_timeout is kept by the session, so a command has no limit of its own.
+    private string AdoConnectionString(InstanceDefinition instance) => Text(instance,
+        ("Host", instance.Host),
+        ("Port", instance.Port.ToString(CultureInfo.InvariantCulture)),
+        ("Database", Namespace),
+        ("Username", Route.User),
+        ("Password", Route.Password),
+        ("Timeout", Seconds(instance.ConnectTimeout)),
+        ("Command Timeout", "0"),
+        ("Pooling", "false"));
 
     private static string Text(InstanceDefinition instance, params ReadOnlySpan<(string Key, string Value)> pairs)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gateway.Protocol.Messages;
 using Gateway.Types;
 
@@ -41,6 +42,12 @@ public interface ISessionHost
 
     /// <summary>Runs a simple query: every statement of the string, with all they send, up to but not ReadyForQuery.</summary>
     bool Query(ReadOnlySpan<byte> sql);
+
+    /// <summary>After <see cref="Session.BeginCopyIn"/>: a piece of what the client copies in, cut anywhere. Valid for the call.</summary>
+    void CopyData(in ReadOnlySequence<byte> data);
+
+    /// <summary>The client has sent all, or <paramref name="failure"/> says why no more comes and is what the run is to fail with.</summary>
+    void EndCopyIn(PgException? failure);
 
     /// <summary>Ends the implicit transaction of a batch: commits it, or rolls it back after an error.</summary>
     bool EndBatch(bool failed);

@@ -15,6 +15,9 @@ public enum Phase
     /// <summary>An Execute is running.</summary>
     Executing,
 
+    /// <summary>A query or an Execute waits for what its client copies in.</summary>
+    CopyingIn,
+
     /// <summary>The batch is being ended: the implicit transaction is committed or rolled back.</summary>
     Ending,
 

@@ -23,10 +23,14 @@ public sealed class Session(ISessionHost host)
     private readonly ByteWriter _scratch = new(64);
     private bool _failed;
 
+    // What goes on when the client has sent all that is copied in: a query or an Execute.
+    private Phase _copier;
+    private bool _lostTrack;
+
     public Phase Phase { get; private set; } = Phase.Ready;
 
     /// <summary>False while something runs: clients may pipeline, and their messages wait where they are.</summary>
-    public bool CanReceive => Phase is Phase.Ready or Phase.Skipping;
+    public bool CanReceive => Phase is Phase.Ready or Phase.Skipping or Phase.CopyingIn;
 
     public bool IsClosed => Phase == Phase.Closed;
 
@@ -36,6 +40,7 @@ public sealed class Session(ISessionHost host)
         try
         {
             if (Phase == Phase.Skipping) Skip(frame);
+            else if (Phase == Phase.CopyingIn) CopyIn(frame);
             else Handle(frame, syncFollows);
         }
         catch (PgException error)
@@ -55,6 +60,17 @@ public sealed class Session(ISessionHost host)
             or FrontendCode.Close or FrontendCode.Flush or FrontendCode.Sync or FrontendCode.Terminate or FrontendCode.FunctionCall
             or FrontendCode.CopyData or FrontendCode.CopyDone or FrontendCode.CopyFail)) throw Unknown(code);
     }
+
+    /// <summary>What runs has sent CopyInResponse: from here to CopyDone or CopyFail the client's messages are its input.</summary>
+    public void BeginCopyIn()
+    {
+        _copier = Phase;
+        Phase = Phase.CopyingIn;
+    }
+
+    /// <summary>Whether such a message may follow during COPY FROM STDIN. Another one is refused by its code alone.</summary>
+    public static bool BelongsToCopyIn(byte code) =>
+        code is FrontendCode.CopyData or FrontendCode.CopyDone or FrontendCode.CopyFail or FrontendCode.Flush or FrontendCode.Sync;
 
     /// <summary>What the host left running is done.</summary>
     public void Completed()
@@ -78,8 +94,11 @@ public sealed class Session(ISessionHost host)
     public void Failed(PgException error)
     {
         if (IsClosed) return;
+        if (Phase == Phase.CopyingIn) Phase = _copier;   // what is still sent for it is ignored from here
         host.Send(error);
-        if (error.Reach == Reach.Connection)
+        if (_lostTrack)
+            host.Send(PgException.Protocol("terminating connection because protocol synchronization was lost"));
+        if (error.Reach == Reach.Connection || _lostTrack)
         {
             Phase = Phase.Closed;
             host.Flush();
@@ -199,6 +218,40 @@ public sealed class Session(ISessionHost host)
 
             default: throw Unknown(frame.Code);
         }
+    }
+
+    private void CopyIn(in Frame frame)
+    {
+        switch (frame.Code)
+        {
+            case FrontendCode.CopyData: host.CopyData(frame.Body); break;
+
+            case FrontendCode.CopyDone:
+                Frames.Read<CopyDone>(frame.Span(_scratch));
+                EndCopyIn(null);
+                break;
+
+            case FrontendCode.CopyFail:
+                var reason = Frames.Read<CopyFail>(frame.Span(_scratch)).Reason;
+                EndCopyIn(new PgException(SqlStates.QueryCanceled, $"COPY from stdin failed: {Text(reason)}"));
+                break;
+
+            // "ignores Flush and Sync … for the convenience of client libraries that send them without noticing
+            //  that the command they just sent was COPY" — copyfromparse.c
+            case FrontendCode.Flush or FrontendCode.Sync: break;
+
+            // The body of that message is not looked for, so nobody knows where the next one begins.
+            default:
+                _lostTrack = true;
+                EndCopyIn(new PgException(SqlStates.ProtocolViolation, $"unexpected message type 0x{frame.Code:X2} during COPY from stdin"));
+                break;
+        }
+    }
+
+    private void EndCopyIn(PgException? failure)
+    {
+        Phase = _copier;
+        host.EndCopyIn(failure);
     }
 
     private void Sync(in Frame frame)

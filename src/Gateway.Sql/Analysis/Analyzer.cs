@@ -27,6 +27,10 @@ public sealed class Analyzer(SchemaSnapshot schema, IReadOnlyList<string> search
         return new BoundStatement(tree, columns, parameters.Finish()) { IsReadOnly = !binder.Writes, Schema = Schema };
     }
 
+    /// <summary>A COPY, with the statement that does its work at the backend.</summary>
+    /// <exception cref="PgException">As <see cref="Bind"/>.</exception>
+    public BoundCopy BindCopy(CopyStatement copy) => new CopyBinder(this, copy).Bind();
+
     /// <summary>An expression that stands alone: a column's default, a check, a generated column, an index expression.</summary>
     /// <param name="relation">The table whose columns it may use.</param>
     /// <param name="target">What it is assigned to; <c>default</c> leaves the type as it comes.</param>

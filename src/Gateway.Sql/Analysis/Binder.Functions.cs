@@ -25,11 +25,12 @@ internal sealed partial class Binder
         var deepest = _deepest;
         _deepest = Math.Max(outerDeepest, deepest);
 
-        var inCatalog = call.Name.Schema is null or "pg_catalog" or "public" && (call.Name.Parts.Length < 3);
+        var inCatalog = call.Name.Schema is null or "pg_catalog" or "public" or "information_schema" && (call.Name.Parts.Length < 3);
         var found = inCatalog
             ? FunctionResolver.Resolve(call.Name.Last, types.MoveToImmutable(), names, spread)
             : new FunctionResolver.Resolution(null, false);
-        if (call.Name.Schema == "public" && found.Function is { Schema: not "public" }) found = new FunctionResolver.Resolution(null, false);
+        if (call.Name.Schema is "public" or "information_schema" && found.Function is { } elsewhere && elsewhere.Schema != call.Name.Schema
+            || call.Name.Schema is not "information_schema" && found.Function is { Schema: "information_schema" }) found = new FunctionResolver.Resolution(null, false);
         if (found.Function is not { } function)
             return BindAsCast(call, arguments) ?? throw NoFunction(call, arguments, found.Ambiguous);
         if (found.Indeterminate)
@@ -170,6 +171,7 @@ internal sealed partial class Binder
             Clause.Generated => "column generation expressions",
             Clause.Execute => "EXECUTE parameters",
             Clause.Merge => "MERGE WHEN conditions",
+            Clause.CopyWhere => "COPY FROM WHERE conditions",
             _ => null,
         };
         if (forbidden is not null) throw Failure.Grouping($"aggregate functions are not allowed in {forbidden}", call.ErrorPosition);
@@ -207,6 +209,7 @@ internal sealed partial class Binder
             Clause.Check => "check constraints",
             Clause.Generated => "column generation expressions",
             Clause.Execute => "EXECUTE parameters",
+            Clause.CopyWhere => "COPY FROM WHERE conditions",
             _ => null,
         };
         if (forbidden is not null) throw Failure.Unsupported($"set-returning functions are not allowed in {forbidden}", call.ErrorPosition);
@@ -248,6 +251,7 @@ internal sealed partial class Binder
             Clause.Check => "check constraints",
             Clause.Generated => "column generation expressions",
             Clause.Execute => "EXECUTE parameters",
+            Clause.CopyWhere => "COPY FROM WHERE conditions",
             _ => null,
         };
         if (forbidden is not null) throw Failure.New("42P20", $"window functions are not allowed in {forbidden}", position);

@@ -20,6 +20,8 @@ internal sealed partial class Binder
 
         if (name == "tableoid" && _scope.Items is [{ Relation: { Kind: RelationKind.Table } relation }]) return TableOid(relation, reference.Position);
 
+        if (_scope.Items.FirstOrDefault(item => HasSystemColumn(item.Relation, name)) is { } catalog) return SystemColumn(catalog, name, reference, 0);
+
         // A range item's own name is its whole row.
         if (FindItem(null, name, out var owner) is { } row)
         {
@@ -120,8 +122,19 @@ internal sealed partial class Binder
         if (index == -2) throw Failure.New(SqlStates.AmbiguousColumn, $"column reference \"{name}\" is ambiguous", reference.Position);
         if (index >= 0) return Refer(item, index, owner!, levels, reference);
         if (item.Relation is not null && name == "tableoid" && item.Relation.Kind == RelationKind.Table) return TableOid(item.Relation, reference.Position);
+        if (HasSystemColumn(item.Relation, name)) return SystemColumn(item, name, reference, levels);
         if (item.Relation is not null) RefuseSystemColumn(name, reference.Position);
         throw Failure.New(SqlStates.UndefinedColumn, $"column {table}.{name} does not exist", reference.Position, HintFor(name, item));
+    }
+
+    /// <summary>Tables of pg_catalog have them.</summary>
+    private static bool HasSystemColumn(RelationInfo? relation, string name) =>
+        name is "xmin" or "ctid" && relation is { Schema: "pg_catalog", Kind: RelationKind.Table };
+
+    private static ColumnRef SystemColumn(RangeItem item, string name, ColumnRef reference, int levels)
+    {
+        var type = new TypeRef(name == "xmin" ? Oids.Xid : Oids.Tid);
+        return reference with { Column = new BoundColumn(item.Alias, name, type, item.Relation, null, levels), Type = type };
     }
 
     private void RefuseSystemColumn(string name, int position)

@@ -55,14 +55,17 @@ internal sealed partial class Binder
     {
         Writes |= copy.From;
         if (copy.Source is not null) return copy with { Source = BindStatement(copy.Source).Statement };
-        if (copy.Table is null) return copy;
-        var relation = FindRelation(copy.Table);
-        foreach (var column in copy.Columns)
-            if (relation.FindColumn(column) is null)
-                throw Failure.New(SqlStates.UndefinedColumn, $"column \"{column}\" of relation \"{relation.Name}\" does not exist", -1);
-        if (copy.Where is null) return copy;
+        if (copy.Table is not null) FindRelation(copy.Table);
+        return copy;
+    }
+
+    /// <summary>The condition of COPY FROM, over the columns of its table.</summary>
+    public Expr BindCopyCondition(Expr condition, RelationInfo relation)
+    {
+        if (SubqueryTest.First(condition) is { } subquery)
+            throw Failure.Unsupported("cannot use subquery in COPY FROM WHERE condition", subquery.Position);
         _scope.Items.Add(new RangeItem(relation.Name, relation, [], false));
-        return copy with { Where = BindCondition(Clause.Where, "WHERE", copy.Where) };
+        return BindCondition(Clause.CopyWhere, "WHERE", condition)!;
     }
 
     /// <summary>An expression over one relation's columns (a check, a generated column) or over none (a default).</summary>

@@ -31,6 +31,9 @@ public static class Catalog
     /// <summary>Whether an OID is one of Data/vector-*.tsv.</summary>
     internal static bool IsOfVector(uint oid) => oid is >= Oids.Vector and < 10000;
 
+    /// <summary>Those of information_schema, Data/information-functions.tsv: anyarray is written out for the types catalogs have.</summary>
+    private static bool IsOfInformation(uint oid) => oid is >= 13200 and < 13300;
+
     /// <summary>Every function, for catalogs and for lists of what a backend lacks.</summary>
     public static IEnumerable<FunctionInfo> AllFunctions => ByOid.Values;
 
@@ -40,9 +43,9 @@ public static class Catalog
 
     private static FrozenDictionary<string, FunctionInfo[]> LoadFunctions()
     {
-        return Group(Rows("functions.tsv").Select(f => new FunctionInfo(
+        return Group(Rows("functions.tsv").Concat(Lines("information-functions.tsv")).Select(f => new FunctionInfo(
                 Number(f[0]),
-                IsOfVector(Number(f[0])) ? "public" : "pg_catalog",
+                IsOfVector(Number(f[0])) ? "public" : IsOfInformation(Number(f[0])) ? "information_schema" : "pg_catalog",
                 f[1],
                 f[2][0],
                 Numbers(f[3]),

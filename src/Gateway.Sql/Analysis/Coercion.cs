@@ -22,10 +22,14 @@ internal enum Pathway
 /// <summary>Which conversions exist in which context (manual, section 10.1 and CREATE CAST).</summary>
 internal static class Coercion
 {
+    private const uint Int2Array = 1005;
+    private const uint OidArray = 1028;
+
     public static Pathway Find(uint source, uint target, CastKind context, out FunctionInfo? function)
     {
         function = null;
         if (source == target) return Pathway.Relabel;
+        if ((source, target) is (Oids.Int2Vector, Int2Array) or (Oids.OidVector, OidArray)) return Pathway.Relabel;
 
         if (Catalog.Cast(source, target) is { } cast)
         {

@@ -66,7 +66,7 @@ internal static class Polymorphism
                     break;
                 case Oids.AnyArray:
                     if (unknown) sawUnknown = true;
-                    else if (type != Oids.AnyArray && TypeSystem.ElementOf(type) == 0) return false;
+                    else if (type != Oids.AnyArray && TypeSystem.ItemOf(type) == 0) return false;
                     else if (!Agree(ref array, type)) return false;
                     break;
                 case AnyRange:
@@ -98,7 +98,7 @@ internal static class Polymorphism
             }
         }
 
-        if (array != 0 && !Agree(ref element, array == Oids.AnyArray ? Oids.AnyElement : TypeSystem.ElementOf(array))) return false;
+        if (array != 0 && !Agree(ref element, array == Oids.AnyArray ? Oids.AnyElement : TypeSystem.ItemOf(array))) return false;
         if (range != 0 && !Agree(ref element, TypeSystem.RangeSubtype(range))) return false;
         if (nonArray && TypeSystem.ElementOf(element) != 0) return false;
 

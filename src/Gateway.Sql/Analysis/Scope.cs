@@ -50,6 +50,7 @@ internal enum Clause
     Generated,
     Execute,
     Merge,
+    CopyWhere,
 }
 
 /// <summary>The names one query level can see.</summary>

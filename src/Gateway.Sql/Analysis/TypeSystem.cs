@@ -16,6 +16,14 @@ internal static class TypeSystem
     /// <summary>The element type of a true array, or 0.</summary>
     public static uint ElementOf(uint array) => PgTypes.Find(array) is { IsArray: true } type ? type.ElementOid : 0;
 
+    /// <summary>The element type of what is passed as anyarray: int2vector and oidvector are arrays there.</summary>
+    public static uint ItemOf(uint array) => array switch
+    {
+        Oids.Int2Vector => Oids.Int2,
+        Oids.OidVector => Oids.Oid,
+        _ => ElementOf(array),
+    };
+
     /// <summary>What <c>x[1]</c> yields: also of int2vector and the like; 0 when x has no subscripts.</summary>
     public static uint SubscriptOf(uint container) => PgTypes.Find(container) switch
     {

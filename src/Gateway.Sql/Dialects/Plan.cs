@@ -9,6 +9,12 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps)
     /// <summary>It reads pg_catalog or information_schema, which must be up to date then.</summary>
     public bool ReadsCatalog { get; init; }
 
+    /// <summary>It changes something: what has begun is brought to its end.</summary>
+    public bool Writes { get; init; }
+
+    /// <summary>Why the connection stays with its session afterwards (<c>advisory lock</c>…), or null.</summary>
+    public string? Pins { get; init; }
+
     /// <summary>What was changed on the way and why, for people: one sentence each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 

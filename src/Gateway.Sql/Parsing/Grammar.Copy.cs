@@ -16,7 +16,7 @@ internal sealed partial class Grammar
         var from = false;
         if (Accept(TokenKind.OpenParen))
         {
-            source = PreparableStatement();
+            source = InnerStatement();
             Expect(TokenKind.CloseParen);
             Expect(Keyword.To);
         }

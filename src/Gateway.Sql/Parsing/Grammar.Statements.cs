@@ -9,7 +9,12 @@ internal sealed partial class Grammar
     {
         var start = Here;
         var statement = Dispatch(start);
-        return statement with { Position = start, Length = LastEnd - start };
+        return statement with
+        {
+            Position = start,
+            Length = LastEnd - start,
+            Written = statement.Written ?? TextFrom(start),
+        };
     }
 
     private Statement Dispatch(int start)
@@ -62,6 +67,13 @@ internal sealed partial class Grammar
             case Keyword.Load: return Opaque("LOAD", start, Keyword.Load);
             default: throw Unexpected();
         }
+    }
+
+    /// <summary>One that stands for itself inside PREPARE, EXPLAIN or COPY.</summary>
+    private Statement InnerStatement()
+    {
+        var start = Here;
+        return PreparableStatement() with { Written = TextFrom(start) };
     }
 
     /// <summary>A query or a statement that changes rows: what PREPARE, EXPLAIN, COPY and WITH take.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class Grammar
         }
 
         Expect(Keyword.As);
-        return new PrepareStatement(name, types.ToImmutable(), PreparableStatement());
+        return new PrepareStatement(name, types.ToImmutable(), InnerStatement());
     }
 
     private ExecuteStatement ExecuteRule()
@@ -57,7 +57,9 @@ internal sealed partial class Grammar
         var hold = AcceptThen(Keyword.With, Keyword.Hold);
         if (!hold) AcceptThen(Keyword.Without, Keyword.Hold);
         Expect(Keyword.For);
-        return new DeclareCursor(name, QueryRule()) { Binary = binary, Scroll = scroll, WithHold = hold };
+        var start = Here;
+        var query = QueryRule();
+        return new DeclareCursor(name, query) { Written = TextFrom(start), Binary = binary, Scroll = scroll, WithHold = hold };
     }
 
     private FetchStatement FetchRule()
@@ -151,7 +153,7 @@ internal sealed partial class Grammar
             case Keyword.Create:
                 var created = CreateRule(start);
                 return created is CreateTableAs ? created : throw Unexpected();
-            default: return PreparableStatement();
+            default: return InnerStatement();
         }
     }
 

@@ -34,4 +34,8 @@ public static class Parser
         using var grammar = new Grammar(sql);
         return grammar.SingleExpression();
     }
+
+    /// <summary>One query, as a view's definition is kept.</summary>
+    public static Query ParseQuery(string sql) =>
+        ParseSingle(sql) is QueryStatement statement ? statement.Query : throw PgException.Syntax("a query was expected");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Schema;
@@ -32,6 +33,18 @@ public sealed record RelationInfo(
 
     public bool Temporary { get; init; }
 
+    /// <summary>What CREATE SEQUENCE said of a sequence.</summary>
+    [JsonIgnore]
+    public SequenceInfo? Sequence { get; init; }
+
+    /// <summary>OIDs of the relations a view reads.</summary>
+    [JsonIgnore]
+    public ImmutableArray<uint> DependsOn { get; init; } = [];
+
+    /// <summary>The bound query in whose place a system view stands.</summary>
+    [JsonIgnore]
+    public Lazy<Query>? Expansion { get; init; }
+
     /// <summary>Its name in a remote backend, where that differs from what its own name maps to.</summary>
     public RemoteTable? Remote { get; init; }
 
@@ -63,6 +76,13 @@ public sealed record ColumnInfo(
     /// <summary>How it lies in a remote backend, where that differs from what its name and type say.</summary>
     public RemoteColumn? Remote { get; init; }
 }
+
+/// <param name="OwnerTable">OWNED BY: the table's OID, 0 for none.</param>
+public sealed record SequenceInfo(
+    uint Type, long Start, long Increment, long Min, long Max, bool Cycle, uint OwnerTable = 0, string? OwnerColumn = null);
+
+/// <summary>A schema as pg_namespace shows it.</summary>
+public sealed record SchemaEntryInfo(uint Oid, string Name, string? Comment = null);
 
 /// <summary>A relation that a remote backend knows by another name, or that was there before the gateway.</summary>
 /// <param name="Foreign">Not created through the gateway: its strings compare as the backend's do.</param>
@@ -99,6 +119,8 @@ public sealed record ConstraintInfo(
     public bool Deferrable { get; init; }
 
     public bool InitiallyDeferred { get; init; }
+
+    public string? Comment { get; init; }
 }
 
 /// <param name="Columns">Column names, or expressions as SQL text in parentheses.</param>
@@ -111,6 +133,11 @@ public sealed record IndexInfo(
     string Method = "btree",
     string? Predicate = null)
 {
+    /// <summary>Which of the columns, from 0, are DESC.</summary>
+    public ImmutableArray<int> Descending { get; init; } = [];
+
+    public string? Comment { get; init; }
+
     /// <summary>Of an hnsw or ivfflat index: vector_cosine_ops and its kin.</summary>
     public string? OperatorClass { get; init; }
 

@@ -20,8 +20,11 @@ public sealed class SchemaSnapshot(long version, IEnumerable<string> schemas, IE
     /// <summary>The database it belongs to; null when any name in front of a schema will do.</summary>
     public string? Database { get; init; }
 
+    /// <summary>OIDs and comments of schemas, where the backend keeps them.</summary>
+    public IReadOnlyDictionary<string, SchemaEntryInfo> Details { get; init; } = FrozenDictionary<string, SchemaEntryInfo>.Empty;
+
     /// <summary>The same under another version.</summary>
-    public SchemaSnapshot With(long version) => new(version, Schemas, _relations.Values) { Database = Database };
+    public SchemaSnapshot With(long version) => new(version, Schemas, _relations.Values) { Database = Database, Details = Details };
 
     public RelationInfo? Find(string schema, string name) => _relations.GetValueOrDefault((schema, name));
 

@@ -51,4 +51,7 @@ public abstract record Statement : Node
 {
     /// <summary>Length in characters of the statement's text, without the semicolon.</summary>
     public int Length { get; init; }
+
+    /// <summary>The statement as it was written (of DECLARE its query), for a backend of PostgreSQL's own language; null where it is part of another or was made here.</summary>
+    public string? Written { get; init; }
 }

@@ -54,15 +54,18 @@ public sealed class PgException : Exception
     /// <summary>The same error with more in its text.</summary>
     public PgException Adding(string text) => Copy(Reach, Message + text, Position);
 
+    /// <summary>The same error with its context (field W), unless it has one.</summary>
+    public PgException Within(string context) => Where is null ? Copy(Reach, Message, Position, context) : this;
+
     /// <summary>The client broke the protocol: the connection ends.</summary>
     public static PgException Protocol(string what) => new(SqlStates.ProtocolViolation, what, Reach.Connection);
 
-    private PgException Copy(Reach reach, string message, int? position) => new(SqlState, message, reach)
+    private PgException Copy(Reach reach, string message, int? position, string? where = null) => new(SqlState, message, reach)
     {
         Detail = Detail,
         Hint = Hint,
         Position = position,
-        Where = Where,
+        Where = where ?? Where,
         SchemaName = SchemaName,
         TableName = TableName,
         ColumnName = ColumnName,

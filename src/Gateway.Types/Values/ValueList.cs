@@ -58,6 +58,27 @@ public sealed class ValueList : IDisposable
         }
     }
 
+    /// <summary>Appends one value of another list.</summary>
+    public void AddFrom(ValueList other, int index)
+    {
+        var slot = other._slots[index];
+        if (slot.IsNull || slot.Carrier is Carrier.Int64 or Carrier.Float64) Add(slot);
+        else Add(slot.Carrier, other.GetSpan(index));
+    }
+
+    /// <summary>Shortens the list; the bytes of what goes are given back only when they lie at the end.</summary>
+    public void Truncate(int count, int bytes)
+    {
+        Count = count;
+        _bytes.Truncate(bytes);
+    }
+
+    /// <summary>Bytes of text and binary values.</summary>
+    public int SpanBytes => _bytes.Length;
+
+    /// <summary>All text and binary values; slots of those carriers hold offsets into it. Valid until the list changes.</summary>
+    public ReadOnlySpan<byte> AllBytes => _bytes.WrittenSpan;
+
     public void CopyFrom(ValueList other)
     {
         Clear();

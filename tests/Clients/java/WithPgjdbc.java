@@ -125,6 +125,7 @@ class WithPgjdbc {
     }
 
     public static void main(String[] args) throws Exception {
+        System.out.println("# pgjdbc " + org.postgresql.util.DriverInfo.DRIVER_VERSION);
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         connecting();
         types();

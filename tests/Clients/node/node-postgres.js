@@ -316,4 +316,5 @@ check('a pool serves many at once', async () => {
   await pool.end();
 });
 
+console.log(`# node-postgres ${require('pg/package.json').version}`);
 run();

@@ -294,4 +294,5 @@ async def _():
         equal(got, list(range(200)))
 
 
+print(f"# asyncpg {asyncpg.__version__}")
 run(asyncio.new_event_loop())

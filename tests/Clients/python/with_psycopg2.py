@@ -89,4 +89,5 @@ def _():
     equal(one(connection, "SHOW statement_timeout"), "0")
 
 
+print(f"# psycopg2 {psycopg2.__version__.split()[0]}")
 run()

@@ -189,4 +189,5 @@ def _():
     connection.execute("DROP TABLE psycopg3_nested")
 
 
+print(f"# psycopg {psycopg.__version__}")
 run()

@@ -4,6 +4,7 @@ set -u
 export PGHOST="${PGHOST:-127.0.0.1}" PGPORT="${PGPORT:-5432}" PGDATABASE="${PGDATABASE:-scratch}" PGUSER="${PGUSER:-postgres}"
 export PGCONNECT_TIMEOUT=10 PSQLRC=/dev/null LC_ALL=C.UTF-8
 table=psql_things
+echo "# psql $(psql --version | cut -d ' ' -f 3)"
 failed=0
 
 # report SENTENCE ACTUAL EXPECTED

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Conversations.Tests.Format;
 using Gateway.Protocol.Messages;
@@ -22,6 +23,10 @@ internal sealed class FakeHost(bool isDeferred) : ISessionHost
     private PgException? _failure;
     private bool _isPending;
 
+    // COPY FROM STDIN waits for its client, and what stands behind it in the string waits with it.
+    private Answer? _copying;
+    private IEnumerator<string> _rest = Enumerable.Empty<string>().GetEnumerator();
+
     public Session Session { get; set; } = null!;
 
     /// <summary>What has been flushed: all that the client can see.</summary>
@@ -37,7 +42,7 @@ internal sealed class FakeHost(bool isDeferred) : ISessionHost
     /// <summary>A message has been handled: it must have asked for all that the conversation holds ready.</summary>
     public void RequireAllAsked()
     {
-        if (_answers.Count > 0) throw new FormatException($"{_answers.Count} answers of the backend were not asked for");
+        if (_answers.Count > 0 && _copying is null) throw new FormatException($"{_answers.Count} answers of the backend were not asked for");
     }
 
     /// <summary>Reports the end of what was left running.</summary>
@@ -147,8 +152,35 @@ internal sealed class FakeHost(bool isDeferred) : ISessionHost
             }
 
             if (statements.Count == 0) Send(new EmptyQueryResponse());
-            foreach (var statement in statements) RunStatement(statement, IsControl(statement) ? null : NextAnswer(), null, 0);
+            _rest = statements.GetEnumerator();
+            RunRest();
         });
+    }
+
+    public void CopyData(in ReadOnlySequence<byte> data)
+    {
+        if (_copying is not { Step: "copy" } refused) return;
+        _copying = null;
+        _isPending = false;
+        Session.Failed(refused.Error!);
+    }
+
+    public void EndCopyIn(PgException? failure)
+    {
+        var answer = _copying!;
+        _copying = null;
+        Start(() =>
+        {
+            if ((failure ?? answer.Error) is { } error) throw error;
+            Send(new CommandComplete(answer.Tag!));
+            RunRest();
+        }, atOnce: false);
+    }
+
+    private void RunRest()
+    {
+        while (_copying is null && _rest.MoveNext())
+            RunStatement(_rest.Current, IsControl(_rest.Current) ? null : NextAnswer(), null, 0);
     }
 
     public bool EndBatch(bool failed) => Start(() =>
@@ -158,12 +190,13 @@ internal sealed class FakeHost(bool isDeferred) : ISessionHost
 
     public void BeforeReady() { }
 
-    private bool Start(Action run)
+    private bool Start(Action run, bool atOnce = true)
     {
-        if (!isDeferred)
+        if (!isDeferred && atOnce)
         {
             run();
-            return true;
+            _isPending = _copying is not null;
+            return !_isPending;
         }
 
         _isPending = true;
@@ -247,9 +280,19 @@ internal sealed class FakeHost(bool isDeferred) : ISessionHost
                     throw new PgException(SqlStates.ReadOnlySqlTransaction, $"cannot execute {command} in a read-only transaction");
                 }
 
-                Run(answer, portal, maxRows);
+                if (upper[0] == "COPY" && upper.Contains("STDIN")) CopyIn(answer);
+                else Run(answer, portal, maxRows);
                 break;
         }
+    }
+
+    private void CopyIn(Answer answer)
+    {
+        if (answer is { Step: "run", Error: { } error }) throw error;
+        Send(new CopyInResponse(Gateway.Types.Format.Text, answer.Fields.Length));
+        Flush();
+        Session.BeginCopyIn();
+        _copying = answer;
     }
 
     private void Run(Answer answer, FakePortal? portal, int maxRows)

@@ -8,11 +8,11 @@ namespace Conversations.Tests.Format;
 /// </summary>
 /// <remarks>
 /// ! [(parameter type …)] [column:type …] [| value …]… [| error SQLSTATE field=…] ["TAG"] — values may be $1, $2, …
-/// ! [parse | bind] SQLSTATE field=…
+/// ! [parse | bind | copy] SQLSTATE field=…
 /// </remarks>
 internal sealed class Answer
 {
-    /// <summary>Which step fails with <see cref="Error"/>: parse, bind, or run (after the rows).</summary>
+    /// <summary>Which step fails with <see cref="Error"/>: parse, bind, copy (with the first CopyData), end (of a COPY), or run (after the rows).</summary>
     public string Step { get; private init; } = "run";
 
     public PgException? Error { get; private init; }
@@ -28,7 +28,7 @@ internal sealed class Answer
     public static Answer Read(string line)
     {
         var words = new Words(line);
-        if (words.Peek is "parse" or "bind") return new() { Step = words.Next(), Error = ReadError(words) };
+        if (words.Peek is "parse" or "bind" or "copy" or "end") return new() { Step = words.Next(), Error = ReadError(words) };
         if (words.Peek is { } first && IsSqlState(first)) return new() { Error = ReadError(words) };
 
         uint[]? parameters = null;

@@ -11,12 +11,25 @@ namespace Gateway.Actors.Tests.Pools;
 internal sealed class FakeBackend : IBackend, IInstance
 {
     private int _opened;
+    private int _open;
+    private int _most;
+    private int _opening;
+    private int _mostOpening;
+
+    /// <summary>The most that were open at one time, and that were being opened.</summary>
+    public int Most => Volatile.Read(ref _most);
+
+    public int MostOpening => Volatile.Read(ref _mostOpening);
+
+    public int Open => Volatile.Read(ref _open);
 
     public int Opened => Volatile.Read(ref _opened);
 
     public Func<IBackendConnection>? Opening { get; set; }
 
-    public string Name => "fake";
+    public string Name { get; init; } = "fake";
+
+    public int MaxConnections { get; init; }
 
     public Dialect Dialect { get; } = new NoDialect();
 
@@ -24,12 +37,33 @@ internal sealed class FakeBackend : IBackend, IInstance
 
     public ImmutableArray<IInstance> Instances => [this];
 
-    public bool IsRemote => false;
+    public bool IsRemote { get; init; }
 
-    public IBackendConnection Open(Login? login)
+    public InstanceState Probe() => Probing?.Invoke() ?? InstanceState.Writable;
+
+    public Func<InstanceState>? Probing { get; set; }
+
+    IBackendConnection IInstance.Open(Login? login)
     {
-        Interlocked.Increment(ref _opened);
-        return Opening?.Invoke() ?? new FakeConnection();
+        Raise(ref _mostOpening, Interlocked.Increment(ref _opening));
+        try
+        {
+            var connection = (FakeConnection?)Opening?.Invoke() ?? new FakeConnection();
+            Interlocked.Increment(ref _opened);
+            Raise(ref _most, Interlocked.Increment(ref _open));
+            connection.Disposed = () => Interlocked.Decrement(ref _open);
+            return connection;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _opening);
+        }
+    }
+
+    private static void Raise(ref int most, int now)
+    {
+        for (var seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most))
+            Interlocked.CompareExchange(ref most, now, seen);
     }
 
     public void Dispose()
@@ -55,6 +89,20 @@ internal sealed class FakeConnection : IBackendConnection
     public bool IsDisposed { get; private set; }
 
     public int Resets { get; private set; }
+
+    public Action? Disposed { get; set; }
+
+    public Action? Resetting { get; set; }
+
+    public Func<bool>? Checking { get; set; }
+
+    public int Checks { get; private set; }
+
+    public bool IsAlive()
+    {
+        Checks++;
+        return Checking?.Invoke() ?? true;
+    }
 
     public SchemaSnapshot Schema => SchemaSnapshot.Empty;
 
@@ -84,7 +132,16 @@ internal sealed class FakeConnection : IBackendConnection
     {
     }
 
-    public void Reset() => Resets++;
+    public void Reset()
+    {
+        Resetting?.Invoke();
+        Resets++;
+    }
 
-    public void Dispose() => IsDisposed = true;
+    public void Dispose()
+    {
+        Assert.False(IsDisposed, "closed twice");
+        IsDisposed = true;
+        Disposed?.Invoke();
+    }
 }

@@ -63,6 +63,7 @@ public class RoutingOptionsTests : IDisposable
     [InlineData("gateway.routes { r { instances = [a] }\n s { database = r, instances = [a] } }", 7, "is a second route for database \"r\"")]
     [InlineData("gateway.routes { r { database = \"a*b*\", instances = [a] } }", 6, "may have one *")]
     [InlineData("gateway.routes { r { instances = [a], failover-window = soon } }", 6, "must be a time")]
+    [InlineData("gateway.routes { r { instances = [a], credentials = client } }", 6, "is needed with credentials = client too")]
     [InlineData("gateway.instances.a.port = 99999", 6, "must be a number between 1 and 65535")]
     [InlineData("gateway.routes { r { instances = [a], password-file = \"/no/such/file\" } }", 6, "cannot be read")]
     [InlineData("gateway.routes {\n r {\n instances = [a", 8, "the [ of line 8 is never closed")]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
 using Gateway.Protocol.Wire;
@@ -64,6 +65,10 @@ internal sealed class TrivialHost : ISessionHost
         Send(new EmptyQueryResponse());
         return true;
     }
+
+    public void CopyData(in ReadOnlySequence<byte> data) { }
+
+    public void EndCopyIn(PgException? failure) { }
 
     public bool EndBatch(bool failed)
     {

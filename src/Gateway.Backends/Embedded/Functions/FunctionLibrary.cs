@@ -18,7 +18,7 @@ public static unsafe class FunctionLibrary
         Entries.Select(entry => entry.Key).Concat(Series.Names).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Registers everything, and the collation pg_numeric. Errors raised by functions go to <paramref name="errors"/>.</summary>
-    public static void Register(sqlite3 db, Func<ISessionContext?> session, ErrorSlot errors, OidNames? names = null)
+    internal static FunctionHost Register(sqlite3 db, Func<ISessionContext?> session, ErrorSlot errors, OidNames? names = null)
     {
         var handle = db.DangerousGetHandle();
         var host = new FunctionHost(session, errors, names ?? OidNames.BuiltIn);
@@ -38,6 +38,7 @@ public static unsafe class FunctionLibrary
 
         SeriesTable.Register(handle, host);
         Native.sqlite3_create_collation_v2(handle, "pg_numeric", Native.Utf8, 0, &CompareNumeric, 0);
+        return host;
     }
 
     private static FunctionEntry[] Collect()
@@ -69,6 +70,7 @@ public static unsafe class FunctionLibrary
         Texts.AddTo(table);
         JsonPaths.JsonPathFunctions.AddTo(table);
         Session.AddTo(table);
+        CatalogFunctions.AddTo(table);
         OidAliases.AddTo(table);
         Raise.AddTo(table);
         return [.. table.Entries];

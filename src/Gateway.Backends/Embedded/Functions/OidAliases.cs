@@ -8,7 +8,7 @@ internal static class OidAliases
     public static void AddTo(FunctionTable f)
     {
         foreach (var type in (ReadOnlySpan<uint>)[Oids.RegProc, Oids.RegProcedure, Oids.RegOper, Oids.RegOperator, Oids.RegClass,
-            Oids.RegType, Oids.RegNamespace, Oids.RegRole])
+            Oids.RegType, Oids.RegNamespace, Oids.RegRole, Oids.RegConfig, Oids.RegDictionary, Oids.RegCollation])
         {
             var name = PgTypes.Get(type).Name;
             f.Stable($"{name}in", 1, c => c.Return((long)Names(c).Find(type, c.Text(0))));

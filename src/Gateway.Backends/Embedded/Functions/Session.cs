@@ -57,53 +57,8 @@ internal static class Session
         {
             if (!c.IsNull(0)) c.Return(c.Int(0) == 0 ? "-" : PgTypes.Find(c.Oid(0)) is null ? "???" : TypeNames.Format(c.Oid(0), c.IsNull(1) ? null : (int)c.Int(1)));
         });
-        f.Stable("pg_get_userbyid", 1, c => c.Return(c.Int(0) == 10 ? c.Session.User : $"unknown (OID={c.Int(0)})"));
-        f.Stable("pg_table_is_visible", 1, c =>
-        {
-            if (c.Host.Names.IsVisible(c.Oid(0)) is { } visible) c.Return(visible);
-        });
-
-        // All types and functions are those of pg_catalog, which is always on the path.
-        f.Stable("pg_type_is_visible", 1, c =>
-        {
-            if (PgTypes.Find(c.Oid(0)) is not null) c.Return(true);
-        });
-        f.Stable("pg_function_is_visible", 1, c =>
-        {
-            if (c.Host.Names.NameOf(Oids.RegProcedure, c.Oid(0)) is not null) c.Return(true);
-        });
-
-        // Only relations and columns have comments here.
-        f.Stable("obj_description", 1, c => c.Return(c.Host.Names.Comment(c.Oid(0))));
-        f.Stable("obj_description", 2, c => c.Return(c.Text(1) == "pg_class" ? c.Host.Names.Comment(c.Oid(0)) : null));
-        f.Stable("col_description", 2, c => c.Return(c.Int(1) == 0 ? null : c.Host.Names.Comment(c.Oid(0), c.Int(1))));
-        f.Stable("shobj_description", 2, _ => { });
-
-        // pg_attrdef holds the text itself.
-        f.Add("pg_get_expr", 2, c => c.ReturnArgument(0));
-        f.Add("pg_get_expr_ext", 3, c => c.ReturnArgument(0));
         f.Add("pg_size_pretty", 1, c => c.Return(SizePretty(c.Int(0))));
         f.Loose("pg_column_size", 2, c => { if (!c.IsNull(0)) c.Return((long)c.Bytes(0).Length); });
-
-        // Access is decided in front of the engine: whoever reached it may.
-        foreach (var kind in (ReadOnlySpan<string>)["any_column", "database", "foreign_data_wrapper", "function", "language", "schema",
-            "sequence", "server", "table", "tablespace", "type"])
-        {
-            f.Add($"has_{kind}_privilege_id", 2, c => c.Return(true));
-            f.Add($"has_{kind}_privilege_name", 2, c => c.Return(true));
-            foreach (var form in (ReadOnlySpan<string>)["id_id", "id_name", "name_id", "name_name"])
-                f.Add($"has_{kind}_privilege_{form}", 3, c => c.Return(true));
-        }
-
-        foreach (var form in (ReadOnlySpan<string>)["id", "name"])
-        {
-            foreach (var column in (ReadOnlySpan<string>)["attnum", "name"])
-            {
-                f.Add($"has_column_privilege_{form}_{column}", 3, c => c.Return(true));
-                foreach (var table in (ReadOnlySpan<string>)["id", "name"])
-                    f.Add($"has_column_privilege_{form}_{table}_{column}", 4, c => c.Return(true));
-            }
-        }
     }
 
     private static long Started { get; } =

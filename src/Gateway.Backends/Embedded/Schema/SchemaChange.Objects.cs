@@ -62,6 +62,7 @@ internal sealed partial class SchemaChange
             $"CREATE {(create.Unique ? "UNIQUE " : "")}INDEX {TableSql.IndexName(info, chosen)} ON {StorageNames.Quote(StorageNames.Of(info))} ({string.Join(", ", terms)}){where}");
         var index = new IndexInfo(NextOid(), chosen, create.Unique, false, [.. columns], create.Method, create.Where is null ? null : PostgresDialect.Write(create.Where))
         {
+            Descending = [.. create.Elements.Select((element, i) => (element, i)).Where(pair => pair.element.Descending).Select(pair => pair.i)],
             OperatorClass = isVector ? VectorIndex.OperatorClass(create) : null,
             Options = isVector ? VectorIndex.Options(create) : null,
         };
@@ -174,8 +175,31 @@ internal sealed partial class SchemaChange
                     ?? throw new PgException(SqlStates.InvalidSchemaName, $"schema \"{comment.Name.Last}\" does not exist");
                 connection.Save(schema with { Comment = comment.Text });
                 break;
+            case "index":
+                var holder = connection.Model.Relations.Values.FirstOrDefault(candidate =>
+                    candidate.Info.Indexes.Any(index => index.Name == comment.Name.Last)
+                    && (comment.Name.Schema is { } named ? candidate.Info.Schema == named : SearchPath.Contains(candidate.Info.Schema)))
+                    ?? throw Undefined(comment.Name);
+                var old = holder.Info.Indexes.First(index => index.Name == comment.Name.Last);
+                connection.Save(holder with { Info = holder.Info with { Indexes = holder.Info.Indexes.Replace(old, old with { Comment = comment.Text }) } });
+                break;
             default:
                 throw PgException.Unsupported($"COMMENT ON {comment.Kind.ToUpperInvariant()} is not supported by the embedded engine");
+        }
+    }
+
+    /// <summary>Names are checked; there is nothing to do: SQLite reuses the room of deleted rows by itself.</summary>
+    private void Vacuum(VacuumStatement vacuum)
+    {
+        if (vacuum.Vacuum && connection.InTransaction)
+            throw new PgException(SqlStates.ActiveSqlTransaction, "VACUUM cannot run inside a transaction block");
+        foreach (var name in vacuum.Tables)
+        {
+            var relation = connection.Schema.Resolve(name.Schema, name.Last, connection.Session?.SearchPath ?? ["public"])
+                ?? throw new PgException(SqlStates.UndefinedTable, $"relation \"{name}\" does not exist");
+            if (relation.Kind is RelationKind.Table or RelationKind.MaterializedView) continue;
+            connection.Session?.Notify(new Notice(
+                "WARNING", "01000", $"skipping \"{relation.Name}\" --- cannot {(vacuum.Vacuum ? "vacuum" : "analyze")} non-tables or special system tables"));
         }
     }
 

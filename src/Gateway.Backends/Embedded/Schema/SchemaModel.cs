@@ -13,6 +13,25 @@ internal sealed record StoredRelation(RelationInfo Info)
     public ImmutableArray<uint> DependsOn { get; init; } = [];
 
     public SequenceDefinition? Sequence { get; init; }
+
+    private RelationInfo? _public;
+
+    /// <summary>The relation as snapshots show it.</summary>
+    internal RelationInfo Public => _public is { } known && ReferenceEquals(_publicOf, this) ? known : Publish();
+
+    private StoredRelation? _publicOf;
+
+    // A copy made by `with` brings the fields along, hence the second one.
+    private RelationInfo Publish()
+    {
+        _public = Sequence is null && DependsOn.IsDefaultOrEmpty ? Info : Info with
+        {
+            DependsOn = DependsOn.IsDefault ? [] : DependsOn,
+            Sequence = Sequence is { } s ? new SequenceInfo(s.TypeOid, s.Start, s.Increment, s.Min, s.Max, s.Cycle, s.OwnerTable, s.OwnerColumn) : null,
+        };
+        _publicOf = this;
+        return _public;
+    }
 }
 
 /// <param name="OwnerTable">OWNED BY: dropped with that column; 0 for none.</param>
@@ -44,7 +63,11 @@ internal sealed record SchemaModel(
     public SchemaModel Without(uint oid) => this with { Relations = Relations.Remove(oid) };
 
     public SchemaSnapshot ToSnapshot(string database, long version, IEnumerable<RelationInfo> others) =>
-        new(version, Schemas.Keys.Concat(SystemSchemas), Relations.Values.Select(relation => relation.Info).Concat(others)) { Database = database };
+        new(version, Schemas.Keys.Concat(SystemSchemas), Relations.Values.Select(relation => relation.Public).Concat(others))
+        {
+            Database = database,
+            Details = Schemas.Values.ToDictionary(schema => schema.Name, schema => new SchemaEntryInfo(schema.Oid, schema.Name, schema.Comment)),
+        };
 }
 
 /// <summary>What a rollback to a savepoint must bring back in memory.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Backends.Embedded;
 using Gateway.Backends.Embedded.Schema;
+using Gateway.Catalog;
 using Gateway.Sql.Dialects.Iris;
 using Gateway.Sql.Schema;
 
@@ -89,7 +90,10 @@ internal sealed record IrisCatalog(
     public SchemaSnapshot ToSnapshot(long version) => new(
         version,
         Schemas.Select(schema => schema.Name).Concat(SchemaModel.SystemSchemas),
-        Relations.Select(relation => relation.Info).Concat(SystemTables.Relations));
+        Relations.Select(relation => relation.Public).Concat(SystemCatalog.Relations))
+    {
+        Details = Schemas.ToDictionary(schema => schema.Name, schema => new SchemaEntryInfo(schema.Oid, schema.Name, schema.Comment)),
+    };
 
     private static bool Matches(RelationInfo described, RelationInfo actual) =>
         described.Kind == actual.Kind

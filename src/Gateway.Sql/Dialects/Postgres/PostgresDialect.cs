@@ -27,6 +27,25 @@ public sealed class PostgresDialect : Dialect
         return writer.ToString();
     }
 
+    /// <summary>
+    /// An analyzed statement for a server whose names mean what they meant here: as it was written, but each parameter cast to
+    /// the type that analysis gave it.
+    /// </summary>
+    /// <remarks>
+    /// What analysis writes out (stars, ordinals, aliases in GROUP BY and ORDER BY, whole rows) does not always read back as the
+    /// same thing, so the text is taken. A statement that has none, or that holds what only the gateway reads, is written anew.
+    /// </remarks>
+    /// <param name="inferText">Parameters of type text are left to the server: they may meet a type that is only known as text here.</param>
+    public static string WriteTyped(BoundStatement statement, bool inferText = false) =>
+        statement.Tree.Written is { } text && TypedText.Of(text, statement.ParameterTypes, inferText) is { } typed ? typed : WriteTyped(statement.Tree);
+
+    private static string WriteTyped(Statement statement)
+    {
+        var writer = new PostgresWriter(typed: true);
+        writer.Statement(statement);
+        return writer.ToString();
+    }
+
     /// <summary>An expression that is kept as text (a default, a check), in the manner of pg_get_expr.</summary>
     /// <param name="rename">Another name for a column, or null for its own.</param>
     public static string Write(Expr expression, Func<ColumnRef, string?>? rename = null)

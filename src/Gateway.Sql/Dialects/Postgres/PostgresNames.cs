@@ -1,6 +1,8 @@
 using System.Text;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Tree;
+using Gateway.Types;
+using TypeNames = Gateway.Sql.Analysis.TypeNames;
 
 namespace Gateway.Sql.Dialects.Postgres;
 
@@ -9,6 +11,16 @@ internal static class PostgresNames
 {
     /// <summary>Types with a grammar of their own: their bare name is a key word, and quoted it would mean something else.</summary>
     private static readonly HashSet<string> OwnGrammar = new(StringComparer.Ordinal) { "interval", "time", "timestamp", "numeric", "bit" };
+
+    /// <summary>A type that a parameter can be cast to, under a name that no search path bends; null for pseudo-types.</summary>
+    public static TypeName? Castable(uint oid)
+    {
+        if (PgTypes.Find(oid) is not { } type || type.Kind == 'p' || oid == Oids.Unknown) return null;
+        var name = TypeNames.Of(oid);
+
+        // Those of an extension are in no fixed schema.
+        return oid >= Oids.Vector ? name with { Name = new QualifiedName([name.Name.Last]) } : name;
+    }
 
     public static void Qualified(StringBuilder text, QualifiedName name)
     {

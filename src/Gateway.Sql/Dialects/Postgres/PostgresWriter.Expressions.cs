@@ -50,6 +50,11 @@ internal sealed partial class PostgresWriter
             case NumberLiteral e: _text.Append(e.Text); break;
             case StringLiteral e: PostgresNames.Literal(_text, e.Value); break;
             case BitLiteral e: _text.Append(e.Hex ? 'X' : 'B').Append('\'').Append(e.Digits).Append('\''); break;
+            case Parameter e when typed && PostgresNames.Castable(e.Type.Oid) is { } type:
+                _text.Append(CultureInfo.InvariantCulture, $"(${e.Number}::");
+                Type(type);
+                _text.Append(')');
+                break;
             case Parameter e: _text.Append('$').Append(e.Number.ToString(CultureInfo.InvariantCulture)); break;
             case ColumnRef e when rename?.Invoke(e) is { } other: Name(other); break;
             case ColumnRef e: Path(e.Parts); break;

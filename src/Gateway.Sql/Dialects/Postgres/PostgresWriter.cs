@@ -7,7 +7,8 @@ using Gateway.Types;
 namespace Gateway.Sql.Dialects.Postgres;
 
 /// <summary>Writes trees, read or analyzed, so that they read back as the same tree. Every compound operand stands in parentheses.</summary>
-internal sealed partial class PostgresWriter(Func<ColumnRef, string?>? rename = null)
+/// <param name="typed">Parameters carry their types as casts, so that the server infers what was inferred here.</param>
+internal sealed partial class PostgresWriter(Func<ColumnRef, string?>? rename = null, bool typed = false)
 {
     private readonly StringBuilder _text = new();
 

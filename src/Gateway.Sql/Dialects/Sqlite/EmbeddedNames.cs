@@ -10,11 +10,11 @@ public static class EmbeddedNames
     private const char Mark = '^';
     private static readonly SearchValues<char> Marked = SearchValues.Create("^ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    /// <summary><c>public.t</c> is main."t", <c>s.t</c> main."s.t", <c>pg_temp.t</c> temp."t"; catalogs are attached databases.</summary>
+    /// <summary><c>public.t</c> is main."t", <c>s.t</c> main."s.t", <c>pg_temp.t</c> temp."t"; catalogs are virtual tables.</summary>
     public static string Table(string schema, string name) => schema switch
     {
         "pg_temp" => "temp." + Quote(name),
-        "pg_catalog" or "information_schema" => Quote(schema) + "." + Quote(name),
+        "pg_catalog" or "information_schema" => Quote(schema + "." + name),
         _ => "main." + Quote(Plain(schema, name)),
     };
 

@@ -67,6 +67,11 @@ internal static class SqliteFunctions
         ["json_each_text"] = ["key", "value"],
         ["jsonb_each"] = ["key", "value"],
         ["jsonb_each_text"] = ["key", "value"],
+        ["_pg_expandarray"] = ["x", "n"],
+        ["ts_token_type_byid"] = ["tokid", "alias", "description"],
+        ["aclexplode"] = ["grantor", "grantee", "privilege_type", "is_grantable"],
+        ["pg_options_to_table"] = ["option_name", "option_value"],
+        ["pg_get_keywords"] = ["word", "catcode", "barelabel", "catdesc", "baredesc"],
     }.ToFrozenDictionary();
 
     /// <summary>Window functions that SQLite has with PostgreSQL's meaning.</summary>

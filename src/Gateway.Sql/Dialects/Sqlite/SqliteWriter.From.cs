@@ -12,6 +12,9 @@ namespace Gateway.Sql.Dialects.Sqlite;
 /// </summary>
 internal sealed partial class SqliteWriter
 {
+    // System views are the same for every statement.
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<RelationInfo, string> SystemViews = [];
+
     private string From(FromItem item) => item switch
     {
         TableRef table => Table(table),
@@ -38,12 +41,16 @@ internal sealed partial class SqliteWriter
             : _scope!.FindCommonTable(table.Name.Last) ?? [];
         _scope!.Add(new Source(alias, own)
         {
-            Presence = table.Relation is { Kind: RelationKind.Table } known ? $"{EmbeddedNames.Quote(alias)}.{RowKey(known)} IS NOT NULL" : null,
+            Presence = table.Relation is { Kind: RelationKind.Table } stored ? $"{EmbeddedNames.Quote(alias)}.{RowKey(stored)} IS NOT NULL" : null,
         });
         if (table.Relation?.Schema is "pg_catalog" or "information_schema") ReadsCatalog = true;
+        if (table.Relation is { Expansion: { } view } known) return $"({Expanded(known, view.Value)}) AS {EmbeddedNames.Quote(alias)}";
         var name = table.Relation is null ? EmbeddedNames.Quote(table.Name.Last) : EmbeddedNames.Table(table.Relation);
         return $"{name} AS {EmbeddedNames.Quote(alias)}";
     }
+
+    private string Expanded(RelationInfo view, Query query) => SystemViews.GetValue(
+        view, _ => new SqliteWriter(functions).Query(query, [.. view.Columns.Select(column => column.Name)]));
 
     private string Subquery(SubqueryRef subquery)
     {

@@ -1,0 +1,80 @@
+using Gateway.Protocol.Copy;
+using Gateway.Types;
+
+namespace Gateway.Actors.Sessions.Copying;
+
+/// <summary>Makes rows of the bytes of a COPY FROM STDIN: the part of its flow between the client and the backend.</summary>
+/// <param name="maxRow">Bytes; a longer row is refused.</param>
+internal sealed class CopyDecoder(
+    CopyReader reader, FieldDecoder[] columns, Format format, FormatSettings settings, RowBatches batches, int maxRow)
+{
+    private RowBatch _batch = batches.Take();
+    private long _unread;
+
+    /// <summary>The line that is read now.</summary>
+    public long Line => reader.Line;
+
+    /// <summary>The batches that are full with this chunk; with the last one all that is left.</summary>
+    public IEnumerable<RowBatch> Decode(CopyChunk chunk)
+    {
+        for (var goesOn = Take(chunk); goesOn; goesOn = TryRow())
+            if (_batch.IsFull) yield return Next();
+        if (_batch.Failure is not null || chunk.IsEnd) yield return Next();
+    }
+
+    private RowBatch Next()
+    {
+        var full = _batch;
+        _batch = batches.Take();
+        return full;
+    }
+
+    private bool Take(CopyChunk chunk)
+    {
+        try
+        {
+            if (chunk.IsEnd)
+            {
+                reader.Complete();
+                return true;
+            }
+
+            _unread += chunk.Length;
+            if (_unread > maxRow) throw new PgException(SqlStates.ProgramLimitExceeded, $"a row of more than {maxRow} bytes");
+            reader.Append(chunk.Span);
+            return true;
+        }
+        catch (PgException error)
+        {
+            _batch.Failure = error;
+            return false;
+        }
+        finally
+        {
+            chunk.Dispose();
+        }
+    }
+
+    private bool TryRow()
+    {
+        var column = -1;
+        try
+        {
+            if (!reader.TryReadRow()) return false;
+            _unread = 0;
+            for (column = 0; column < columns.Length; column++)
+            {
+                if (reader.IsNull(column)) columns[column].AddNull(_batch.Values);
+                else columns[column].Add(reader.Field(column), format, settings, _batch.Values);
+            }
+
+            _batch.EndRow(reader.Line, reader.RowText);
+            return true;
+        }
+        catch (PgException error)
+        {
+            _batch.Failure = column < 0 || error.Where is not null ? error : reader.Locate(error, column);
+            return false;
+        }
+    }
+}

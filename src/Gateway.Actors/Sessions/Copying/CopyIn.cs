@@ -1,0 +1,78 @@
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using Gateway.Actors.Routing;
+using Gateway.Actors.Statements;
+using Gateway.Backends;
+using Gateway.Protocol.Copy;
+using Gateway.Protocol.Messages;
+using Gateway.Sql.Analysis;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Actors.Sessions.Copying;
+
+/// <summary>COPY FROM STDIN: a flow from what the client sends to the rows of a table, with little in between.</summary>
+internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lease, SessionHost host, SessionServices services)
+{
+    public async ValueTask Run(ParsedStatement statement, CopyStatement copy)
+    {
+        CopyFiles.Refuse(copy);
+        var bound = CopyFiles.Bind(statement, copy, lease.Schema, state.SearchPath);
+        var names = Array.ConvertAll([.. bound.Columns], column => column.Name);
+        if (state.IsReadOnly)
+            throw new PgException(SqlStates.ReadOnlySqlTransaction, "cannot execute COPY FROM in a read-only transaction");
+        var options = CopyFiles.Options(statement, copy, bound, names);
+        lease.Admit();
+        var connection = await lease.Acquire(Need.Write).ConfigureAwait(false);
+        if (state.Cancelled is { } why) throw why;
+        var plan = bound.Refusal is null ? lease.Backend.Dialect.Render(bound.Statement) : null;
+        await lease.BeforeBlocking().ConfigureAwait(false);
+        lease.Enter(connection, alone: false);
+        state.Block.HasRun = true;
+
+        var format = options.IsBinary ? Format.Binary : Format.Text;
+        output.Write(new CopyInResponse(format, names.Length));
+        if (bound.Refusal is { } refusal) throw refusal;
+        if ((await output.Push().ConfigureAwait(false)).IsCompleted) throw StatementRun.ClientLost();
+
+        var reader = CopyReader.Create(options, bound.Name, names);
+        var decoder = new CopyDecoder(
+            reader, [.. bound.Columns.Select(column => new FieldDecoder(column.Type))], format, state.Format, _batches, host.MaxMessage);
+        using var insert = connection.BeginInsert(plan!, bound.Relation!, names.Length);
+        await Flow(decoder, new CopyLoader(insert, bound, _batches, lease.BeforeBlocking), bound.Name).ConfigureAwait(false);
+        await lease.BeforeBlocking().ConfigureAwait(false);
+        output.Write(new CommandComplete("COPY", insert.Complete()));
+    }
+
+    private readonly RowBatches _batches = new();
+
+    private async ValueTask Flow(CopyDecoder decoder, CopyLoader loader, string name)
+    {
+        var intake = host.EnterCopyIn();
+        if (state.Cancelled is { } why) intake.Abort(why);
+        try
+        {
+            // Every element is some tens of kilobytes, so that what an element costs is nothing to a row.
+            await Source.From(() => intake.ReadAll())
+                .SelectMany(decoder.Decode)
+                .Buffer(1, OverflowStrategy.Backpressure)
+                .SelectAsync(1, loader.Load)
+                .RunWith(Sink.Ignore<RowBatch>(), services.Streams)
+                .ConfigureAwait(false);
+        }
+        catch (AggregateException error) when (error.InnerException is PgException inner)
+        {
+            throw inner.Within($"COPY {name}, line {decoder.Line}");
+        }
+        catch (PgException error) when (error.SqlState != SqlStates.ForeignKeyViolation)
+        {
+            throw error.Within($"COPY {name}, line {decoder.Line}");
+        }
+        finally
+        {
+            host.LeaveCopyIn(intake);
+            await loader.Stop().ConfigureAwait(false);
+            _batches.Release();
+        }
+    }
+}

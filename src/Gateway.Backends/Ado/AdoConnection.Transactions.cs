@@ -1,0 +1,122 @@
+using System.Data;
+using System.Data.Common;
+using Gateway.Sql.Parsing;
+using Gateway.Types;
+
+namespace Gateway.Backends.Ado;
+
+public sealed partial class AdoConnection
+{
+    private DbTransaction? _transaction;
+
+    public bool InTransaction { get; private set; }
+
+    /// <summary>What runs is being cancelled.</summary>
+    internal bool IsStopping => _cancelRequested;
+
+    public void Begin(string? isolation, bool readOnly)
+    {
+        if (InTransaction) throw new PgException(SqlStates.ActiveSqlTransaction, "there is already a transaction in progress");
+        RequireUsable();
+        PutReaderAside();
+
+        // Before, so that a rollback does not take them away.
+        Synchronize();
+        try
+        {
+            _transaction = _connection.BeginTransaction(isolation switch
+            {
+                "repeatable read" => IsolationLevel.RepeatableRead,
+                "serializable" => IsolationLevel.Serializable,
+                _ => IsolationLevel.ReadCommitted,
+            });
+        }
+        catch (Exception error)
+        {
+            throw Failed(error);
+        }
+
+        InTransaction = true;
+        if (readOnly) Control("SET TRANSACTION READ ONLY");
+    }
+
+    public void Commit()
+    {
+        if (!InTransaction) return;
+        RequireUsable();
+        PutReaderAside();
+        try
+        {
+            Wait(_transaction!.CommitAsync(CancellationToken.None));
+        }
+        catch (Exception error)
+        {
+            var known = Failed(error);
+            EndTransaction(committed: false);
+            if (!IsBroken) throw known;
+            throw new PgException(AdoErrors.TransactionResolutionUnknown, $"the connection to {_instance} was lost during the commit: whether it took effect is not known", known)
+            {
+                Detail = known.Message,
+            };
+        }
+
+        EndTransaction(committed: true);
+        Deliver();
+    }
+
+    public void Rollback()
+    {
+        if (!InTransaction) return;
+        try
+        {
+            _reader?.Dispose();
+            if (!IsBroken) Wait(_transaction!.RollbackAsync(CancellationToken.None));
+        }
+        catch (Exception error)
+        {
+            // With a lost connection the server has rolled back already.
+            var known = Failed(error);
+            var wasLost = IsBroken;
+            IsBroken = true;
+            if (!wasLost) throw known;
+        }
+        finally
+        {
+            EndTransaction(committed: false);
+        }
+
+        Deliver();
+    }
+
+    public void Savepoint(string name) => InBlock("SAVEPOINT", $"SAVEPOINT {Identifiers.Quote(name)}");
+
+    public void ReleaseSavepoint(string name) => InBlock("RELEASE SAVEPOINT", $"RELEASE SAVEPOINT {Identifiers.Quote(name)}");
+
+    public void RollbackToSavepoint(string name)
+    {
+        _reader?.Dispose();
+        InBlock("ROLLBACK TO SAVEPOINT", $"ROLLBACK TO SAVEPOINT {Identifiers.Quote(name)}");
+        ForgetSettings();
+        if (_ownSchema) _schema = null;
+    }
+
+    private void InBlock(string command, string sql)
+    {
+        if (!InTransaction) throw new PgException(SqlStates.NoActiveSqlTransaction, $"{command} can only be used in transaction blocks");
+        RequireUsable();
+        PutReaderAside();
+        Control(sql);
+    }
+
+    private void EndTransaction(bool committed)
+    {
+        InTransaction = false;
+        if (!_abandoned) Quietly(() => _transaction?.Dispose());
+        _transaction = null;
+        if (!committed) ForgetSettings();
+        if (!_ownSchema) return;
+        _schema = null;
+        _ownSchema = HasTemporary;
+        if (committed) _backend.ForgetSchema();
+    }
+}

@@ -1,0 +1,55 @@
+using Gateway.Types;
+
+namespace Gateway.Backends.Ado;
+
+/// <summary>One server with the database.</summary>
+internal sealed class AdoInstance(AdoBackend backend, InstanceOptions options) : IInstance, IDisposable
+{
+    private readonly Lock _probing = new();
+    private AdoConnection? _probe;
+
+    public string Name => options.Name;
+
+    public InstanceRole Role => options.Role;
+
+    public int Weight => options.Weight;
+
+    public int MaxConnections => options.MaxConnections;
+
+    public bool IsRemote => true;
+
+    public IBackendConnection Open(Login? login) => OpenAdo(login, backend.Options.ConnectTimeout);
+
+    public AdoConnection OpenAdo(Login? login, TimeSpan timeout) => backend.Open(Name, options.ConnectionStringFor(login), timeout);
+
+    /// <summary>On a connection of its own that is kept.</summary>
+    public InstanceState Probe()
+    {
+        if (!_probing.TryEnter()) throw new PgException(SqlStates.ConnectionFailure, $"{Name} still owes the answer to an earlier probe");
+        try
+        {
+            _probe ??= OpenAdo(null, backend.Options.ProbeTimeout);
+            using var patience = _probe.Within(backend.Options.ProbeTimeout);
+            return backend.Roles.Ask(_probe);
+        }
+        catch
+        {
+            _probe?.Dispose();
+            _probe = null;
+            throw;
+        }
+        finally
+        {
+            _probing.Exit();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_probing)
+        {
+            _probe?.Dispose();
+            _probe = null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Gateway.Types;
+
+namespace Gateway.Backends.Ado;
+
+/// <summary>What is asked of a provider beyond System.Data.Common. This one asks nothing.</summary>
+internal class ProviderAdapter
+{
+    /// <summary>The adapter of a provider, by the name of its factory.</summary>
+    public static ProviderAdapter Of(DbProviderFactory factory) =>
+        factory.GetType().FullName == "Npgsql.NpgsqlFactory" ? new NpgsqlAdapter(factory) : new ProviderAdapter();
+
+    /// <summary>Whether the parameters have no names and stand in the text as $1, $2….</summary>
+    public virtual bool IsPositional => false;
+
+    /// <summary>The operator's connection string with what the backend needs: no pool of the provider's own.</summary>
+    public virtual string Complete(string connectionString, TimeSpan connectTimeout) => connectionString;
+
+    /// <summary>A parameter whose value is text of whatever type the server finds it to be.</summary>
+    public virtual void IsText(DbParameter parameter) => parameter.DbType = System.Data.DbType.String;
+
+    /// <param name="asText">For each column whether its value is wanted as the server prints it.</param>
+    public virtual void ReadAsText(DbCommand command, bool[] asText)
+    {
+    }
+
+    /// <summary>The server forgets a prepared command; its text may be prepared anew.</summary>
+    public virtual void Unprepare(DbCommand command)
+    {
+    }
+
+    /// <summary>The server forgets every prepared command.</summary>
+    public virtual void UnprepareAll(DbConnection connection)
+    {
+    }
+
+    /// <summary>What a server's error says; null for an error that is not the server's.</summary>
+    public virtual PgException? ServerError(Exception error) => error is DbException { SqlState: { Length: 5 } state } known
+        ? new PgException(state, known.Message, error)
+        : null;
+
+    /// <summary>The rows a statement has made, of those whose number RecordsAffected leaves out (CREATE TABLE AS).</summary>
+    public virtual long RowsOf(DbDataReader reader) => Math.Max(0, reader.RecordsAffected);
+
+    public virtual void OnNotice(DbConnection connection, Action<Notice> notice)
+    {
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Postgres;
+using Gateway.Sql.Parsing;
+using Gateway.Sql.Schema;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+
+namespace Gateway.Catalog;
+
+/// <summary>Expressions of the snapshot as PostgreSQL shows them. What cannot be analyzed any more is shown as it was written.</summary>
+public static class Deparsed
+{
+    // By the text itself, which lives as long as the relation it belongs to.
+    private static readonly ConditionalWeakTable<string, string> Known = [];
+
+    private static readonly SchemaSnapshot Nothing = new(0, ["public", "pg_catalog"], []);
+
+    public static string Default(RelationInfo relation, ColumnInfo column) =>
+        column is { Default: not null, Sequence: { } sequence } && sequence.Split('.', 2) is [var schema, var name]
+            ? $"nextval('{(Identifiers.Quote(schema) + "." + Identifiers.Quote(name)).Replace("'", "''", StringComparison.Ordinal)}'::regclass)"
+            : Known.GetValue((column.Default ?? column.Generated)!, text => Write(text, column.Generated is null ? null : relation, column.Type, column.Name));
+
+    /// <summary>A check, or the predicate of an index.</summary>
+    public static string Condition(RelationInfo relation, string expression) =>
+        Known.GetValue(expression, text => Write(text, relation, new TypeRef(Oids.Bool), null));
+
+    /// <summary>A key of an index that is no column.</summary>
+    public static string IndexExpression(RelationInfo relation, string expression) =>
+        Known.GetValue(expression, text => Write(text, relation, default, null));
+
+    /// <summary>The type of such a key.</summary>
+    public static uint TypeOf(RelationInfo relation, string expression)
+    {
+        try
+        {
+            return new Analyzer(Nothing, ["public"]).BindExpression(Parser.ParseExpression(expression), relation, default).Type.Oid;
+        }
+        catch (PgException)
+        {
+            return Oids.Text;
+        }
+    }
+
+    /// <summary>What one of these returned, in the form with fewer parentheses.</summary>
+    public static string Pretty(string expression)
+    {
+        try
+        {
+            return new Deparser(pretty: true).Alone(Parser.ParseExpression(expression));
+        }
+        catch (PgException)
+        {
+            return expression;
+        }
+    }
+
+    private static string Write(string text, RelationInfo? relation, TypeRef target, string? column)
+    {
+        var parsed = Parser.ParseExpression(text);
+
+        // The sequence is named by its OID in PostgreSQL; here its name is kept, and shown.
+        if (parsed is FunctionCall { Name.Last: "nextval" }) return text;
+        try
+        {
+            return new Deparser(pretty: false).Alone(new Analyzer(Nothing, ["public"]).BindExpression(parsed, relation, target, column));
+        }
+        catch (PgException)
+        {
+            return text;
+        }
+    }
+}

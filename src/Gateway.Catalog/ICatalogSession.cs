@@ -1,0 +1,53 @@
+namespace Gateway.Catalog;
+
+/// <summary>What catalogs show besides metadata: who asks, and what the node does at this moment.</summary>
+public interface ICatalogSession
+{
+    string User { get; }
+
+    string Database { get; }
+
+    int ProcessId { get; }
+
+    /// <exception cref="Types.PgException">42704 for an unknown setting unless <paramref name="missingOk"/>.</exception>
+    string? GetSetting(string name, bool missingOk);
+
+    /// <summary>Advisory locks of its database.</summary>
+    IReadOnlyList<LockEntry> Locks => [];
+
+    /// <summary>Null where the session is alone with its database (tests, tools).</summary>
+    ISessionDirectory? Directory => null;
+}
+
+/// <summary>The sessions and databases of this node.</summary>
+public interface ISessionDirectory
+{
+    IReadOnlyList<SessionEntry> Sessions { get; }
+
+    IReadOnlyList<string> Databases { get; }
+
+    /// <summary>As a cancel request of that session's client; false when there is no such session.</summary>
+    bool Cancel(int processId);
+
+    /// <summary>Ends the session with 57P01; false when there is no such session.</summary>
+    bool Terminate(int processId);
+}
+
+/// <summary>A row of pg_stat_activity. Times are µs since 2000-01-01 UTC, null where nothing has happened.</summary>
+/// <param name="State">active, idle, idle in transaction, idle in transaction (aborted).</param>
+public sealed record SessionEntry(
+    int ProcessId,
+    string Database,
+    string User,
+    string ApplicationName,
+    string? Address,
+    int? Port,
+    long Started,
+    long? TransactionStarted,
+    long? QueryStarted,
+    long? StateChanged,
+    string State,
+    string Query);
+
+/// <summary>An advisory lock. A bigint key is split into its halves, two integers are <paramref name="Class"/> and <paramref name="Object"/>.</summary>
+public sealed record LockEntry(string Database, uint Class, uint Object, bool TwoKeys, int ProcessId, bool Shared, bool Granted);

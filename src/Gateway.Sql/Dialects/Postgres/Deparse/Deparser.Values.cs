@@ -1,0 +1,210 @@
+using System.Text;
+using Gateway.Sql.Parsing;
+using Gateway.Sql.Tree;
+using Gateway.Types;
+using TypeNames = Gateway.Types.TypeNames;
+
+namespace Gateway.Sql.Dialects.Postgres;
+
+/// <summary>Constants, conversions and calls.</summary>
+public sealed partial class Deparser
+{
+    /// <summary>A literal that was given a type: one constant to PostgreSQL.</summary>
+    private static bool IsConstant(Cast cast) =>
+        cast.Operand is NullLiteral or StringLiteral && (cast.Operand.Type.Oid is 0 or Oids.Unknown)
+        || cast is { Operand: BitLiteral } && cast.Type == cast.Operand.Type;
+
+    private void Constant(Expr literal, TypeRef type)
+    {
+        var oid = type.Oid is 0 or Oids.Unknown ? literal is StringLiteral ? Oids.Text : 0 : type.Oid;
+        switch (literal)
+        {
+            case NullLiteral:
+                _text.Append("NULL");
+                if (oid != 0) _text.Append("::").Append(TypeText(new TypeRef(oid, type.Typmod)));
+                return;
+            case BooleanLiteral value:
+                _text.Append(value.Value ? "true" : "false");
+                return;
+            case NumberLiteral number when !number.Text.StartsWith('-') && oid is 0 or Oids.Int4 or Oids.Numeric:
+                _text.Append(number.Text);
+                return;
+            case NumberLiteral number:
+                Quoted(number.Text, new TypeRef(oid == 0 ? Oids.Int4 : oid));
+                return;
+            case BitLiteral bits:
+                _text.Append(bits.Hex ? "X'" : "B'").Append(bits.Digits).Append("'::\"bit\"");
+                return;
+            case StringLiteral text:
+                var canonical = Canonical(oid, text.Value);
+
+                // Numbers need no quotes, wherever their text reads back as the same type.
+                if (oid is Oids.Int4 && !canonical.StartsWith('-') || oid is Oids.Numeric && canonical.AsSpan().IndexOfAnyExcept("0123456789.") < 0 && canonical.Contains('.')) _text.Append(canonical);
+                else if (oid == Oids.Bool) _text.Append(canonical is "t" ? "true" : "false");
+                else Quoted(canonical, new TypeRef(oid, type.Typmod));
+                return;
+        }
+    }
+
+    private void Quoted(string text, TypeRef type)
+    {
+        PostgresNames.Literal(_text, text);
+        _text.Append("::").Append(TypeText(type));
+    }
+
+    /// <summary>The text as the type prints it.</summary>
+    private static string Canonical(uint type, string text)
+    {
+        if (PgTypes.Find(type) is null or { Carrier: Carrier.Text } && type is not (Oids.Jsonb or Oids.Numeric)) return text;
+        if (type is Oids.RegClass or Oids.RegProc or Oids.RegType or Oids.RegProcedure or Oids.RegOper or Oids.RegOperator or Oids.RegNamespace or Oids.RegRole) return text;
+        try
+        {
+            using var carrier = new ByteWriter();
+            using var output = new ByteWriter();
+            var utf8 = Encoding.UTF8.GetBytes(text);
+            var settings = FormatSettings.Default;
+            switch (Codecs.Get(type))
+            {
+                case Int64Codec codec: codec.EncodeText(codec.DecodeText(utf8, settings), settings, output); break;
+                case Float64Codec codec: codec.EncodeText(codec.DecodeText(utf8, settings), settings, output); break;
+                case SpanCodec codec:
+                    codec.DecodeText(utf8, settings, carrier);
+                    codec.EncodeText(carrier.WrittenSpan, settings, output);
+                    break;
+            }
+
+            return Encoding.UTF8.GetString(output.WrittenSpan);
+        }
+        catch (PgException)
+        {
+            return text;
+        }
+    }
+
+    private static string TypeText(TypeRef type) => TypeNames.Format(type.Oid, type.Typmod);
+
+    private static TypeRef TargetOf(Cast cast) => cast.Type.IsKnown ? cast.Type : Analysis.TypeNames.Resolve(cast.Target);
+
+    private void Cast(Cast e)
+    {
+        var type = TargetOf(e);
+        if (IsConstant(e) && (type.Typmod < 0 || e.Kind != CastKind.Explicit))
+        {
+            Constant(e.Operand, new TypeRef(type.Oid));
+            return;
+        }
+
+        // A length is a conversion of its own around the constant, which shows the type without it.
+        if (IsConstant(e) && e.Operand is StringLiteral text)
+        {
+            PostgresNames.Literal(_text, Canonical(type.Oid, text.Value));
+        }
+        else if (e is { Kind: not CastKind.Explicit, Operand: Cast inner } && inner.Type.Oid == type.Oid && IsConstant(inner))
+        {
+            Constant(inner.Operand, new TypeRef(type.Oid));
+            return;
+        }
+        else
+        {
+            if (!pretty) _text.Append('(');
+            Operand(e.Operand, Node.Cast, false, e);
+            if (!pretty) _text.Append(')');
+        }
+
+        _text.Append("::").Append(TypeText(type));
+    }
+
+    private void Function(FunctionCall e)
+    {
+        if (!(e.SpecialSyntax && Special(e))) Ordinary(e);
+        if (e.Filter is { } filter)
+        {
+            _text.Append(" FILTER (WHERE ");
+            Write(filter, false);
+            _text.Append(')');
+        }
+
+        if (e.Over is { } over) Over(over);
+    }
+
+    private void Ordinary(FunctionCall e)
+    {
+        var schema = e.Resolved?.Schema ?? e.Name.Schema;
+        if (schema is not (null or "pg_catalog" or "public")) _text.Append(Identifiers.Quote(schema)).Append('.');
+        _text.Append(Identifiers.Quote(e.Resolved?.Name ?? e.Name.Last)).Append('(');
+        if (e.Star) _text.Append('*');
+        if (e.Distinct) _text.Append("DISTINCT ");
+        List(e.Arguments, argument =>
+        {
+            if (argument.Variadic) _text.Append("VARIADIC ");
+            if (argument.Name is { } name) _text.Append(Identifiers.Quote(name)).Append(" => ");
+            Write(argument.Value, true);
+        });
+        if (!e.OrderBy.IsDefaultOrEmpty)
+        {
+            _text.Append(" ORDER BY ");
+            List(e.OrderBy, Sorted);
+        }
+
+        _text.Append(')');
+        if (e.WithinGroup.IsDefaultOrEmpty) return;
+        _text.Append(" WITHIN GROUP (ORDER BY ");
+        List(e.WithinGroup, Sorted);
+        _text.Append(')');
+    }
+
+    /// <summary>The syntaxes PostgreSQL prints as they were written.</summary>
+    private bool Special(FunctionCall e)
+    {
+        var arguments = e.Arguments;
+        switch (e.Name.Last, arguments.Length)
+        {
+            case ("extract", 2) when Text(arguments[0].Value) is { } field:
+                _text.Append("EXTRACT(").Append(field).Append(" FROM ");
+                Write(arguments[1].Value, false);
+                break;
+            case ("timezone", 2):
+                _text.Append('(');
+                Operand(arguments[1].Value, Node.Cast, false);
+                _text.Append(" AT TIME ZONE ");
+                Operand(arguments[0].Value, Node.Cast, false);
+                break;
+            case ("position", 2):
+                _text.Append("POSITION((");
+                Write(arguments[1].Value, false);
+                _text.Append(") IN (");
+                Write(arguments[0].Value, false);
+                _text.Append(')');
+                break;
+            case ("substring", 2 or 3):
+                _text.Append("SUBSTRING(");
+                Write(arguments[0].Value, false);
+                _text.Append(" FROM ");
+                Write(arguments[1].Value, false);
+                if (arguments.Length == 3)
+                {
+                    _text.Append(" FOR ");
+                    Write(arguments[2].Value, false);
+                }
+
+                break;
+            case ("ltrim" or "rtrim" or "btrim", 1 or 2):
+                _text.Append(e.Name.Last switch { "ltrim" => "TRIM(LEADING", "rtrim" => "TRIM(TRAILING", _ => "TRIM(BOTH" });
+                if (arguments.Length == 2)
+                {
+                    _text.Append(' ');
+                    Write(arguments[1].Value, false);
+                }
+
+                _text.Append(" FROM ");
+                Write(arguments[0].Value, false);
+                break;
+            default: return false;
+        }
+
+        _text.Append(')');
+        return true;
+    }
+
+    private static string? Text(Expr value) => value switch { StringLiteral text => text.Value, Cast cast => Text(cast.Operand), _ => null };
+}

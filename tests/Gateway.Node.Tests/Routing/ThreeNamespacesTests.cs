@@ -1,0 +1,100 @@
+using Gateway.Node.Configuration;
+using Npgsql;
+
+namespace Gateway.Node.Tests.Routing;
+
+/// <summary>examples/three-namespaces.conf, as it stands, with the simulated IRIS beside the tests.</summary>
+public sealed class ThreeNamespacesTests : IAsyncLifetime
+{
+    private static readonly string Example = Path.Combine(AppContext.BaseDirectory, "three-namespaces.conf");
+
+    private readonly string _mirror = "mirror" + Guid.NewGuid().ToString("N");
+    private readonly string _file = Path.GetTempFileName();
+    private GatewayNode _node = null!;
+
+    public async Task InitializeAsync()
+    {
+        // A mirror of its own: tests share the process, and with it the simulated servers.
+        File.WriteAllText(_file, (await File.ReadAllTextAsync(Example)).Replace("Instance=mirror", $"Instance={_mirror}", StringComparison.Ordinal));
+        _node = await GatewayNode.Start(Options());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        File.Delete(_file);
+    }
+
+    [Fact]
+    public async Task One_session_writes_on_the_primary_and_another_reads_the_replica()
+    {
+        Assert.Equal(["billing", "laboratory", "ward"], _node.Databases);
+        await using var writer = await Open("ward");
+        await Run(writer, "CREATE TABLE beds (id int PRIMARY KEY, patient text)");
+        await Run(writer, "INSERT INTO beds VALUES (1, 'Ana')");
+        Assert.Equal("iris1 (primary)", await Run(writer, "SHOW gateway.last_target"));
+        Assert.Equal("Ana", await Run(writer, "SELECT patient FROM beds"));
+        Assert.Equal("iris1 (primary)", await Run(writer, "SHOW gateway.last_target"));
+
+        await using var reader = await Open("ward");
+        Assert.Equal("Ana", await Run(reader, "SELECT patient FROM beds"));
+        Assert.Equal("iris2 (read, replica)", await Run(reader, "SHOW gateway.last_target"));
+    }
+
+    [Fact]
+    public async Task Namespaces_do_not_see_each_other()
+    {
+        await using var ward = await Open("ward");
+        await using var laboratory = await Open("laboratory");
+        await Run(ward, "CREATE TABLE only_here (a int)");
+        Assert.Equal("42P01", (await Assert.ThrowsAsync<PostgresException>(() => Run(laboratory, "SELECT * FROM only_here"))).SqlState);
+        Assert.Equal("3D000", (await Assert.ThrowsAsync<PostgresException>(() => Open("kitchen"))).SqlState);
+    }
+
+    [Fact]
+    public async Task A_client_logs_in_at_iris_as_itself_where_the_route_says_so()
+    {
+        await using var right = await Open("billing", "Username=_SYSTEM;Password=SYS");
+        Assert.Equal("1", await Run(right, "SELECT 1"));
+        var wrong = await Assert.ThrowsAsync<PostgresException>(() => Open("billing", "Username=_SYSTEM;Password=sys"));
+        Assert.Equal(("28P01", "password authentication failed for user \"_SYSTEM\""), (wrong.SqlState, wrong.MessageText));
+        Assert.Equal("1", await Run(right, "SELECT 1"));
+    }
+
+    [Fact]
+    public async Task Routes_come_change_and_go_without_a_restart_and_a_bad_file_changes_nothing()
+    {
+        await using var session = await Open("laboratory");
+        await Run(session, "CREATE TABLE kept (a int)");
+
+        var text = await File.ReadAllTextAsync(_file);
+        await File.WriteAllTextAsync(_file, text.Replace("laboratory {", "lab-2 { namespace = LAB, instances = [iris2], user = _SYSTEM, password = SYS }\n    laboratory {", StringComparison.Ordinal)
+            .Replace("billing {", "# billing {", StringComparison.Ordinal).Replace("credentials = client", "credentials = service", StringComparison.Ordinal));
+        Assert.Contains("line ", Assert.ThrowsAny<Akka.Configuration.ConfigurationException>(() => Options()).Message, StringComparison.Ordinal);
+        Assert.Equal("0", await Run(session, "SELECT count(*) FROM kept"));
+
+        await File.WriteAllTextAsync(_file, text.Replace("laboratory {", "lab-2 { namespace = LAB, instances = [iris2], user = _SYSTEM, password = SYS }\n    laboratory {", StringComparison.Ordinal)
+            .Replace("size = 4", "size = 1", StringComparison.Ordinal));
+        _node.Reload(Options());
+        Assert.Contains("lab-2", _node.Databases);
+        await using var other = await Open("lab-2");
+        Assert.Equal("0", await Run(other, "SELECT count(*) FROM kept"));
+        Assert.Equal("0", await Run(session, "SELECT count(*) FROM kept"));
+    }
+
+    private NodeOptions Options() => ConfigurationFiles.Read(_file, "gateway.listen.port = 0");
+
+    private async Task<NpgsqlConnection> Open(string database, string login = "Username=ana")
+    {
+        var connection = new NpgsqlConnection(
+            $"Host=127.0.0.1;Port={_node.EndPoint.Port};Database={database};{login};Timeout=15;Pooling=false;Server Compatibility Mode=NoTypeLoading");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static async Task<string?> Run(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
