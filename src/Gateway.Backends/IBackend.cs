@@ -18,6 +18,9 @@ public interface IBackend : IDisposable
     /// <summary>In the order of preference; at least one.</summary>
     ImmutableArray<IInstance> Instances { get; }
 
+    /// <summary>Constraints that are DEFERRABLE are checked at once all the same.</summary>
+    bool ChecksConstraintsAtOnce => false;
+
     /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks) is let go.</summary>
     void Forget(int session)
     {

@@ -17,6 +17,12 @@ public sealed record InstanceOptions
     /// <summary>For the provider, complete: with the namespace or database, and the service account.</summary>
     public required string ConnectionString { get; init; }
 
+    /// <summary>How long a connection may take to be made, and a probe to be answered.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A query of one value that says which part the server plays; null to take whoever answers for writable.</summary>
+    public string? RoleQuery { get; init; }
+
     /// <summary>The same with a client's own login.</summary>
     public string ConnectionStringFor(Login? login)
     {

@@ -58,13 +58,29 @@ public sealed class Definitions(CatalogImage image, OidNames names)
         var system = SystemCatalog.IsSystem(view.Schema);
         try
         {
-            var bound = new Analyzer(image.Schema, system ? [SystemCatalog.Schema] : names.Path).Bind(new QueryStatement(Parser.ParseQuery(definition)), []);
+            var bound = new Analyzer(image.Schema, system ? [SystemCatalog.Schema] : PathOf(view)).Bind(new QueryStatement(Parser.ParseQuery(definition)), []);
             return new Deparser(pretty, prefix: true, Name).View(Renamed(((QueryStatement)bound.Tree).Query, view));
         }
         catch (PgException)
         {
             return " " + definition.Trim().TrimEnd(';') + ";";
         }
+    }
+
+    /// <summary>The names in a view mean what they meant when it was made: relations it is known to read.</summary>
+    private IReadOnlyList<string> PathOf(RelationInfo view) =>
+        [.. view.DependsOn.Select(oid => image.FindRelation(oid)?.Schema).OfType<string>().Append(view.Schema).Append("public").Distinct(StringComparer.Ordinal)];
+
+    /// <summary>A default or check as stored in a catalog, for the reader's search path.</summary>
+    public string Expression(string stored, bool pretty)
+    {
+        const string Open = "nextval('", Close = "'::regclass)";
+        if (!stored.StartsWith(Open, StringComparison.Ordinal) || !stored.EndsWith(Close, StringComparison.Ordinal))
+            return pretty ? Deparsed.Pretty(stored) : stored;
+        var parts = Identifiers.Split(stored[Open.Length..^Close.Length].Replace("''", "'", StringComparison.Ordinal));
+        return parts.Length == 2 && image.Schema.Find(parts[0], parts[1]) is { } sequence
+            ? Open + Name(sequence).Replace("'", "''", StringComparison.Ordinal) + Close
+            : stored;
     }
 
     /// <summary>As a statement finds it on the search path.</summary>

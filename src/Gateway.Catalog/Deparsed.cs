@@ -17,7 +17,9 @@ public static class Deparsed
     private static readonly SchemaSnapshot Nothing = new(0, ["public", "pg_catalog"], []);
 
     public static string Default(RelationInfo relation, ColumnInfo column) =>
-        Known.GetValue((column.Default ?? column.Generated)!, text => Write(text, column.Generated is null ? null : relation, column.Type, column.Name));
+        column is { Default: not null, Sequence: { } sequence } && sequence.Split('.', 2) is [var schema, var name]
+            ? $"nextval('{(Identifiers.Quote(schema) + "." + Identifiers.Quote(name)).Replace("'", "''", StringComparison.Ordinal)}'::regclass)"
+            : Known.GetValue((column.Default ?? column.Generated)!, text => Write(text, column.Generated is null ? null : relation, column.Type, column.Name));
 
     /// <summary>A check, or the predicate of an index.</summary>
     public static string Condition(RelationInfo relation, string expression) =>

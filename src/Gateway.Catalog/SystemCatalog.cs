@@ -21,7 +21,7 @@ public static class SystemCatalog
 
     private static readonly string[] Data =
     [
-        "pg_aggregate", "pg_am", "pg_amop", "pg_amproc", "pg_auth_members", "pg_cast", "pg_collation", "pg_conversion", "pg_language",
+        "pg_aggregate", "pg_am", "pg_amop", "pg_amproc", "pg_auth_members", "pg_cast", "pg_collation", "pg_conversion", "pg_init_privs", "pg_language",
         "pg_opclass", "pg_operator", "pg_opfamily", "pg_proc", "pg_range", "pg_tablespace", "pg_ts_config", "pg_ts_config_map", "pg_ts_dict",
         "pg_ts_parser", "pg_ts_template", "pg_type",
     ];
@@ -30,7 +30,7 @@ public static class SystemCatalog
     private static readonly string[] Empty =
     [
         "pg_db_role_setting", "pg_default_acl", "pg_enum", "pg_event_trigger", "pg_foreign_data_wrapper", "pg_foreign_server", "pg_foreign_table",
-        "pg_inherits", "pg_init_privs", "pg_largeobject", "pg_largeobject_metadata", "pg_parameter_acl", "pg_partitioned_table", "pg_policy",
+        "pg_inherits", "pg_largeobject", "pg_largeobject_metadata", "pg_parameter_acl", "pg_partitioned_table", "pg_policy",
         "pg_publication", "pg_publication_namespace", "pg_publication_rel", "pg_replication_origin", "pg_seclabel", "pg_shdepend",
         "pg_shdescription", "pg_shseclabel", "pg_statistic", "pg_statistic_ext", "pg_statistic_ext_data", "pg_subscription",
         "pg_subscription_rel", "pg_transform", "pg_trigger", "pg_user_mapping",
@@ -47,6 +47,9 @@ public static class SystemCatalog
     ]);
 
     private static readonly Lazy<Dictionary<uint, string>> Roles = new(() => CatalogData.Read("pg_authid").ToDictionary(line => Number(line[0]!), line => line[1]!));
+
+    private static readonly Lazy<Dictionary<uint, string>> Privileges = new(() => CatalogData.Read("pg_init_privs")
+        .Where(line => line[1] == "1259").ToDictionary(line => Number(line[0]!), line => line[4]!));
 
     private static readonly Lazy<CatalogRelation> Describes = new(() => All.Value.First(relation => relation is PgDescription));
 
@@ -77,6 +80,9 @@ public static class SystemCatalog
 
     /// <summary>A predefined role; the session's own user is not among them.</summary>
     public static string? RoleName(uint oid) => Roles.Value.GetValueOrDefault(oid);
+
+    /// <summary>relacl of a relation of PostgreSQL's own.</summary>
+    internal static string? InitialPrivileges(uint relation) => Privileges.Value.GetValueOrDefault(relation);
 
     /// <summary>Whether relations of the schema are PostgreSQL's own.</summary>
     public static bool IsSystem(string schema) => schema is Schema or InformationSchema;

@@ -17,5 +17,8 @@ public sealed record FormatSettings(
     /// <summary>For regclass and the other aliases of oid in text form; without it their numbers.</summary>
     public IOidNames? Names { get; init; }
 
+    /// <summary>The time zone is UTC at all times. False for one that is UTC now and was not always.</summary>
+    public bool IsUtc => TimeZoneName is "UTC" or "Etc/UTC" or "GMT" or "Etc/GMT" or "UCT" or "Etc/UCT" or "Zulu" or "Etc/Zulu" or "Universal" or "Etc/Universal";
+
     public static FormatSettings Default { get; } = new(TimeZoneInfo.Utc, "UTC", 1, true, "ISO, MDY", "postgres");
 }

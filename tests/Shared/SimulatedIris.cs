@@ -2,6 +2,7 @@ using Gateway.Backends;
 using Gateway.Backends.Iris;
 using Gateway.Sql.Dialects.Iris;
 using Gateway.Types;
+using IrisSimulator;
 using IrisSimulator.Provider;
 
 namespace Gateway.Tests.Shared;
@@ -13,6 +14,9 @@ public sealed class SimulatedIris : IDatabases, IDisposable
 
     private readonly string _instance = $"shared{Interlocked.Increment(ref _last)}";
     private readonly string _version;
+
+    /// <summary>How sessions use it.</summary>
+    public RouteOptions Route { get; init; } = RouteOptions.Default;
 
     public SimulatedIris(string name = "scratch", string version = "2025.1", Func<IrisBackendOptions, IrisBackendOptions>? configure = null)
     {
@@ -30,9 +34,12 @@ public sealed class SimulatedIris : IDatabases, IDisposable
 
     public string ConnectionString => $"Server=127.0.0.1;Port=1972;Namespace=USER;User ID=_SYSTEM;Password=SYS;Version={_version};Instance={_instance}";
 
+    /// <summary>What the server is made to do, and what it was told.</summary>
+    public SimBehaviour Server => SimServer.Behaviour(_instance);
+
     public IReadOnlyList<string> Names => [Backend.Name];
 
-    public ServedDatabase? Find(string name) => name == Backend.Name ? new ServedDatabase(Backend, RouteOptions.Default) : null;
+    public ServedDatabase? Find(string name) => name == Backend.Name ? new ServedDatabase(Backend, Route) : null;
 
     public void Create(string name) => throw PgException.Unsupported("CREATE DATABASE is not supported on IRIS");
 

@@ -1,3 +1,4 @@
+using Gateway.Backends;
 using Gateway.Node.Configuration;
 
 namespace Gateway.Tests.Shared;
@@ -7,9 +8,9 @@ public sealed class SimulatedIrisNode : IRunningNode
 {
     private readonly Gateway.Node.GatewayNode _node;
 
-    public SimulatedIrisNode(string version = "2025.1")
+    public SimulatedIrisNode(string version = "2025.1", RouteOptions? route = null)
     {
-        Iris = new SimulatedIris(version: version);
+        Iris = new SimulatedIris(version: version) { Route = route ?? RouteOptions.Default };
         var options = NodeOptions.Read(ConfigurationFiles.Load(null, "gateway.listen.port = 0\ngateway.sample-data = off"));
         _node = Gateway.Node.GatewayNode.Start(options, Iris).GetAwaiter().GetResult();
     }

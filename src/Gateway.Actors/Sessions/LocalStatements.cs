@@ -61,6 +61,7 @@ internal sealed class LocalStatements(
             case TransactionStatement transaction: await _transactions.Run(transaction).ConfigureAwait(false); return;
             case SetStatement set: Set(set); break;
             case SetTransaction set: _transactions.SetModes(set); break;
+            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: SetConstraints(set); break;
             case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
@@ -82,11 +83,30 @@ internal sealed class LocalStatements(
             case CloseCursor close: _cursors.Close(close); break;
             case CopyStatement { From: true } copy: await _copyIn.Run(statement, copy).ConfigureAwait(false); return;
             case CopyStatement copy: await _copyOut.Run(statement, copy).ConfigureAwait(false); return;
+            case LockStatement { Mode: "access share" } hold: Hold(hold); break;
             case UnlistenStatement: break;   // nobody can LISTEN yet, so there is nothing to forget
             default: throw PgException.Unsupported($"{CommandTag.Of(statement.Tree).Name} is not supported");
         }
 
         output.Write(new CommandComplete(CommandTag.Of(statement.Tree).Verb));
+    }
+
+    /// <summary>The lock every reader takes, which forbids only that the table is dropped or changed meanwhile: whoever reads it later is told so.</summary>
+    private void Hold(LockStatement hold)
+    {
+        if (!state.Block.IsOpen) throw new PgException(SqlStates.NoActiveSqlTransaction, "LOCK TABLE can only be used in transaction blocks");
+        foreach (var table in hold.Tables)
+            if (lease.Schema.Resolve(table.Schema, table.Last, state.SearchPath) is null)
+                throw new PgException(SqlStates.UndefinedTable, $"relation \"{table}\" does not exist");
+    }
+
+    /// <summary>Where all are checked at once, IMMEDIATE is what is so, and DEFERRED what cannot be had.</summary>
+    private void SetConstraints(SetConstraints set)
+    {
+        foreach (var name in set.Names)
+            if (!lease.Schema.Relations.Any(relation => relation.Constraints.Any(constraint => constraint.Name == name.Last)))
+                throw new PgException(SqlStates.UndefinedObject, $"constraint \"{name.Last}\" does not exist");
+        if (set.Deferred) state.Notify(new Notice("WARNING", "01000", "constraints are checked at once: IRIS does not defer them"));
     }
 
     private void Set(SetStatement set)

@@ -46,6 +46,8 @@ public sealed class SessionActor : UntypedActor, IWithTimers
         var state = _start.State;
         _start.Services.Router.Tell(new Enter(_start.Route));
         _start.Services.Cancels.Tell(new RegisterKey(state.ProcessId, _start.SecretKey, Self));
+        state.Directory = _start.Services.Directory;
+        _start.Services.Directory.Add(state, Self);
         _conversation.Begin();
     }
 
@@ -79,6 +81,7 @@ public sealed class SessionActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _gone.Dispose();
+        _start.Services.Directory.Remove(_start.State.ProcessId);
         _start.Services.Cancels.Tell(new ForgetKey(_start.State.ProcessId));
         _conversation.Abandon();
     }

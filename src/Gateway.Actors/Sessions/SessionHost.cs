@@ -208,7 +208,7 @@ internal sealed class SessionHost : ISessionHost
     }
 
     public Translation Translate(ParsedStatement statement, ReadOnlySpan<uint> declared) =>
-        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Backend.Dialect, declared);
+        Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Backend.Dialect.For(_state.Format), declared);
 
     /// <summary>What would be done for a statement, for people.</summary>
     public IEnumerable<string> Explain(Statement statement)

@@ -1,5 +1,7 @@
 using Gateway.Actors.Settings;
 using Gateway.Backends;
+using Gateway.Catalog;
+using Gateway.Protocol.Messages;
 using Gateway.Protocol.Session;
 using Gateway.Types;
 
@@ -12,7 +14,44 @@ public sealed class SessionState(string user, string database, int processId, Ti
 
     private volatile PgException? _cancelled;
 
+    private readonly long _started = Now(clock);
+    private long _stateChanged;
+    private volatile bool _isActive;
+
     public SessionSettings Settings { get; } = new();
+
+    /// <summary>The node's sessions; null outside of a node.</summary>
+    public ISessionDirectory? Directory { get; set; }
+
+    /// <summary>Where the client is, when it came over a network.</summary>
+    public System.Net.IPEndPoint? Client { get; init; }
+
+    /// <summary>A statement is at the backend.</summary>
+    public bool IsActive
+    {
+        get => _isActive;
+        set
+        {
+            _isActive = value;
+            Volatile.Write(ref _stateChanged, Now(clock));
+        }
+    }
+
+    /// <summary>A row of pg_stat_activity, read while the session goes on. Statements are not kept, so their text is empty.</summary>
+    public SessionEntry ToEntry() => new(
+        ProcessId, Database, User, Settings.TryGet("application_name") ?? "", Client?.Address.ToString(), Client?.Port, _started,
+        Block.IsOpen || _isActive ? TransactionStart : null,
+        StatementStart == 0 ? null : StatementStart,
+        _stateChanged == 0 ? _started : Volatile.Read(ref _stateChanged),
+        _isActive ? "active" : Block.Status switch
+        {
+            TransactionStatus.Failed => "idle in transaction (aborted)",
+            TransactionStatus.InBlock => "idle in transaction",
+            _ => "idle",
+        },
+        "");
+
+    private static long Now(TimeProvider clock) => (clock.GetUtcNow().UtcTicks - Epoch2000) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Where notices of running statements go.</summary>
     public Action<Notice>? Notices { get; set; }

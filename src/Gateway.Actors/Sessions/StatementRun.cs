@@ -179,6 +179,7 @@ internal sealed class StatementRun(
     public PgException? Finish()
     {
         IsRunning = false;
+        state.IsActive = false;
         _waiting.GetAwaiter().GetResult();
         return _error;
     }
@@ -202,6 +203,7 @@ internal sealed class StatementRun(
             state.Cancelled = _cancelledForever;
         }
 
+        state.IsActive = true;
         owner.Started(_number);
         _waiting = RunToEnd();
         if (!_waiting.IsCompleted)

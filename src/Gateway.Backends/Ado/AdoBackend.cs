@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Globalization;
 using Gateway.Backends.Embedded;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Schema;
@@ -16,6 +18,8 @@ public sealed class AdoBackend : IBackend
     private volatile SchemaSnapshot? _schema;
     private volatile SchemaSnapshot? _last;
     private long _readAt;
+    private readonly ConcurrentDictionary<string, string> _marks = new(StringComparer.Ordinal);
+    private int _lastMark = -1;
     private long _epoch;
     private int _refreshing;
     private long _version;
@@ -47,6 +51,13 @@ public sealed class AdoBackend : IBackend
 
     /// <summary>Computes what concerns sessions alone.</summary>
     internal EmbeddedDatabase Engine { get; }
+
+    /// <summary>A comment that is different for different settings; none for those that came first.</summary>
+    internal string MarkOf(string settings) => _marks.GetOrAdd(settings, _ =>
+        Interlocked.Increment(ref _lastMark) is var number && number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" /* {number} */"));
+
+    /// <summary>Somebody asks for the last value of a sequence, so connections must not pass it on.</summary>
+    internal bool AsksLastValues { get; set; }
 
     /// <summary>Of what was published last, without reading anything.</summary>
     internal long SchemaVersion => _last?.Version ?? 0;

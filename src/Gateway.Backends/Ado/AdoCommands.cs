@@ -34,18 +34,28 @@ internal sealed class AdoCommands(DbConnection connection, ProviderAdapter adapt
     {
         if (!_byText.Remove(command.Sql, out var node)) return;
         _byAge.Remove(node);
-        node.Value.Command.Dispose();
+        End(node.Value);
     }
 
     /// <summary>After DDL nothing prepared is trusted.</summary>
     public void Clear()
+    {
+        if (_byAge.Any(entry => entry.IsPrepared)) adapter.UnprepareAll(connection);
+        Dispose();
+    }
+
+    public void Dispose()
     {
         foreach (var entry in _byAge) entry.Command.Dispose();
         _byAge.Clear();
         _byText.Clear();
     }
 
-    public void Dispose() => Clear();
+    private void End(AdoCommand command)
+    {
+        if (command.IsPrepared) adapter.Unprepare(command.Command);
+        command.Command.Dispose();
+    }
 
     private AdoCommand Create(string sql, int parameters, ImmutableArray<TypeRef> types)
     {
@@ -72,7 +82,7 @@ internal sealed class AdoCommands(DbConnection connection, ProviderAdapter adapt
         {
             _byAge.Remove(oldest);
             _byText.Remove(oldest.Value.Sql);
-            oldest.Value.Command.Dispose();
+            End(oldest.Value);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Sql.Parsing;
+using Gateway.Types;
 
 namespace Gateway.Backends.Ado;
 
@@ -30,6 +31,13 @@ public sealed partial class AdoConnection
         ("default_table_access_method", "heap"),
     ];
 
+    /// <summary>Those that decide what a literal means: the server reads it when a statement is prepared, not when it runs.</summary>
+    private static readonly int[] Reading = [.. new[] { "TimeZone", "DateStyle", "IntervalStyle", "transform_null_equals", "xmloption" }
+        .Select(name => Array.FindIndex(Shared, setting => setting.Name == name))];
+
+    /// <summary>Behind every statement, so that what was prepared under other settings is another statement.</summary>
+    private string _mark = "";
+
     private readonly string?[] _sent = [.. Shared.Select(setting => setting.Default)];
     private IReadOnlyList<string>? _sentPath;
     private bool _settingsUnknown;
@@ -54,6 +62,7 @@ public sealed partial class AdoConnection
 
         _settingsUnknown = false;
         if (sql is null) return;
+        _mark = _backend.MarkOf(string.Join('\n', Reading.Select(i => _sent[i])));
         try
         {
             Control(sql.ToString());
@@ -85,16 +94,44 @@ public sealed partial class AdoConnection
         if (why is not null) PinnedBy ??= why;
     }
 
+    /// <summary>What a statement with currval() or lastval() is marked with.</summary>
+    internal const string LastValue = "currval() and lastval()";
+
+    // A sequence may have been used in this lease; in one before it, and the server still knows its value.
+    private bool _mayHaveDrawn;
+    private bool _knowsOthersValues;
+
+    /// <summary>The last value of a sequence is kept by the server's session, which sessions here share one after the other.</summary>
+    private void RequireOwnLastValue()
+    {
+        _backend.AsksLastValues = true;
+        if (_mayHaveDrawn && !_knowsOthersValues) return;
+        throw new PgException(SqlStates.ObjectNotInPrerequisiteState, "no sequence has been used by this session on its present connection")
+        {
+            Hint = "Use RETURNING, ask in the transaction that has used the sequence, or let the route pool by session.",
+        };
+    }
+
     /// <summary>Before another session: what this one has left at the server goes.</summary>
     private void ForgetSessionState()
     {
-        if (PinnedBy is null) return;
-        Control("DISCARD ALL");
-        _commands.Clear();
+        if (PinnedBy is null)
+        {
+            _knowsOthersValues |= _mayHaveDrawn;
+            _mayHaveDrawn = false;
+            if (!_knowsOthersValues || !_backend.AsksLastValues) return;
+            Control("DISCARD SEQUENCES");
+            _knowsOthersValues = false;
+            return;
+        }
+
+        // DISCARD ALL, but for what is prepared: the provider counts on it.
+        Control("CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES");
+        _dirty = _mayHaveDrawn = _knowsOthersValues = false;
         PinnedBy = null;
         _ownSchema = HasTemporary = false;
         _schema = null;
-        Array.Clear(_sent);
-        _sentPath = null;
+        _commandsAreOld = true;
+        ForgetSettings();
     }
 }

@@ -58,6 +58,8 @@ public sealed partial class AdoConnection : IBackendConnection
         {
             ThrowIfCanceled();
             PutReaderAside();
+            if (plan.Pins == LastValue) RequireOwnLastValue();
+            _mayHaveDrawn |= plan.Writes || plan.Pins is not null;
             switch (plan.Steps[0])
             {
                 case QueryStep { Rows: RemoteQuery query }:
@@ -295,8 +297,9 @@ public sealed partial class AdoConnection : IBackendConnection
     internal PgException Failed(Exception error)
     {
         if (error is PgException ours) return ours;
-        var known = AdoErrors.Map(_backend.Adapter, error, _instance);
-        if (_connection.State is ConnectionState.Closed or ConnectionState.Broken || AdoErrors.IsFatal(known)) IsBroken = true;
+        var closed = _connection.State is ConnectionState.Closed or ConnectionState.Broken;
+        var known = AdoErrors.Map(_backend.Adapter, error, _instance, closed);
+        if (closed || AdoErrors.IsFatal(known)) IsBroken = true;
         if (_cancelRequested && (IsBroken || error is OperationCanceledException || known.SqlState == SqlStates.QueryCanceled)) return AdoErrors.Canceled();
 
         // Changed past the gateway: the next statement sees it.
@@ -328,12 +331,20 @@ public sealed partial class AdoConnection : IBackendConnection
     {
         if (_commandsAreOld || _commandsSchema != _backend.SchemaVersion)
         {
-            _commands.Clear();
+            try
+            {
+                _commands.Clear();
+            }
+            catch (Exception error)
+            {
+                throw Failed(error);
+            }
+
             _commandsAreOld = false;
             _commandsSchema = _backend.SchemaVersion;
         }
 
-        var command = _commands.Get(sql, inputs.Length, types, _transaction);
+        var command = _commands.Get(_mark.Length == 0 ? sql : sql + _mark, inputs.Length, types, _transaction);
         AdoParameters.Bind(command.Command, inputs, parameters, Session?.Format ?? FormatSettings.Default);
         if (command.Uses < 2 || command.IsPrepared) return command;
         Run(command, static async (command, stop) =>
@@ -356,8 +367,6 @@ public sealed partial class AdoConnection : IBackendConnection
         }
         catch (Exception error)
         {
-            // What is prepared may be out of date; a command that is still at work is left alone.
-            if (!_abandoned) Quietly(() => _commands.Forget(command));
             throw Failed(error);
         }
     }

@@ -34,30 +34,33 @@ internal sealed class AdoDialect(Dialect here) : Dialect
                 calls.Visit(query);
                 if (calls.ConcernsSession)
                 {
-                    if (calls.ReadsTables || calls.Sets && calls.Pins is not null)
+                    if (calls.ReadsTables || calls.Pins is not null)
                         throw PgException.Unsupported("set_config() in a query that reads tables is not supported");
                     return here.Render(statement);
                 }
 
-                return new Plan([new QueryStep(Rows(statement, changes: false))])
+                return new Plan([new QueryStep(Rows(statement, calls, changes: false))]) { Writes = HasWriters(query), Pins = calls.Pins };
+            case DmlStatement change:
+                calls.Visit(change);
+                if (calls.Sets) throw PgException.Unsupported("set_config() in a statement that changes rows is not supported");
+                return new Plan([statement.ReturnsRows
+                    ? new QueryStep(Rows(statement, calls, changes: true))
+                    : new CommandStep(PostgresDialect.WriteTyped(statement, calls.MeetsOwnTypes), Inputs(statement))])
                 {
-                    Writes = HasWriters(query),
+                    Writes = true,
                     Pins = calls.Pins,
                 };
-            case DmlStatement:
-                return new Plan([statement.ReturnsRows
-                    ? new QueryStep(Rows(statement, changes: true))
-                    : new CommandStep(PostgresDialect.WriteTyped(statement), Inputs(statement))]) { Writes = true };
             default:
                 RequireNoParameters(statement, CommandTag.Of(statement.Tree).Name);
                 return new Plan([new SchemaStep(statement.Tree)]) { Writes = true };
         }
     }
 
-    private static RemoteQuery Rows(BoundStatement statement, bool changes)
+    private static RemoteQuery Rows(BoundStatement statement, CallSearch calls, bool changes)
     {
         var types = Types(statement);
-        return new RemoteQuery(AdoOutput.Wrap(PostgresDialect.WriteTyped(statement), types, changes), Inputs(statement), types);
+        var text = PostgresDialect.WriteTyped(statement, calls.MeetsOwnTypes);
+        return new RemoteQuery(AdoOutput.Wrap(text, types, changes), Inputs(statement), types);
     }
 
     private static ImmutableArray<Input> Inputs(BoundStatement statement) =>
@@ -87,6 +90,31 @@ internal sealed class AdoDialect(Dialect here) : Dialect
         /// <summary>set_config, or settings and nothing else.</summary>
         public bool ConcernsSession => Sets || (_readsSettings && !ReadsTables);
 
+        /// <summary>A table has columns of types that are only known as text.</summary>
+        public bool MeetsOwnTypes { get; private set; }
+
+        public void Visit(DmlStatement statement)
+        {
+            Meet(statement.Relation);
+            base.Visit((Statement)statement);
+            if (statement.With is { } with)
+                foreach (var table in with.Tables) base.Visit(table.Statement);
+            foreach (var item in statement.Returning) base.Visit(item.Value);
+            if (statement is Insert { OnConflict: { } conflict })
+                foreach (var assignment in conflict.Set) base.Visit(assignment.Value);
+            if (statement is not Merge merge) return;
+            base.Visit(merge.Source);
+            foreach (var when in merge.Whens)
+            {
+                base.Visit(when.Condition);
+                foreach (var assignment in when.Set.IsDefault ? [] : when.Set) base.Visit(assignment.Value);
+                foreach (var value in when.Values.IsDefault ? [] : when.Values) base.Visit(value);
+            }
+        }
+
+        private void Meet(Gateway.Sql.Schema.RelationInfo? relation) =>
+            MeetsOwnTypes |= relation is not null && relation.Columns.Any(column => column.Remote?.DataType is not null);
+
         protected override bool Enter(Expr expression)
         {
             if (expression is not FunctionCall call) return true;
@@ -97,6 +125,7 @@ internal sealed class AdoDialect(Dialect here) : Dialect
                 case "pg_advisory_lock" or "pg_advisory_lock_shared" or "pg_try_advisory_lock" or "pg_try_advisory_lock_shared":
                     Pins = "advisory locks";
                     break;
+                case "currval" or "lastval": Pins = AdoConnection.LastValue; break;
                 case "nextval" or "setval": Pins ??= "sequences whose last value it may ask for"; break;
                 case "setseed": Pins ??= "the seed of random()"; break;
             }
@@ -104,6 +133,11 @@ internal sealed class AdoDialect(Dialect here) : Dialect
             return true;
         }
 
-        protected override void Enter(FromItem item) => ReadsTables |= item is TableRef { Relation: not null };
+        protected override void Enter(FromItem item)
+        {
+            if (item is not TableRef { Relation: { } relation }) return;
+            ReadsTables = true;
+            Meet(relation);
+        }
     }
 }

@@ -13,12 +13,13 @@ internal static class AdoErrors
         new(SqlStates.ConnectionFailure, $"the connection to {instance} is lost");
 
     /// <summary>An open connection failed: the server's own words, or 08006.</summary>
-    public static PgException Map(ProviderAdapter adapter, Exception error, string instance)
+    /// <param name="closed">The provider has closed it.</param>
+    public static PgException Map(ProviderAdapter adapter, Exception error, string instance, bool closed)
     {
         if (error is PgException known) return known;
         if (adapter.ServerError(error) is not { } told)
         {
-            return IsLoss(error)
+            return closed || IsLoss(error)
                 ? new PgException(SqlStates.ConnectionFailure, $"the connection to {instance} is lost: {error.GetBaseException().Message}", error)
                 : new PgException(SqlStates.InternalError, $"{instance}: {error.Message}", error);
         }

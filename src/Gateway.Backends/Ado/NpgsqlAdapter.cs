@@ -12,6 +12,8 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
     private readonly PropertyInfo _dbType;
     private readonly object _unknown;
     private readonly Action<DbCommand, bool[]> _unknownResults;
+    private readonly Action<DbCommand> _unprepare;
+    private readonly Action<DbConnection> _unprepareAll;
     private readonly EventInfo _notice;
     private readonly PropertyInfo _noticeOfArguments;
 
@@ -23,6 +25,8 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
         _unknown = Enum.Parse(_dbType.PropertyType, "Unknown");
         var results = Property(assembly, "Npgsql.NpgsqlCommand", "UnknownResultTypeList");
         _unknownResults = (command, asText) => results.SetValue(command, asText);
+        _unprepare = Method<DbCommand>(assembly, "Npgsql.NpgsqlCommand", "Unprepare");
+        _unprepareAll = Method<DbConnection>(assembly, "Npgsql.NpgsqlConnection", "UnprepareAll");
         _notice = Type(assembly, "Npgsql.NpgsqlConnection").GetEvent("Notice") ?? throw Missing("NpgsqlConnection.Notice");
         _noticeOfArguments = Property(assembly, "Npgsql.NpgsqlNoticeEventArgs", "Notice");
     }
@@ -55,6 +59,10 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
         new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey(key);
 
     public override void IsText(DbParameter parameter) => _dbType.SetValue(parameter, _unknown);
+
+    public override void Unprepare(DbCommand command) => _unprepare(command);
+
+    public override void UnprepareAll(DbConnection connection) => _unprepareAll(connection);
 
     public override void ReadAsText(DbCommand command, bool[] asText) => _unknownResults(command, asText);
 
@@ -111,6 +119,12 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
 
     private static PropertyInfo Property(Assembly assembly, string type, string name) =>
         Type(assembly, type).GetProperty(name, BindingFlags.Public | BindingFlags.Instance) ?? throw Missing($"{type}.{name}");
+
+    private static Action<T> Method<T>(Assembly assembly, string type, string name)
+    {
+        var method = Type(assembly, type).GetMethod(name, []) ?? throw Missing($"{type}.{name}");
+        return target => method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, null, null);
+    }
 
     private static PgException Missing(string what) => new(SqlStates.InternalError, $"the Npgsql that was loaded has no {what}: version 8 or later is needed");
 }

@@ -24,6 +24,16 @@ internal class ProviderAdapter
     {
     }
 
+    /// <summary>The server forgets a prepared command; its text may be prepared anew.</summary>
+    public virtual void Unprepare(DbCommand command)
+    {
+    }
+
+    /// <summary>The server forgets every prepared command.</summary>
+    public virtual void UnprepareAll(DbConnection connection)
+    {
+    }
+
     /// <summary>What a server's error says; null for an error that is not the server's.</summary>
     public virtual PgException? ServerError(Exception error) => error is DbException { SqlState: { Length: 5 } state } known
         ? new PgException(state, known.Message, error)

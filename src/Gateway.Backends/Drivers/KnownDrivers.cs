@@ -1,9 +1,9 @@
 namespace Gateway.Backends.Drivers;
 
 /// <param name="Assembly">Its name, without .dll.</param>
-/// <param name="Type">Its factory, or its connection where some versions have none.</param>
+/// <param name="Types">Its factory; its connection, for versions that have none.</param>
 /// <param name="Source">Where to get it, as the beginning of a sentence.</param>
-internal sealed record KnownDriver(string Assembly, string Type, string Source);
+internal sealed record KnownDriver(string Assembly, string[] Types, string Source);
 
 internal static class KnownDrivers
 {
@@ -11,9 +11,9 @@ internal static class KnownDrivers
 
     private static readonly KnownDriver[] All =
     [
-        new(Iris, $"{Iris}.IRISFactory",
+        new(Iris, [$"{Iris}.IRISFactory", $"{Iris}.IRISConnection"],
             $"Get {Iris}.dll from the NuGet package of that name (lib/net8.0), or from dev/dotnet/bin/net9.0 or net6.0 of an IRIS installation"),
-        new("Npgsql", "Npgsql.NpgsqlFactory", "Get Npgsql.dll from the NuGet package Npgsql (lib/net10.0)"),
+        new("Npgsql", ["Npgsql.NpgsqlFactory"], "Get Npgsql.dll from the NuGet package Npgsql (lib/net10.0)"),
     ];
 
     public static KnownDriver? Find(string assembly) =>

@@ -26,7 +26,7 @@ public static class ProviderBinding
         folder ??= DefaultFolder;
         var assembly = Guarded(assemblyName, folder, () => BesideTheNode(assemblyName) ?? DriverFolder.Of(folder).Load(assemblyName))
             ?? throw Missing(assemblyName, folder);
-        return Guarded(assemblyName, folder, () => Factory(assembly, type ?? KnownDrivers.Find(assemblyName)?.Type))
+        return Guarded(assemblyName, folder, () => Factory(assembly, type))
             ?? throw new PgException(SqlStates.UndefinedFile, $"\"{name}\" is no driver of System.Data.Common")
             {
                 Detail = type is null
@@ -62,13 +62,20 @@ public static class ProviderBinding
 
     internal static DbProviderFactory? Factory(Assembly assembly, string? type)
     {
-        if (type is not null && assembly.GetType(type) is { } named && Make(named) is { } made) return made;
-        if (type is not null && KnownDrivers.Find(assembly.GetName().Name!) is null) return null;
+        if (type is not null) return Named(assembly, type);
+        foreach (var known in KnownDrivers.Find(assembly.GetName().Name!)?.Types ?? [])
+            if (Named(assembly, known) is { } factory) return factory;
 
         // A factory before a bare connection; the shortest name before those derived from it.
-        var types = assembly.GetExportedTypes().Where(candidate => candidate is { IsAbstract: false, IsClass: true }).OrderBy(candidate => candidate.Name.Length);
-        return types.OrderBy(candidate => !candidate.IsSubclassOf(typeof(DbProviderFactory))).Select(Make).FirstOrDefault(factory => factory is not null);
+        return assembly.GetExportedTypes()
+            .Where(candidate => candidate is { IsAbstract: false, IsClass: true })
+            .OrderBy(candidate => !candidate.IsSubclassOf(typeof(DbProviderFactory)))
+            .ThenBy(candidate => candidate.Name.Length)
+            .Select(Make)
+            .FirstOrDefault(factory => factory is not null);
     }
+
+    private static DbProviderFactory? Named(Assembly assembly, string type) => assembly.GetType(type) is { } found ? Make(found) : null;
 
     private static DbProviderFactory? Make(Type type)
     {

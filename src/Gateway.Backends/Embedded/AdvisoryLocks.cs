@@ -123,6 +123,22 @@ internal sealed class AdvisoryLocks
         own.Count++;
     }
 
+    /// <summary>Those held and those waited for, for pg_locks.</summary>
+    public IReadOnlyList<Gateway.Catalog.LockEntry> List(string database)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. from lockOf in _held from holding in lockOf.Value select Entry(lockOf.Key, holding.Session, holding.Shared, granted: true),
+                .. from waiter in _waiting select Entry(waiter.Value.Key, waiter.Key, waiter.Value.Shared, granted: false),
+            ];
+        }
+
+        Gateway.Catalog.LockEntry Entry(AdvisoryKey key, int session, bool shared, bool granted) =>
+            new(database, (uint)(key.Value >> 32), (uint)key.Value, key.IsPair, session, shared, granted);
+    }
+
     /// <summary>Whether those the session waits for wait, in the end, for it.</summary>
     private bool IsInCycle(int session)
     {

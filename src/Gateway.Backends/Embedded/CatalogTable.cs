@@ -13,7 +13,7 @@ namespace Gateway.Backends.Embedded;
 /// A table of pg_catalog as a virtual table of SQLite that reads the connection's schema snapshot: rows are neither copied
 /// nor kept per connection, and a comparison of one column with a value reads only the rows that have it.
 /// </summary>
-internal sealed unsafe class CatalogTable(CatalogRelation relation, FunctionHost host, Func<SchemaSnapshot> schema)
+internal sealed unsafe class CatalogTable(CatalogRelation relation, FunctionHost host, Func<SchemaSnapshot> schema, EmbeddedDatabase? database)
 {
     /// <summary>Hidden columns behind the relation's own.</summary>
     private static readonly string[] Hidden = ["xmin", "ctid"];
@@ -34,10 +34,10 @@ internal sealed unsafe class CatalogTable(CatalogRelation relation, FunctionHost
 
     public static IReadOnlyCollection<RelationInfo> Relations => SystemCatalog.Relations;
 
-    public static void RegisterAll(nint db, FunctionHost host, Func<SchemaSnapshot> schema)
+    public static void RegisterAll(nint db, FunctionHost host, Func<SchemaSnapshot> schema, EmbeddedDatabase? database)
     {
         foreach (var relation in SystemCatalog.Tables)
-            VirtualTable.Register(db, EmbeddedNames.Stored(relation.Info.Schema + "." + relation.Info.Name), Module, new CatalogTable(relation, host, schema));
+            VirtualTable.Register(db, EmbeddedNames.Stored(relation.Info.Schema + "." + relation.Info.Name), Module, new CatalogTable(relation, host, schema, database));
     }
 
     /// <summary>struct sqlite3_vtab_cursor, and behind it a handle of the <see cref="Reading"/>.</summary>
@@ -147,7 +147,7 @@ internal sealed unsafe class CatalogTable(CatalogRelation relation, FunctionHost
     private void Start(Reading reading, int column, Call arguments)
     {
         var image = CatalogImage.Of(schema());
-        reading.Rows = image.Rows(relation, host.Session);
+        reading.Rows = image.Rows(relation, relation.IsVolatile && host.Session is { } session ? new SessionView(session, database) : null);
         reading.Position = 0;
         _lastCount = reading.Rows.Count;
         reading.Numbers = column < 0 ? default(ReadOnlyMemory<int>?) : arguments.Kind(0) switch
@@ -219,6 +219,22 @@ internal sealed unsafe class CatalogTable(CatalogRelation relation, FunctionHost
     {
         *id = ReadingOf(cursor).Position;
         return 0;
+    }
+
+    /// <summary>The session, and the locks of the database it is lent a connection of.</summary>
+    private sealed class SessionView(ISessionContext session, EmbeddedDatabase? database) : ICatalogSession
+    {
+        public string User => session.User;
+
+        public string Database => session.Database;
+
+        public int ProcessId => session.ProcessId;
+
+        public ISessionDirectory? Directory => session.Directory;
+
+        public IReadOnlyList<LockEntry> Locks => database?.AdvisoryLocks.List(session.Database) ?? [];
+
+        public string? GetSetting(string name, bool missingOk) => session.GetSetting(name, missingOk);
     }
 
     private static int Fail(Cursor* cursor, Exception error) => VirtualTable.Fail(cursor->Table, Of(cursor->Table).Host.Errors, error);

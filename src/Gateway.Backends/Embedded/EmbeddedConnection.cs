@@ -55,7 +55,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
                 connection is EmbeddedConnection { _cancelRequested: true, _inControl: false } ? 1 : 0, this);
             var host = FunctionLibrary.Register(
                 _handle, () => Session, Errors, new OidNames(() => Schema, () => Session?.SearchPath ?? ["public"], () => Session?.User ?? "postgres"));
-            CatalogTable.RegisterAll(_rawHandle, host, () => Schema);
+            CatalogTable.RegisterAll(_rawHandle, host, () => Schema, database);
             RegisterSequenceFunctions();
             RegisterAdvisoryFunctions();
             RegisterCatalogFunctions();

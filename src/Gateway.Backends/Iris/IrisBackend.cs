@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Gateway.Backends.Embedded;
 using Gateway.Backends.Embedded.Functions;
+using Gateway.Backends.Iris.Schema;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Dialects.Iris;
 using Gateway.Sql.Dialects.Sqlite;
@@ -16,9 +17,7 @@ public sealed class IrisBackend : IBackend
 {
     private readonly DbProviderFactory _factory;
     private readonly EmbeddedDatabase _engine;
-    private readonly Lock _lock = new();
-    private volatile SchemaSnapshot? _schema;
-    private long _version;
+    private readonly SchemaReading _reading;
 
     static IrisBackend() => SQLitePCL.Batteries_V2.Init();
 
@@ -26,6 +25,7 @@ public sealed class IrisBackend : IBackend
     {
         Options = options;
         _factory = factory;
+        _reading = new SchemaReading(ReadCatalog, options.SchemaAge);
         Dialect = new IrisDialect(options.Server, Local);
         Instances = [.. options.Instances.Select(instance => new IrisInstance(this, instance))];
 
@@ -49,53 +49,73 @@ public sealed class IrisBackend : IBackend
 
     public IrisBackendOptions Options { get; }
 
-    /// <summary>Read from the server when it is first asked for.</summary>
-    public SchemaSnapshot Schema
-    {
-        get
-        {
-            if (_schema is { } known) return known;
-            lock (_lock) return _schema ?? Refresh();
-        }
-    }
+    /// <summary>Read from the server when it is first asked for, and in the background when it is old.</summary>
+    public SchemaSnapshot Schema => _reading.Schema;
 
     /// <summary>What has been read so far: on the way of an error nothing is asked.</summary>
-    internal SchemaSnapshot? KnownSchema => _schema;
+    internal SchemaSnapshot? KnownSchema => _reading.Known;
+
+    internal KnownCatalog? KnownCatalog => _reading.Catalog;
+
+    public bool ChecksConstraintsAtOnce => true;
 
     public ImmutableArray<IInstance> Instances { get; }
 
     /// <summary>A connection to the first instance, with the service account.</summary>
-    public IrisConnection Open() => Open(Options.Instances[0].ConnectionString);
+    public IrisConnection Open() => Open(Options.Instances[0], null);
 
-    internal IrisConnection Open(string connectionString)
+    internal IrisConnection Open(InstanceOptions instance, Login? login) => new(this, Connect(instance, login), instance, login, _engine);
+
+    /// <summary>The driver's connection, open.</summary>
+    /// <exception cref="PgException">08001, 28P01, 28000 …</exception>
+    internal DbConnection Connect(InstanceOptions instance, Login? login)
     {
         var connection = _factory.CreateConnection()
             ?? throw new PgException(SqlStates.InternalError, "the IRIS provider makes no connections");
-        return new IrisConnection(this, connection, connectionString, _engine);
+        try
+        {
+            connection.ConnectionString = instance.ConnectionStringFor(login);
+            connection.Open();
+            return connection;
+        }
+        catch (Exception error)
+        {
+            connection.Dispose();
+            throw IrisErrors.AtConnect(error, instance.Name);
+        }
     }
 
     /// <summary>Reads the metadata again, for changes made past the gateway.</summary>
-    public SchemaSnapshot Refresh()
-    {
-        using var connection = Open();
-        var version = NextVersion();
-        var schema = connection.ReadCatalog().ToSnapshot(version);
-        Publish(schema);
-        return schema;
-    }
+    public SchemaSnapshot Refresh() => _reading.Refresh();
 
     public void Forget(int session) => _engine.Forget(session);
 
     public void Dispose() => _engine.Dispose();
 
     /// <summary>What was read is out of date.</summary>
-    internal void ForgetSchema() => _schema = null;
+    internal void ForgetSchema() => _reading.Forget();
 
-    internal long NextVersion() => Interlocked.Increment(ref _version);
+    internal long NextVersion() => _reading.NextVersion();
 
-    internal void Publish(SchemaSnapshot schema)
+    internal void Publish(SchemaSnapshot schema, KnownCatalog catalog) => _reading.Publish(schema, catalog);
+
+    /// <summary>From the first instance that answers.</summary>
+    private KnownCatalog ReadCatalog()
     {
-        lock (_lock)
-            if (_schema is null || schema.Version > _schema.Version) _schema = schema;
+        PgException? failure = null;
+        foreach (var instance in Options.Instances)
+        {
+            try
+            {
+                using var connection = Open(instance, null);
+                return connection.ReadCatalog();
+            }
+            catch (PgException error) when (error.SqlState is SqlStates.UnableToConnect or SqlStates.ConnectionFailure or SqlStates.CannotConnectNow)
+            {
+                failure ??= error;
+            }
+        }
+
+        throw failure!;
     }
 }

@@ -30,6 +30,12 @@ public sealed record IrisBackendOptions
     /// <summary>Seconds until the driver gives a statement up; 0 for never: statement_timeout is kept by the session.</summary>
     public int CommandTimeout { get; init; }
 
+    /// <summary>Metadata older than this is read again in the background; zero for never.</summary>
+    public TimeSpan SchemaAge { get; init; }
+
+    /// <summary>Seconds that one query of the metadata may take; 0 for no limit.</summary>
+    public int CatalogTimeout { get; init; } = 30;
+
     /// <summary>Statements a connection keeps ready.</summary>
     public int CachedCommands { get; init; } = 64;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
@@ -13,12 +12,14 @@ namespace Gateway.Backends.Iris;
 /// The driver's metadata decides which getter is tried, so that nothing is boxed; where it is wrong the value itself
 /// decides. The PostgreSQL type decides what becomes of it.
 /// </remarks>
-internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
+internal sealed partial class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
 {
     // The day IRIS counts from, in days since 2000-01-01.
     private static readonly int HorologEpoch = Calendar.ToDays(1840, 12, 31);
-    // IRIS counts UTF-16 units and may cut a character in two: no replacement is put in its place.
-    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+    private const long MicrosecondsPerDay = 86_400_000_000;
+    private const long UnixEpoch = 946_684_800_000_000;   // 2000-01-01 in µs since 1970
+    private static readonly long FirstDay = Calendar.ToDays(1, 1, 1);
+    private static readonly long EndDay = Calendar.ToDays(10000, 1, 1);
     private static readonly long Epoch = new DateTime(2000, 1, 1).Ticks;
 
     private readonly Codec _codec = Codecs.Get(type.Oid);
@@ -29,8 +30,6 @@ internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
     {
         Unknown,
         Boolean,
-        Int16,
-        Int32,
         Int64,
         Decimal,
         Double,
@@ -47,14 +46,12 @@ internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
             return;
         }
 
-        if (_getter == Getter.Unknown) _getter = GetterOf(reader);
+        if (_getter == Getter.Unknown) _getter = GetterOf(reader.GetFieldType(ordinal));
         try
         {
             switch (_getter)
             {
                 case Getter.Boolean: Add(reader.GetBoolean(ordinal) ? 1L : 0L, row); return;
-                case Getter.Int16: Add(reader.GetInt16(ordinal), row); return;
-                case Getter.Int32: Add(reader.GetInt32(ordinal), row); return;
                 case Getter.Int64: Add(reader.GetInt64(ordinal), row); return;
                 case Getter.Decimal: Add(reader.GetDecimal(ordinal), row); return;
                 case Getter.Double: Add(reader.GetDouble(ordinal), row); return;
@@ -68,25 +65,33 @@ internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
             _getter = Getter.Object;
         }
 
-        AddObject(reader.GetValue(ordinal), row);
+        AddObject(Value(reader), row);
     }
 
-    private Getter GetterOf(DbDataReader reader)
+    // The driver turns the value into what the metadata says, which may be too narrow for it.
+    private object Value(DbDataReader reader)
     {
-        var field = reader.GetFieldType(ordinal);
-        return Type.GetTypeCode(field) switch
+        try
         {
-            TypeCode.Boolean => Getter.Boolean,
-            TypeCode.Int16 => Getter.Int16,
-            TypeCode.Int32 => Getter.Int32,
-            TypeCode.Int64 => Getter.Int64,
-            TypeCode.Decimal => Getter.Decimal,
-            TypeCode.Double => Getter.Double,
-            TypeCode.String => Getter.String,
-            TypeCode.DateTime => Getter.DateTime,
-            _ => Getter.Object,
-        };
+            return reader.GetValue(ordinal);
+        }
+        catch (Exception error) when (error is InvalidCastException or FormatException or OverflowException)
+        {
+            return reader.GetString(ordinal);
+        }
     }
+
+    // Only where the metadata and the expected type agree: a getter of another type may convert, and round, without a word.
+    private Getter GetterOf(Type field) => (_codec, Type.GetTypeCode(field)) switch
+    {
+        (Int64Codec, TypeCode.Boolean) when type.Oid == Oids.Bool => Getter.Boolean,
+        (Int64Codec, TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64) when type.Oid is Oids.Int2 or Oids.Int4 or Oids.Int8 => Getter.Int64,
+        (Int64Codec, TypeCode.DateTime) when type.Oid is Oids.Date or Oids.Timestamp or Oids.TimestampTz => Getter.DateTime,
+        (Float64Codec, TypeCode.Double) => Getter.Double,
+        (SpanCodec, TypeCode.Decimal) when type.Oid == Oids.Numeric => Getter.Decimal,
+        (_, TypeCode.String) => Getter.String,
+        _ => Getter.Object,
+    };
 
     private void AddObject(object value, ValueList row)
     {
@@ -106,7 +111,23 @@ internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
             case byte[] bytes: Add(bytes, row); break;
             case ulong number: Add((decimal)number, row); break;
             case char[] text: Add(new string(text), row); break;
+            case TextReader text: Add(text.ReadToEnd(), row); break;
+            case Stream stream: Add(Whole(stream), row); break;
+            case DateTimeOffset moment: Add(type.Oid == Oids.TimestampTz ? moment.UtcDateTime : moment.DateTime, row); break;
+            case DateOnly day: Add(day.ToDateTime(TimeOnly.MinValue), row); break;
+            case TimeOnly time: Add(time.ToTimeSpan(), row); break;
+            case char one: Add(one.ToString(), row); break;
             default: throw Misfit(value.GetType().Name);
+        }
+    }
+
+    private static byte[] Whole(Stream stream)
+    {
+        using (stream)
+        {
+            var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
         }
     }
 
@@ -120,7 +141,10 @@ internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
                     Oids.Bool => value != 0 ? 1 : 0,
                     Oids.Int2 when value is < short.MinValue or > short.MaxValue => throw OutOfRange("smallint"),
                     Oids.Int4 when value is < int.MinValue or > int.MaxValue => throw OutOfRange("integer"),
-                    Oids.Date => value + HorologEpoch,
+                    Oids.Date when value + HorologEpoch >= FirstDay && value + HorologEpoch < EndDay => value + HorologEpoch,
+                    Oids.Time when value is >= 0 and < 86400 => value * 1_000_000,
+                    Oids.Timestamp or Oids.TimestampTz when PosixTime(value) is { } moment => moment,
+                    Oids.Date or Oids.Time or Oids.Timestamp or Oids.TimestampTz => throw Misfit($"the number {value}"),
                     _ => value,
                 });
                 break;
@@ -204,85 +228,11 @@ internal sealed class IrisColumn(int ordinal, TypeRef type, ByteWriter scratch)
         else AddText(value, row);
     }
 
-    private void Add(string value, ValueList row)
+    // %Library.PosixTime as it is kept: µs since 1970, with bit 60 turned over.
+    private static long? PosixTime(long value)
     {
-        // $CHAR(0) is IRIS' empty string.
-        if (value is "\0") value = "";
-        var longest = value.Length * 3;
-        if (longest <= 512)
-        {
-            Span<byte> utf8 = stackalloc byte[longest];
-            AddText(utf8[..Encode(value, utf8)], row);
-            return;
-        }
-
-        var rented = ArrayPool<byte>.Shared.Rent(longest);
-        AddText(rented.AsSpan(0, Encode(value, rented)), row);
-        ArrayPool<byte>.Shared.Return(rented);
-    }
-
-    private static int Encode(string text, Span<byte> utf8)
-    {
-        try
-        {
-            return Utf8.GetBytes(text, utf8);
-        }
-        catch (EncoderFallbackException error)
-        {
-            throw new PgException(SqlStates.CharacterNotInRepertoire, "a string of IRIS holds half of a character, which UTF-8 cannot write", error);
-        }
-    }
-
-    private void AddText(ReadOnlySpan<byte> text, ValueList row)
-    {
-        switch (type.Oid)
-        {
-            case Oids.Numeric:
-                AddNumeric(text, row);
-                break;
-            case Oids.BpChar when type.Typmod >= 4:
-                scratch.Clear();
-                Typmod.ApplyBpChar(text, type.Typmod, isExplicit: true, scratch);
-                row.Add(Carrier.Text, scratch.WrittenSpan);
-                break;
-            case Oids.Bytea:
-                row.Add(Carrier.Bytes, Latin1(text));
-                break;
-            case Oids.Text or Oids.VarChar or Oids.BpChar:
-                row.Add(Carrier.Text, text);
-                break;
-            case Oids.Vector:
-                // Between commas, without brackets.
-                scratch.Clear();
-                if (!text.StartsWith("["u8)) scratch.Byte((byte)'[');
-                scratch.Bytes(text);
-                if (!text.StartsWith("["u8)) scratch.Byte((byte)']');
-                row.AddDecoded(_codec, Format.Text, scratch.WrittenSpan, FormatSettings.Default);
-                break;
-            case Oids.Date or Oids.Int2 or Oids.Int4 or Oids.Int8 when text.IsEmpty:
-                throw Misfit("an empty string");
-            default:
-                row.AddDecoded(_codec, Format.Text, text, FormatSettings.Default);
-                break;
-        }
-    }
-
-    // IRIS drops zeros at both ends: .5 is 0.50 in a numeric(5,2).
-    private void AddNumeric(ReadOnlySpan<byte> text, ValueList row)
-    {
-        scratch.Clear();
-        if (type.Typmod >= 4) PgNumeric.Parse(text).Round(Typmod.Scale(type.Typmod)).Write(scratch);
-        else NumericText.Canonicalize(text, scratch);
-        row.Add(Carrier.Text, scratch.WrittenSpan);
-    }
-
-    // Binary data that came as a string: one character a byte.
-    private byte[] Latin1(ReadOnlySpan<byte> utf8)
-    {
-        var text = Encoding.UTF8.GetString(utf8);
-        foreach (var c in text)
-            if (c > 0xFF) throw Misfit("text");
-        return Encoding.Latin1.GetBytes(text);
+        var moment = (value ^ (1L << 60)) - UnixEpoch;
+        return moment >= FirstDay * MicrosecondsPerDay && moment < EndDay * MicrosecondsPerDay ? moment : null;
     }
 
     private PgException OutOfRange(string name) => new(SqlStates.NumericValueOutOfRange, $"{name} out of range")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Backends.Embedded.Schema;
 using Gateway.Backends.Iris.Schema;
 using Gateway.Backends.Remote;
@@ -14,15 +15,38 @@ namespace Gateway.Backends.Iris;
 /// <remarks>Metadata, and statements that change it.</remarks>
 public sealed partial class IrisConnection : InformationSchema.ISource
 {
-    /// <summary>Reads the metadata.</summary>
-    internal IrisCatalog ReadCatalog()
+    /// <summary>Reads the metadata, all of it.</summary>
+    internal KnownCatalog ReadCatalog()
     {
         InformationSchema.ISource source = this;
-        var hasTable = source.Query(CatalogTable.Exists.Sql, _ => true).Count > 0;
-        var documents = hasTable
-            ? source.Query(CatalogTable.Read.Sql, row => (row.Text(3) is [var kind, ..] ? kind : ' ', row.Text(4)))
-            : [];
-        return IrisCatalog.Of(InformationSchema.Read(this), documents, hasTable);
+        var documents = source.Query(CatalogTable.Exists.Sql, _ => true).Count > 0 ? ReadDocuments() : Documents.None;
+        return KnownCatalog.Of(InformationSchema.Read(this), documents);
+    }
+
+    private Documents ReadDocuments()
+    {
+        InformationSchema.ISource source = this;
+        return new Documents(true, [.. source.Query(
+            CatalogTable.Read.Sql,
+            row => new Document(uint.Parse(row.Text(0), CultureInfo.InvariantCulture), row.Text(3) is [var kind, ..] ? kind : ' ', row.Text(4)))]);
+    }
+
+    /// <summary>What is known, if no other node has written documents since; else everything is read again.</summary>
+    private KnownCatalog CurrentCatalog()
+    {
+        if (_backend.KnownCatalog is { Documents.HasTable: true } known)
+        {
+            try
+            {
+                if (ReadDocuments() == known.Documents) return known;
+            }
+            catch (PgException error) when (error.SqlState == SqlStates.UndefinedTable)
+            {
+                // Somebody has taken the table away.
+            }
+        }
+
+        return ReadCatalog();
     }
 
     long IRemoteLink.ChangeSchema(Statement statement, ValueList parameters)
@@ -37,20 +61,59 @@ public sealed partial class IrisConnection : InformationSchema.ISource
         lock (_backend.ChangingSchema)
         {
             PutReaderAside();
-            var catalog = ReadCatalog();
-            using var shadow = new Shadow(catalog);
-            var after = shadow.Apply(statement, parameters, Session);
-            RequireDistinctSchemas(after);
-            var plan = IrisDdl.Plan(shadow.Before, after, statement, path, _backend.Server, _backend.Local);
-            var (relations, schemas, gone) = shadow.Changes(after);
-            if (plan.Steps.IsEmpty && relations.Count + schemas.Count + gone.Count == 0) return 0;
-            var affected = RunSteps(plan, parameters, () => Keep(catalog, relations, schemas, gone), out var undo);
-            _backend.Publish(after.With(_backend.NextVersion()));
-            _commands.Clear();
-            if (InTransaction) Remember(catalog, relations, schemas, undo);
-            return affected;
+            var known = CurrentCatalog();
+            var change = Change(known, statement, parameters, path, isLast: false);
+            return change ?? Change(ReadCatalog(), statement, parameters, path, isLast: true)!.Value;
         }
     }
+
+    /// <param name="isLast">What is known is what is there.</param>
+    /// <returns>Null when the statement does not go with what is known, which may be out of date.</returns>
+    private long? Change(KnownCatalog known, Statement statement, ValueList parameters, IReadOnlyList<string> path, bool isLast)
+    {
+        var catalog = known.Catalog;
+        using var shadow = new Shadow(catalog);
+        SchemaSnapshot after;
+        Plan plan;
+        try
+        {
+            after = shadow.Apply(statement, parameters, Session);
+            RequireDistinctSchemas(after);
+            plan = IrisDdl.Plan(shadow.Before, after, statement, path, _backend.Server, _backend.Local);
+        }
+        catch (PgException) when (!isLast)
+        {
+            return null;
+        }
+
+        var (relations, schemas, gone) = shadow.Changes(after);
+        if (plan.Steps.IsEmpty && relations.Count + schemas.Count + gone.Count == 0) return 0;
+        WarnOfDeferrable(shadow.Before, relations);
+        var affected = RunSteps(plan, parameters, () => Keep(catalog, relations, schemas, gone), out var undo);
+        _backend.Publish(
+            after.With(_backend.NextVersion()),
+            new KnownCatalog(catalog.With(relations, schemas, gone), known.Documents.With(DocumentsOf(relations, schemas), gone), null));
+        _commands.Clear();
+        if (InTransaction) Remember(catalog, relations, schemas, undo);
+        return affected;
+    }
+
+    private void WarnOfDeferrable(SchemaSnapshot before, IReadOnlyList<StoredRelation> relations)
+    {
+        foreach (var relation in relations)
+        {
+            var old = before.Find(relation.Info.Schema, relation.Info.Name)?.Constraints ?? [];
+            foreach (var constraint in relation.Info.Constraints)
+                if (constraint.Deferrable && !old.Any(one => one.Oid == constraint.Oid && one.Deferrable))
+                    Session?.Notify(new Notice("WARNING", "01000", $"constraint \"{constraint.Name}\" is checked at once: IRIS does not defer constraints"));
+        }
+    }
+
+    private static IEnumerable<Document> DocumentsOf(IReadOnlyList<StoredRelation> relations, IReadOnlyList<SchemaEntry> schemas) =>
+    [
+        .. schemas.Select(schema => new Document(schema.Oid, 'n', RelationDocument.Write(schema))),
+        .. relations.Select(relation => new Document(relation.Info.Oid, (char)relation.Info.Kind, RelationDocument.Write(relation))),
+    ];
 
     private static void RequireDistinctSchemas(SchemaSnapshot schema)
     {
@@ -135,7 +198,8 @@ public sealed partial class IrisConnection : InformationSchema.ISource
 
             _schemaChanges.RemoveRange(first, _schemaChanges.Count - first);
             var version = _backend.NextVersion();
-            _backend.Publish(ReadCatalog().ToSnapshot(version));
+            var known = ReadCatalog();
+            _backend.Publish(known.Catalog.ToSnapshot(version), known);
             _commands.Clear();
         }
     }
@@ -146,7 +210,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
     {
         if (InTransaction)
         {
-            using var other = _backend.Open();
+            using var other = _backend.Open(_instance, _login);
             other.Keep(catalog, relations, schemas, gone);
             return;
         }
@@ -194,6 +258,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
         {
             using var command = _connection.CreateCommand();
             command.CommandText = sql;
+            command.CommandTimeout = _backend.Options.CatalogTimeout;
             command.Transaction = _transaction;
             using var reader = command.ExecuteReader();
             var rows = new List<T>();
@@ -203,7 +268,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
         }
         catch (Exception error) when (error is not PgException)
         {
-            throw IrisErrors.Map(error, null, null);
+            throw Failed(error, null);
         }
     }
 

@@ -258,6 +258,7 @@ public sealed partial class IrisConnection
 
     private void RequireUsable()
     {
+        if (IsBroken) throw new PgException(SqlStates.ConnectionFailure, "the connection to the IRIS server was lost");
         if (_spoiledBehind is not null) throw Aborted();
     }
 

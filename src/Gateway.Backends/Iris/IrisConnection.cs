@@ -21,28 +21,30 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     private readonly Lock _cancelLock = new();
     private PlanRun? _running;
     private DbCommand? _executing;
+    private CancelLadder? _ladder;
     private volatile bool _cancelRequested;
 
     private IrisReader? _reader;
     private TimeSpan _lockTimeout;
 
-    internal IrisConnection(IrisBackend backend, DbConnection connection, string connectionString, EmbeddedDatabase engine)
+    private readonly InstanceOptions _instance;
+    private readonly Login? _login;
+    private volatile bool _broken;
+
+    /// <param name="connection">Open.</param>
+    internal IrisConnection(IrisBackend backend, DbConnection connection, InstanceOptions instance, Login? login, EmbeddedDatabase engine)
     {
-        (_backend, _connection) = (backend, connection);
+        (_backend, _connection, _instance, _login) = (backend, connection, instance, login);
         _commands = new IrisCommands(connection, backend.Options.CachedCommands, backend.Options.CommandTimeout);
         try
         {
-            connection.ConnectionString = connectionString;
-            connection.Open();
-
-            // Its own default lets a query see what others have not committed.
-            RunControl("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            Start(instance.Name);
             _local = new LocalEngine(engine, () => Schema);
         }
         catch (Exception error)
         {
             connection.Dispose();
-            throw IrisErrors.Map(error, null, null);
+            throw IrisErrors.AtConnect(error, instance.Name);
         }
     }
 
@@ -52,7 +54,11 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         set => _local.Session = value;
     }
 
-    public bool IsBroken { get; private set; }
+    public bool IsBroken
+    {
+        get => _broken;
+        private set => _broken = value;
+    }
 
     public SchemaSnapshot Schema => _backend.Schema;
 
@@ -78,14 +84,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
             if (_running is null) return;
             _cancelRequested = true;
             _local.Canceled = true;
-            try
-            {
-                _executing?.Cancel();
-            }
-            catch (Exception error) when (error is DbException or InvalidOperationException or NotSupportedException)
-            {
-                // The flag stops it at the next row or statement.
-            }
+            if (_executing is { } command) _ladder ??= new CancelLadder(command, CancelQuery(), _connection.Close);
         }
     }
 
@@ -104,6 +103,28 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         {
             return false;
         }
+    }
+
+    /// <summary>From here on a cancel looks for this command.</summary>
+    private void Begin(DbCommand command)
+    {
+        lock (_cancelLock)
+        {
+            ThrowIfCanceled();
+            _executing = command;
+        }
+    }
+
+    private void End()
+    {
+        CancelLadder? ladder;
+        lock (_cancelLock)
+        {
+            _executing = null;
+            (ladder, _ladder) = (_ladder, null);
+        }
+
+        if (ladder?.End() == false) IsBroken = true;
     }
 
     public void Reset()
@@ -207,7 +228,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     /// <summary>One row more, from a reader that is open.</summary>
     internal bool Fetch(DbDataReader reader, DbCommand command)
     {
-        lock (_cancelLock) _executing = command;
+        Begin(command);
         try
         {
             return reader.Read();
@@ -218,7 +239,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         }
         finally
         {
-            lock (_cancelLock) _executing = null;
+            End();
         }
     }
 
@@ -230,9 +251,10 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     /// <summary>What the client is told of a driver's exception.</summary>
     internal PgException Failed(Exception error, string? sql)
     {
+        if (_connection.State is ConnectionState.Closed or ConnectionState.Broken) IsBroken = true;
         if (_cancelRequested && error is not PgException) return IrisErrors.Canceled();
         var known = IrisErrors.Map(error, sql, _backend.KnownSchema);
-        if (IrisErrors.IsFatal(known) || _connection.State is ConnectionState.Closed or ConnectionState.Broken) IsBroken = true;
+        if (IrisErrors.IsFatal(known)) IsBroken = true;
 
         // Changed past the gateway: the next statement sees it.
         if (sql is not null && known.SqlState is SqlStates.UndefinedTable or SqlStates.UndefinedColumn) _backend.ForgetSchema();
@@ -241,8 +263,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
 
     private T Executing<T>(DbCommand command, Func<DbCommand, T> execute)
     {
-        ThrowIfCanceled();
-        lock (_cancelLock) _executing = command;
+        Begin(command);
         try
         {
             return execute(command);
@@ -255,7 +276,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         }
         finally
         {
-            lock (_cancelLock) _executing = null;
+            End();
         }
     }
 

@@ -19,6 +19,17 @@ internal static class IrisErrors
         return InPostgresWords(failure, sql is null || schema is null ? null : new FailedStatement(sql, schema, failure), state, meaning, error);
     }
 
+    /// <summary>A connection could not be made: whatever says that the server was lost says that it was not reached.</summary>
+    public static PgException AtConnect(Exception error, string instance)
+    {
+        var known = Map(error, null, null);
+        return known.SqlState is SqlStates.ConnectionFailure or SqlStates.UnableToConnect && error is not PgException
+            ? new PgException(SqlStates.UnableToConnect, $"could not connect to IRIS instance \"{instance}\"", error) { Detail = known.Detail }
+            : known.SqlState == SqlStates.QueryCanceled && error is TimeoutException
+                ? new PgException(SqlStates.UnableToConnect, $"IRIS instance \"{instance}\" did not answer in time", error)
+                : known;
+    }
+
     /// <summary>The connection cannot be used after it.</summary>
     public static bool IsFatal(PgException error) => error.SqlState.StartsWith("08", StringComparison.Ordinal);
 
@@ -26,7 +37,8 @@ internal static class IrisErrors
 
     private static PgException WithoutCode(Exception error)
     {
-        var isLink = error is DbException { SqlState: { } state } && state.StartsWith("08", StringComparison.Ordinal);
+        if (SaysAccessDenied(error.Message)) return Refused(error.Message, error);
+        var isLink = IrisDriver.State(error) is { } state && state.StartsWith("08", StringComparison.Ordinal);
         for (var inner = error; inner is not null && !isLink; inner = inner.InnerException)
             isLink = inner is SocketException or IOException or ObjectDisposedException;
         if (isLink)
@@ -91,10 +103,17 @@ internal static class IrisErrors
                 return Error(state, "the connection to the IRIS server was lost");
             case -402:
                 return Error(state, "the IRIS server refused the user name or the password");
+            case -417 when SaysAccessDenied(failure.Text):
+                return Refused(Origin(failure, meaning), cause);
             default:
                 return Error(state, failure.Detail is { } detail ? $"{meaning}: {detail}" : meaning);
         }
     }
+
+    private static bool SaysAccessDenied(string text) => text.Contains("Access Denied", StringComparison.OrdinalIgnoreCase);
+
+    private static PgException Refused(string detail, Exception cause) =>
+        new(SqlStates.InvalidPassword, "the IRIS server refused the user name or the password", cause) { Detail = detail };
 
     private delegate PgException Maker(string sqlState, string message, RelationInfo? table = null, string? column = null, string? constraint = null);
 

@@ -21,7 +21,8 @@ internal sealed partial record IrisFailure(int Code, string? Meaning, string? De
 
     // A provider that carries SQLCODEs in ErrorCode has one of the table there; others an HRESULT.
     private static int CodeOf(Exception error) =>
-        error is DbException { ErrorCode: var code } && code != int.MinValue && SqlCodes.Find(code) is not null ? code : 0;
+        IrisDriver.NativeError(error) is not 0 and var native && SqlCodes.Find(native) is not null ? native
+        : error is DbException { ErrorCode: var code } && code != int.MinValue && SqlCodes.Find(code) is not null ? code : 0;
 
     private static string? Group(Match match, int group) =>
         match.Success && match.Groups[group].Value.Trim() is { Length: > 0 } value ? value : null;

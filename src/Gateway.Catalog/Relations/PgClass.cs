@@ -32,7 +32,7 @@ internal sealed class PgClass : CatalogRelation<ClassItem>
         Set(true, "relispopulated");
         Set("relreplident", x => x.Kind is 'r' or 'm' && x.Relation.Schema != SystemCatalog.Schema ? 'd' : 'n');
         Set(CatalogValue.Null, "relpartbound");
-        Parse("relacl", x => x.Relation.Schema is SystemCatalog.Schema or SystemCatalog.InformationSchema && x.Index is null ? "{postgres=arwdDxt/postgres,=r/postgres}" : null);
+        Parse("relacl", x => x.Index is null ? SystemCatalog.InitialPrivileges(x.Relation.Oid) : null);
         Parse("reloptions", x => x.Index?.Options is { } options ? "{" + string.Join(',', options.Split(',').Select(option => option.Trim().Replace(" ", ""))) + "}" : null);
     }
 

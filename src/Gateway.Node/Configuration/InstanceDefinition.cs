@@ -16,7 +16,7 @@ public enum InstanceKind
 public sealed record InstanceDefinition
 {
     public static ImmutableArray<string> Keys { get; } =
-        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "version", "options"];
+        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "version", "role-query", "options"];
 
     public required string Name { get; init; }
 
@@ -41,6 +41,9 @@ public sealed record InstanceDefinition
     /// <summary>Of the server, which decides what it can be asked; the least one of a route's instances counts.</summary>
     public required Version Version { get; init; }
 
+    /// <summary>A query of one value that tells which part it plays in its mirror (PRIMARY, BACKUP …); empty to take whoever answers for writable.</summary>
+    public required string RoleQuery { get; init; }
+
     /// <summary>Appended to the connection string.</summary>
     public required string Options { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record InstanceDefinition
             MaxConnections = section.Number("max-connections", 0, 0, 100_000),
             ConnectTimeout = section.Time("connect-timeout", TimeSpan.FromSeconds(5)),
             Version = section.Version("version", new Version(2025, 1)),
+            RoleQuery = section.Text("role-query", ""),
             Options = section.Text("options", ""),
         };
     }

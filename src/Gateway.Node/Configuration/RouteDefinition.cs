@@ -10,7 +10,7 @@ public sealed record RouteDefinition
     public static ImmutableArray<string> Keys { get; } =
     [
         "database", "namespace", "instances", "user", "password", "password-file", "credentials", "pool", "split-reads",
-        "primary-after-write", "failover-window", "isolation", "exact-strings",
+        "primary-after-write", "failover-window", "isolation", "exact-strings", "text-order", "catalog-age",
     ];
 
     public static ImmutableArray<string> PoolKeys { get; } = ["mode", "size", "min-idle", "queue-timeout", "connect-timeout", "lifetime", "idle-timeout", "check-after"];
@@ -39,10 +39,17 @@ public sealed record RouteDefinition
     /// <summary>The namespace compares strings exactly (its default collation is EXACT), not without case.</summary>
     public required bool ExactStrings { get; init; }
 
+    /// <summary>Texts are ordered as PostgreSQL does it, here, and not by the server.</summary>
+    public required bool ExactTextOrder { get; init; }
+
+    /// <summary>Metadata older than this is read again while statements go on with it; zero for never.</summary>
+    public required TimeSpan CatalogAge { get; init; }
+
     public bool Equals(RouteDefinition? other) =>
         other is not null && Name == other.Name && Database == other.Database && Namespace == other.Namespace
         && Instances.SequenceEqual(other.Instances) && User == other.User && Password == other.Password
-        && Options == other.Options && Isolation == other.Isolation && ExactStrings == other.ExactStrings;
+        && Options == other.Options && Isolation == other.Isolation && ExactStrings == other.ExactStrings
+        && ExactTextOrder == other.ExactTextOrder && CatalogAge == other.CatalogAge;
 
     public override int GetHashCode() => HashCode.Combine(Name, Database, Namespace, User);
 
@@ -85,6 +92,8 @@ public sealed record RouteDefinition
             Isolation = section.OneOf("isolation", IsolationPolicy.Refuse,
                 ("refuse", IsolationPolicy.Refuse), ("read-committed", IsolationPolicy.ReadCommitted)),
             ExactStrings = section.Flag("exact-strings", false),
+            ExactTextOrder = section.OneOf("text-order", false, ("iris", false), ("exact", true)),
+            CatalogAge = section.Time("catalog-age", TimeSpan.FromSeconds(60)),
             Options = new RouteOptions
             {
                 SplitReads = section.Flag("split-reads", false),

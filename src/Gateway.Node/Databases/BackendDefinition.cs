@@ -33,7 +33,8 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
             {
                 Name = Database,
                 Instances = [.. Instances.Select(instance => ToOptions(instance, IrisConnectionString(instance)))],
-                Server = new IrisOptions(Instances.Min(instance => instance.Version)!, Route.ExactStrings),
+                Server = new IrisOptions(Instances.Min(instance => instance.Version)!, Route.ExactStrings) { ExactTextOrder = Route.ExactTextOrder },
+                SchemaAge = Route.CatalogAge,
                 Isolation = Route.Isolation,
             },
             driver),
@@ -54,6 +55,8 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
         Weight = instance.Weight,
         MaxConnections = instance.MaxConnections,
         ConnectionString = connectionString,
+        ConnectTimeout = instance.ConnectTimeout,
+        RoleQuery = instance.RoleQuery,
     };
 
     // The gateway pools itself. Shared memory fails between containers, and is for localhost only.

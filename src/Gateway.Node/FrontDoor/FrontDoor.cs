@@ -99,7 +99,10 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
     private SessionStart Begin(ClientLink client, StartupMessage startup, ConnectionContext connection, Route route)
     {
         var processId = gateway.NextProcessId();
-        var state = new SessionState(startup.User, startup.Database, processId, TimeProvider.System);
+        var state = new SessionState(startup.User, startup.Database, processId, TimeProvider.System)
+        {
+            Client = connection.RemoteEndPoint as System.Net.IPEndPoint,
+        };
         ApplySettings(state, startup);
 
         return new SessionStart(

@@ -14,7 +14,7 @@ namespace Gateway.Sql.Analysis;
 /// </param>
 public sealed record BoundCopy(string Name, ImmutableArray<CopyColumn> Columns, BoundStatement Statement)
 {
-    /// <summary>The table that is copied into; null for COPY TO.</summary>
+    /// <summary>The table; null for a query.</summary>
     public RelationInfo? Relation { get; init; }
 
     /// <summary>Some row may be left out, by WHERE.</summary>

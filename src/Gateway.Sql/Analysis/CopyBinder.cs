@@ -24,7 +24,7 @@ internal sealed class CopyBinder(Analyzer analyzer, CopyStatement copy)
             From = [new TableRef(name)],
         };
         var bound = analyzer.Bind(new QueryStatement(query), []);
-        return new BoundCopy(relation.Name, [.. columns.Select(Column)], bound);
+        return new BoundCopy(relation.Name, [.. columns.Select(Column)], bound) { Relation = relation };
     }
 
     private BoundCopy BindQuery(Statement source)

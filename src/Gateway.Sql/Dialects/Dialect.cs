@@ -1,4 +1,5 @@
 using Gateway.Sql.Analysis;
+using Gateway.Types;
 
 namespace Gateway.Sql.Dialects;
 
@@ -6,6 +7,9 @@ namespace Gateway.Sql.Dialects;
 public abstract class Dialect
 {
     public abstract string Name { get; }
+
+    /// <summary>The dialect for a session with these settings: one object for all that are written to alike, since translations are kept by it.</summary>
+    public virtual Dialect For(FormatSettings settings) => this;
 
     /// <exception cref="Gateway.Types.PgException">0A000 naming the construct the backend cannot do.</exception>
     public abstract Plan Render(BoundStatement statement);

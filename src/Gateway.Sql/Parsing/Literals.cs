@@ -146,7 +146,7 @@ internal static class Literals
             return next + 2 + (sql[next + 1] == 'u' ? 4 : 8);
         }
 
-        value.Append(c switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v', _ => c });
+        value.Append(c switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => c });
         return at + 2;
     }
 

@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using Gateway.Backends.Drivers;
@@ -54,7 +56,7 @@ public sealed class ProviderBindingTests : IDisposable
             "InterSystems.Data.IRISClient.IRISConnection", TypeAttributes.Public, typeof(Connection));
         type.DefineDefaultConstructor(MethodAttributes.Public);
         var made = type.CreateType();
-        Assert.IsType(made, ProviderBinding.Factory(assembly, "InterSystems.Data.IRISClient.IRISFactory")!.CreateConnection());
+        Assert.IsType(made, ProviderBinding.Factory(made.Assembly, null)!.CreateConnection());
     }
 
     [Fact]
@@ -83,5 +85,28 @@ public sealed class ProviderBindingTests : IDisposable
     public void What_is_no_driver_is_refused(string name, string message) =>
         Assert.StartsWith(message, Assert.Throws<PgException>(() => ProviderBinding.Load(name, _folder)).Message, StringComparison.Ordinal);
 
-    public abstract class Connection : DbConnection;
+    public class Connection : DbConnection
+    {
+        [AllowNull] public override string ConnectionString { get; set; } = "";
+
+        public override string Database => "";
+
+        public override string DataSource => "";
+
+        public override string ServerVersion => "";
+
+        public override ConnectionState State => ConnectionState.Closed;
+
+        public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
+
+        public override void Open() => throw new NotSupportedException();
+
+        public override void Close()
+        {
+        }
+
+        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
+
+        protected override DbCommand CreateDbCommand() => throw new NotSupportedException();
+    }
 }

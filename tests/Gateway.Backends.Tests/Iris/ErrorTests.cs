@@ -105,6 +105,48 @@ public sealed class ErrorTests
 
     private static PgException Map(string text) => IrisErrors.Map(new FakeException(text), null, null);
 
+    [Theory]
+    [InlineData(-119, "23505", false)]
+    [InlineData(119, "23505", false)]
+    [InlineData(461, "08006", true)]
+    [InlineData(-405, "08006", true)]
+    [InlineData(10061, "08001", true)]
+    [InlineData(402, "28P01", false)]
+    public void The_number_of_the_driver_counts_with_either_sign(int native, string state, bool fatal)
+    {
+        var error = IrisErrors.Map(new NativeException("whatever", native), null, null);
+        Assert.Equal((state, fatal), (error.SqlState, IrisErrors.IsFatal(error)));
+        Assert.Contains($"SQLCODE {-Math.Abs(native)}", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Access Denied", 0)]
+    [InlineData("Access Denied", 417)]
+    [InlineData("[SQLCODE: <-417>:<Security error>][%msg: <Access Denied>]", 0)]
+    public void Access_denied_is_a_wrong_password(string text, int native) =>
+        Assert.Equal("28P01", IrisErrors.AtConnect(new NativeException(text, native), "i").SqlState);
+
+    [Theory]
+    [InlineData(461)]
+    [InlineData(405)]
+    [InlineData(10060)]
+    [InlineData(0)]
+    public void A_server_that_is_not_reached_is_08001(int native) =>
+        Assert.Equal("08001", IrisErrors.AtConnect(new NativeException("no", native) { Broken = true }, "i").SqlState);
+
+    [Fact]
+    public void A_state_of_the_driver_that_begins_with_08_is_a_lost_link() =>
+        Assert.Equal("08006", IrisErrors.Map(new NativeException("gone", 0) { State = "08S01" }, null, null).SqlState);
+
+    private sealed class NativeException(string message, int code) : System.Data.Common.DbException(message)
+    {
+        public bool Broken { init => State = value ? "08S01" : ""; }
+
+        public string State { get; init; } = "";
+
+        public int NativeError => code;
+    }
+
     private sealed class CodedException(int code) : System.Data.Common.DbException("refused")
     {
         public override int ErrorCode => code;

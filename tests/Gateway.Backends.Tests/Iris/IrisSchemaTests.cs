@@ -39,7 +39,7 @@ public sealed class IrisSchemaTests
     [Fact]
     public void Names_are_shown_in_lower_case_and_kept_as_they_are()
     {
-        var catalog = IrisCatalog.Of(Found(Column("Name", "VARCHAR", 40), Column("Age", "INTEGER", precision: 10, position: 2)), [], false);
+        var catalog = IrisCatalog.Of(Found(Column("Name", "VARCHAR", 40), Column("Age", "INTEGER", precision: 10, position: 2)), Documents.None);
         var person = catalog.ToSnapshot(1).Find("sample", "person")!;
         Assert.Equal(new RemoteTable("Sample", "Person", true), person.Remote);
         Assert.Equal(new RemoteColumn("Name", "VARCHAR", true), person.Columns[0].Remote);
@@ -51,10 +51,10 @@ public sealed class IrisSchemaTests
     [Fact]
     public void OIDs_are_the_same_whatever_else_there_is()
     {
-        var alone = IrisCatalog.Of(Found(Column("a", "BIT")), [], false).Relations[0].Info.Oid;
+        var alone = IrisCatalog.Of(Found(Column("a", "BIT")), Documents.None).Relations[0].Info.Oid;
         var found = Found(Column("a", "BIT"));
         var more = IrisCatalog.Of(
-            found with { Tables = [new TableRow("SQLUser", "Another", "BASE TABLE", null), .. found.Tables] }, [], false);
+            found with { Tables = [new TableRow("SQLUser", "Another", "BASE TABLE", null), .. found.Tables] }, Documents.None);
         Assert.Equal(alone, more.Relations.Single(relation => relation.Info.Name == "person").Info.Oid);
         Assert.Equal(2, more.Relations.Select(relation => relation.Info.Oid).Distinct().Count());
     }
@@ -76,13 +76,13 @@ public sealed class IrisSchemaTests
             Remote = new RemoteTable("Sample", "Person"),
             Comment = "ours",
         });
-        (char, string)[] documents = [('r', RelationDocument.Write(described))];
-        var ours = IrisCatalog.Of(Found(Column("DOC", "VARCHAR", 65535)), documents, true);
+        var documents = new Documents(true, [new Document(16400, 'r', RelationDocument.Write(described))]);
+        var ours = IrisCatalog.Of(Found(Column("DOC", "VARCHAR", 65535)), documents);
         Assert.Equal("ours", Assert.Single(ours.Relations).Info.Comment);
         Assert.Equal(16401u, ours.NextOid);
-        var replaced = IrisCatalog.Of(Found(Column("other", "VARCHAR", 10)), documents, true);
+        var replaced = IrisCatalog.Of(Found(Column("other", "VARCHAR", 10)), documents);
         Assert.True(Assert.Single(replaced.Relations).Info.Remote!.Foreign);
-        var gone = IrisCatalog.Of(Found() with { Tables = [] }, documents, true);
+        var gone = IrisCatalog.Of(Found() with { Tables = [] }, documents);
         Assert.Empty(gone.Relations);
     }
 
@@ -99,7 +99,7 @@ public sealed class IrisSchemaTests
             References = [new ReferenceRow("Sample", "Person", "BossKey", "NO ACTION", "CASCADE")],
             Indexes = [new IndexRow("Sample", "Person", "BossIdx", false, 1, "boss", false)],
         };
-        var person = IrisCatalog.Of(found, [], false).Relations[0].Info;
+        var person = IrisCatalog.Of(found, Documents.None).Relations[0].Info;
         Assert.Equal(["bosskey", "personkey"], person.Constraints.Select(constraint => constraint.Name));
         var key = person.Constraints[0];
         Assert.Equal(("sample", "person", "id", "cascade", null), (key.ReferencedSchema, key.ReferencedTable, key.ReferencedColumns[0], key.OnDelete, key.OnUpdate));

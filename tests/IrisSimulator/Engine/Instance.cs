@@ -12,6 +12,7 @@ internal sealed class Instance(string name)
     private bool _dropped;
 
     public string Name => name;
+    public SimBehaviour Behaviour { get; } = new();
     public ConcurrentDictionary<string, byte> Roles { get; } = new();
     public ConcurrentDictionary<long, Session> Processes { get; } = new();
 
@@ -21,6 +22,8 @@ internal sealed class Instance(string name)
 
     public Session Connect(string space, string user, string password, IrisVersion version)
     {
+        Behaviour.CountConnect();
+        if (Behaviour.IsDown) throw Fail.With(-461, "Connection refused");
         if (!_users.TryGetValue(user, out var known) || known != password) throw Fail.With(-402, "Access Denied");
         var session = new Session(this, Namespace(space), user, version, Interlocked.Increment(ref _lastJob));
         Processes[session.Job] = session;

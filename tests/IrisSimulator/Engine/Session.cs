@@ -31,17 +31,19 @@ internal sealed partial class Session(Instance instance, Database database, stri
     public string? Running { get; private set; }
     public DateTime RunningSince { get; private set; }
     private ExecutionControl? _control;
+    private readonly ManualResetEventSlim _ended = new();
 
     /// <summary>Stops what the process is doing; false when it is idle.</summary>
     public bool Interrupt()
     {
         var control = _control;
-        control?.Cancel();
+        if (!instance.Behaviour.IgnoresCancelQuery) control?.Cancel();
         return control is not null;
     }
 
     public void Prepare(string sql)
     {
+        instance.Behaviour.Note("PREPARE " + sql);
         var statement = IrisParser.Parse(sql, version);
         Locked(null, () =>
         {
@@ -59,18 +61,29 @@ internal sealed partial class Session(Instance instance, Database database, stri
     public Outcome Execute(string sql, IReadOnlyList<Argument> arguments, ExecutionControl control)
     {
         if (Lost) throw Fail.With(-461, "Communication link failure");
+        instance.Behaviour.Note(sql);
         var statement = IrisParser.Parse(sql, version);
         if (arguments.Count < statement.ParameterCount)
             throw Fail.With(-466, $"{statement.ParameterCount} parameters expected, {arguments.Count} bound");
         (Running, RunningSince, _control) = (sql, DateTime.Now, control);
         try
         {
+            Hang(sql, control);
             return OutsideTheGate(statement, arguments)
                 ?? Locked(control, () => Atomic(() => new StatementRunner(this, arguments).Run(statement)));
         }
         finally
         {
             (Running, _control) = (null, null);
+        }
+    }
+
+    private void Hang(string sql, ExecutionControl control)
+    {
+        while (instance.Behaviour.HangsOn is { } text && sql.Contains(text, StringComparison.Ordinal))
+        {
+            if (_ended.Wait(20)) throw Fail.With(-461, "Communication link failure");
+            control.Check();
         }
     }
 
@@ -102,6 +115,7 @@ internal sealed partial class Session(Instance instance, Database database, stri
     public void End()
     {
         instance.Processes.TryRemove(job, out _);
+        _ended.Set();
         lock (Database.Gate)
         {
             if (Lost) return;

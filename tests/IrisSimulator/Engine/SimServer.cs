@@ -15,6 +15,9 @@ public static class SimServer
         if (Instances.TryRemove(instance, out var found)) found.Drop();
     }
 
+    /// <summary>Also of an instance that nobody has connected to yet.</summary>
+    public static SimBehaviour Behaviour(string instance) => Get(instance).Behaviour;
+
     public static void AddUser(string instance, string user, string password) => Get(instance).SetUser(user, password);
 
     internal static Engine.Session Connect(string instance, string space, string user, string password, IrisVersion version) =>

@@ -35,7 +35,10 @@ public sealed class SimCommand : DbCommand
     }
 
     /// <summary>Stops the statement that another thread is executing; it fails with 456.</summary>
-    public override void Cancel() => Volatile.Read(ref _running)?.Cancel();
+    public override void Cancel()
+    {
+        if (DbConnection is not SimConnection { IgnoresCancel: true }) Volatile.Read(ref _running)?.Cancel();
+    }
 
     public override int ExecuteNonQuery() => Execute().RowsAffected;
 

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
 using IrisSimulator.Engine;
 
 namespace IrisSimulator.Provider;
@@ -33,6 +34,10 @@ public sealed class SimConnection : DbConnection
     public int IRISMinorVersion => Session.Version.Minor;
     public bool ServerUnicode => true;
 
+    /// <summary>Whether "x" is a name.</summary>
+    public bool? DelimitedIdentifiers => !Session.Instance.Behaviour.TakesQuotesForStrings;
+    internal bool IgnoresCancel => _session is { Instance.Behaviour.IgnoresCancel: true };
+
     /// <summary>Whether the server process is in a transaction.</summary>
     public bool IsTransactionActive => Session.InTransaction;
     public int TransactionLevel => Session.TransactionLevel;
@@ -55,7 +60,9 @@ public sealed class SimConnection : DbConnection
         }
         catch (IrisError error)
         {
-            throw new SimException(error);
+            throw error.SqlCode == -461
+                ? new SimException(-461, error.Detail, "08S01", new SocketException((int)SocketError.ConnectionRefused))
+                : new SimException(error);
         }
         OnStateChange(new StateChangeEventArgs(ConnectionState.Closed, ConnectionState.Open));
     }

@@ -73,7 +73,7 @@ internal sealed class CopyDecoder(
         }
         catch (PgException error)
         {
-            _batch.Failure = column < 0 ? error : reader.Locate(error, column);
+            _batch.Failure = column < 0 || error.Where is not null ? error : reader.Locate(error, column);
             return false;
         }
     }

@@ -6,22 +6,27 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions.Copying;
 
 /// <summary>Writes rows as CopyData messages, one each, from carrier to wire.</summary>
-internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, bool isBinary) : IDisposable
+internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, bool isBinary)
 {
-    private readonly ByteWriter _value = new();
+    // Digits, signs and points only, whatever the settings: nothing in them is ever escaped.
+    private readonly bool[] _isPlain = Array.ConvertAll(codecs, codec => codec.Oid is Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Oid);
+    private bool _hasStart;
 
+    /// <summary>The header of the text formats is a message of its own, that of the binary format begins the first one.</summary>
     public void Start(ByteWriter output)
     {
+        if (!writer.HasHeaderLine) return;
         var start = Begin(output);
-        writer.Start(output);
         End(start, output);
     }
 
     public void Row(IExecution row, FormatSettings settings, ByteWriter output)
     {
-        var start = Begin(output);
+        var before = output.Length;
+        var hadStart = _hasStart;
         try
         {
+            var start = Begin(output);
             writer.BeginRow(output);
             for (var i = 0; i < codecs.Length; i++)
             {
@@ -31,55 +36,52 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, bool isBina
                     continue;
                 }
 
-                _value.Clear();
-                Encode(row, i, settings);
-                writer.Field(_value.WrittenSpan, output);
+                var field = writer.BeginField(output);
+                Encode(row, i, settings, output);
+                writer.EndField(field, _isPlain[i], output);
             }
 
             writer.EndRow(output);
+            End(start, output);
         }
         catch
         {
             // Half a row would make nonsense of every message behind it.
-            output.Truncate(start - 1);
+            output.Truncate(before);
+            _hasStart = hadStart;
             throw;
         }
-
-        End(start, output);
     }
 
     public void End(ByteWriter output)
     {
+        if (!isBinary) return;
         var start = Begin(output);
         writer.End(output);
         End(start, output);
     }
 
-    public void Dispose() => _value.Dispose();
-
-    private static int Begin(ByteWriter output)
+    private int Begin(ByteWriter output)
     {
         output.Byte(BackendCode.CopyData);
-        return output.ReserveInt32();
+        var start = output.ReserveInt32();
+        if (!_hasStart) writer.Start(output);
+        _hasStart = true;
+        return start;
     }
 
-    // A header that is not asked for leaves no message.
-    private static void End(int start, ByteWriter output)
-    {
-        if (output.Length == start + sizeof(int)) output.Truncate(start - 1);
-        else output.PatchInt32(start, output.Length - start);
-    }
+    private static void End(int start, ByteWriter output) => output.PatchInt32(start, output.Length - start);
 
-    private void Encode(IExecution row, int i, FormatSettings settings)
+    private void Encode(IExecution row, int i, FormatSettings settings, ByteWriter output)
     {
         switch (codecs[i])
         {
-            case Int64Codec codec when isBinary: codec.EncodeBinary(row.GetInt64(i), _value); break;
-            case Int64Codec codec: codec.EncodeText(row.GetInt64(i), settings, _value); break;
-            case Float64Codec codec when isBinary: codec.EncodeBinary(row.GetFloat64(i), _value); break;
-            case Float64Codec codec: codec.EncodeText(row.GetFloat64(i), settings, _value); break;
-            case SpanCodec codec when isBinary: codec.EncodeBinary(row.GetSpan(i), _value); break;
-            case SpanCodec codec: codec.EncodeText(row.GetSpan(i), settings, _value); break;
+            case Int64Codec codec when isBinary: codec.EncodeBinary(row.GetInt64(i), output); break;
+            case Int64Codec codec: codec.EncodeText(row.GetInt64(i), settings, output); break;
+            case Float64Codec codec when isBinary: codec.EncodeBinary(row.GetFloat64(i), output); break;
+            case Float64Codec codec: codec.EncodeText(row.GetFloat64(i), settings, output); break;
+            case SpanCodec codec when isBinary: codec.EncodeBinary(row.GetSpan(i), output); break;
+            case SpanCodec codec: codec.EncodeText(row.GetSpan(i), settings, output); break;
         }
     }
 }

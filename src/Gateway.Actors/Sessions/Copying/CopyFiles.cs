@@ -1,4 +1,6 @@
+using Gateway.Actors.Copy;
 using Gateway.Actors.Statements;
+using Gateway.Protocol.Copy;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
@@ -27,6 +29,18 @@ internal static class CopyFiles
         try
         {
             return new Analyzer(schema, searchPath).BindCopy(copy);
+        }
+        catch (PgException error)
+        {
+            throw statement.InCharacters(error);
+        }
+    }
+
+    public static CopyOptions Options(ParsedStatement statement, CopyStatement copy, BoundCopy bound, string[] columns)
+    {
+        try
+        {
+            return CopyOptionsReader.Read(copy, columns, bound.Relation?.Name, bound.Relation is { } table ? [.. table.Columns.Select(column => column.Name)] : null);
         }
         catch (PgException error)
         {

@@ -1,6 +1,5 @@
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Gateway.Actors.Copy;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Statements;
 using Gateway.Backends;
@@ -22,7 +21,7 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
         var names = Array.ConvertAll([.. bound.Columns], column => column.Name);
         if (state.IsReadOnly)
             throw new PgException(SqlStates.ReadOnlySqlTransaction, "cannot execute COPY FROM in a read-only transaction");
-        var options = CopyOptionsReader.Read(copy, names);
+        var options = CopyFiles.Options(statement, copy, bound, names);
         lease.Admit();
         var connection = await lease.Acquire(Need.Write).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;

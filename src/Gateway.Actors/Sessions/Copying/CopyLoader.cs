@@ -1,5 +1,5 @@
-using System.Text;
 using Gateway.Backends;
+using Gateway.Protocol.Copy;
 using Gateway.Sql.Analysis;
 using Gateway.Types;
 
@@ -8,9 +8,6 @@ namespace Gateway.Actors.Sessions.Copying;
 /// <summary>Puts batches of rows into the backend, one after the other, on a thread that may block: the end of the flow of a COPY.</summary>
 internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches batches, Func<ValueTask> beforeBlocking)
 {
-    // As PostgreSQL clips them: MAX_COPY_DATA_DISPLAY in copyfromparse.c.
-    private const int MaxText = 100;
-
     private readonly Lock _lock = new();
     private Task _writing = Task.CompletedTask;
     private bool _isStopped;
@@ -69,8 +66,8 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
     private string Context(RowBatch batch, int row, PgException error)
     {
         var context = $"COPY {copy.Name}, line {batch.Line(row)}";
-        var text = Encoding.UTF8.GetString(batch.Text(row));
-        if (text.Length == 0 || (error.SqlState == SqlStates.UniqueViolation && !copy.RowByRow)) return context;
-        return text.Length > MaxText ? $"{context}: \"{text[..MaxText]}...\"" : $"{context}: \"{text}\"";
+        var text = batch.Text(row);
+        if (text.IsEmpty || (error.SqlState == SqlStates.UniqueViolation && !copy.RowByRow)) return context;
+        return $"{context}: \"{CopyReader.Clip(text)}\"";
     }
 }

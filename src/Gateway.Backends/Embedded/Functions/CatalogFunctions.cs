@@ -29,12 +29,8 @@ internal static class CatalogFunctions
         f.Stable("pg_get_viewdef_name_ext", 2, c => c.Return(c.Host.Names.Definitions.View(c.Host.Names.Find(Oids.RegClass, c.Text(0)), c.Bool(1))));
         f.Stable("pg_get_ruledef", 1, c => Rule(c, false));
         f.Stable("pg_get_ruledef_ext", 2, c => Rule(c, c.Bool(1)));
-        f.Stable("pg_get_expr", 2, c => c.ReturnArgument(0));
-        f.Stable("pg_get_expr_ext", 3, c =>
-        {
-            if (c.Bool(2)) c.Return(Deparsed.Pretty(c.Text(0)));
-            else c.ReturnArgument(0);
-        });
+        f.Stable("pg_get_expr", 2, c => c.Return(c.Host.Names.Definitions.Expression(c.Text(0), pretty: false)));
+        f.Stable("pg_get_expr_ext", 3, c => c.Return(c.Host.Names.Definitions.Expression(c.Text(0), c.Bool(2))));
         f.Stable("pg_get_serial_sequence", 2, c =>
         {
             var relation = c.Host.Names.Image.FindRelation(c.Host.Names.Find(Oids.RegClass, c.Text(0)));
@@ -165,6 +161,13 @@ internal static class CatalogFunctions
         });
         f.Stable("pg_cancel_backend", 1, c => c.Return(Signal(c, directory => directory.Cancel((int)c.Int(0)))));
         f.Stable("pg_terminate_backend", 2, c => c.Return(Signal(c, directory => directory.Terminate((int)c.Int(0)))));
+        f.Stable("acldefault_sql", 2, c =>
+        {
+            var acl = DefaultAcl(c.Text(0)) ?? throw new PgException(SqlStates.InternalError, $"unrecognized object type abbreviation: {c.Text(0)}");
+            var owner = c.Int(1) == SystemCatalog.Owner ? c.Session.User : SystemCatalog.RoleName(c.Oid(1)) ?? c.Int(1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            PgArray.Vector(1033, [.. acl.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(item =>
+                System.Text.Encoding.UTF8.GetBytes((item[0] == 'o' ? owner + item[1..] : item) + "/" + owner))]).Return(c);
+        });
         f.Stable("pg_indexam_has_property", 2, c =>
         {
             if (Property(c.Int(0), c.Text(1)) is { } has) c.Return(has);
@@ -186,6 +189,23 @@ internal static class CatalogFunctions
             }
         }
     }
+
+    /// <summary>What an object's owner and everyone may do before any GRANT: pairs of grantee (empty for PUBLIC, o for the owner) and letters.</summary>
+    private static string? DefaultAcl(string kind) => kind switch
+    {
+        "r" => "o=arwdDxt",
+        "s" => "o=rwU",
+        "d" => "=Tc o=CTc",
+        "f" => "=X o=X",
+        "l" or "T" => "=U o=U",
+        "n" => "o=UC",
+        "t" => "o=C",
+        "L" => "o=rw",
+        "F" or "S" => "o=U",
+        "p" => "o=sA",
+        "c" => "",
+        _ => null,
+    };
 
     private static string? Privilege(char letter) => letter switch
     {

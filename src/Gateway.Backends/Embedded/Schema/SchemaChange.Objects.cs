@@ -188,6 +188,21 @@ internal sealed partial class SchemaChange
         }
     }
 
+    /// <summary>Names are checked; there is nothing to do: SQLite reuses the room of deleted rows by itself.</summary>
+    private void Vacuum(VacuumStatement vacuum)
+    {
+        if (vacuum.Vacuum && connection.InTransaction)
+            throw new PgException(SqlStates.ActiveSqlTransaction, "VACUUM cannot run inside a transaction block");
+        foreach (var name in vacuum.Tables)
+        {
+            var relation = connection.Schema.Resolve(name.Schema, name.Last, connection.Session?.SearchPath ?? ["public"])
+                ?? throw new PgException(SqlStates.UndefinedTable, $"relation \"{name}\" does not exist");
+            if (relation.Kind is RelationKind.Table or RelationKind.MaterializedView) continue;
+            connection.Session?.Notify(new Notice(
+                "WARNING", "01000", $"skipping \"{relation.Name}\" --- cannot {(vacuum.Vacuum ? "vacuum" : "analyze")} non-tables or special system tables"));
+        }
+    }
+
     private void Truncate(TruncateStatement truncate)
     {
         var tables = truncate.Tables.Select(FindTable).DistinctBy(table => table.Info.Oid).ToList();

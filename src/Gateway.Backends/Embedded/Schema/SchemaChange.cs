@@ -56,6 +56,9 @@ internal sealed partial class SchemaChange(EmbeddedConnection connection)
             case TruncateStatement truncate:
                 Truncate(truncate);
                 return 0;
+            case VacuumStatement vacuum:
+                Vacuum(vacuum);
+                return 0;
             case Comment comment:
                 SetComment(comment);
                 return 0;

@@ -13,16 +13,16 @@ namespace Gateway.Backends.Iris.Schema;
 internal sealed record IrisCatalog(
     ImmutableArray<SchemaEntry> Schemas, ImmutableArray<StoredRelation> Relations, bool HasTable, uint NextOid)
 {
-    /// <param name="documents">Kind (pg_class.relkind, n for a schema) and text.</param>
-    public static IrisCatalog Of(InformationSchema found, IReadOnlyList<(char Kind, string Text)> documents, bool hasTable)
+    public static IrisCatalog Of(InformationSchema found, Documents stored)
     {
+        var (documents, hasTable) = (stored.All, stored.HasTable);
         var reader = new SchemaReader(found);
         var foreign = reader.Relations();
         var byName = foreign.ToDictionary(relation => (relation.Remote!.Schema.ToUpperInvariant(), relation.Remote.Name.ToUpperInvariant()));
         var schemas = new Dictionary<string, SchemaEntry>(StringComparer.Ordinal) { ["public"] = new(2200, "public", "standard public schema") };
         var relations = new List<StoredRelation>();
         var next = CatalogStore.FirstOid;
-        foreach (var (kind, text) in documents)
+        foreach (var (_, kind, text) in documents)
         {
             if (kind == 'n')
             {
@@ -70,6 +70,21 @@ internal sealed record IrisCatalog(
         var owners = relations.Select(relation => relation.Info.Oid).ToHashSet();
         relations.RemoveAll(relation => relation.Sequence is { OwnerTable: > 0 and var owner } && !owners.Contains(owner));
         return new IrisCatalog([.. schemas.Values], [.. relations.OrderBy(relation => relation.Info.Oid)], hasTable, next);
+    }
+
+    /// <summary>After a change made through the gateway.</summary>
+    /// <param name="relations">New descriptions, also of what was there.</param>
+    /// <param name="gone">OIDs of relations and schemas.</param>
+    public IrisCatalog With(IReadOnlyList<StoredRelation> relations, IReadOnlyList<SchemaEntry> schemas, IReadOnlyList<uint> gone)
+    {
+        var replaced = relations.Select(relation => relation.Info.Oid).Concat(gone).ToHashSet();
+        var renamed = schemas.Select(schema => schema.Oid).Concat(gone).ToHashSet();
+        var made = relations.Select(relation => LastOid(relation.Info) + 1).Concat(schemas.Where(schema => schema.Oid < StableOids.First).Select(schema => schema.Oid + 1));
+        return new IrisCatalog(
+            [.. Schemas.Where(schema => !renamed.Contains(schema.Oid)), .. schemas],
+            [.. Relations.Where(relation => !replaced.Contains(relation.Info.Oid)).Concat(relations).OrderBy(relation => relation.Info.Oid)],
+            true,
+            made.Append(NextOid).Max());
     }
 
     public SchemaSnapshot ToSnapshot(long version) => new(

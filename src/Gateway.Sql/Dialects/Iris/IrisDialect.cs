@@ -13,7 +13,11 @@ namespace Gateway.Sql.Dialects.Iris;
 /// <param name="local">The engine that finishes it.</param>
 public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dialect
 {
+    private readonly IrisDialect? _utc = options.SessionIsUtc ? null : new IrisDialect(options with { SessionIsUtc = true }, local);
+
     public override string Name => "iris";
+
+    public override Dialect For(FormatSettings settings) => settings.IsUtc ? _utc ?? this : this;
 
     public override Plan Render(BoundStatement statement)
     {

@@ -9,6 +9,9 @@ public sealed record IrisOptions(Version Version, bool ExactComparison)
     /// <summary>The session's TimeZone is UTC, so that the fields of a timestamptz are those of the timestamp it is kept in.</summary>
     public bool SessionIsUtc { get; init; }
 
+    /// <summary>Texts are ordered here: IRIS compares UTF-16 units, which puts what is beyond U+FFFF elsewhere than PostgreSQL.</summary>
+    public bool ExactTextOrder { get; init; }
+
     /// <summary>LIMIT, OFFSET and FETCH behind a query. TOP is always there.</summary>
     public bool HasLimit => From(2025, 1);
 
@@ -25,6 +28,9 @@ public sealed record IrisOptions(Version Version, bool ExactComparison)
     public bool HasCreateSchema => From(2023, 1);
 
     public bool HasHnsw => From(2025, 1);
+
+    /// <summary>CANCEL QUERY, which stops the statement of another process.</summary>
+    public bool HasCancelQuery => From(2025, 1);
 
     private bool From(int year, int release) => Version >= new Version(year, release);
 }

@@ -94,6 +94,7 @@ public sealed partial class IrisWriter
     private bool TextKey(Expr e)
     {
         if (StorageOf(e) is not (Storage.Text or Storage.BlankStripped)) return ExactText(e);
+        if (options.ExactTextOrder) return Refuse("texts are ordered here, as the route says");
         if (TextLiteral(e) is { } literal && IrisLiterals.Text(KeyMark + literal) is { } text) return Write(text);
         return Write($"%EXACT('{KeyMark}' || ") && Value(e, Need.None) && Write(')');
     }

@@ -35,8 +35,9 @@ public sealed class PostgresDialect : Dialect
     /// What analysis writes out (stars, ordinals, aliases in GROUP BY and ORDER BY, whole rows) does not always read back as the
     /// same thing, so the text is taken. A statement that has none, or that holds what only the gateway reads, is written anew.
     /// </remarks>
-    public static string WriteTyped(BoundStatement statement) =>
-        statement.Tree.Written is { } text && TypedText.Of(text, statement.ParameterTypes) is { } typed ? typed : WriteTyped(statement.Tree);
+    /// <param name="inferText">Parameters of type text are left to the server: they may meet a type that is only known as text here.</param>
+    public static string WriteTyped(BoundStatement statement, bool inferText = false) =>
+        statement.Tree.Written is { } text && TypedText.Of(text, statement.ParameterTypes, inferText) is { } typed ? typed : WriteTyped(statement.Tree);
 
     private static string WriteTyped(Statement statement)
     {

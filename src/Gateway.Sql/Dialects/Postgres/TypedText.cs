@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Gateway.Sql.Parsing;
+using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Postgres;
 
@@ -9,7 +10,7 @@ namespace Gateway.Sql.Dialects.Postgres;
 internal static class TypedText
 {
     /// <summary>Null when it holds ODBC's escapes, which PostgreSQL does not read.</summary>
-    public static string? Of(string sql, ImmutableArray<uint> types)
+    public static string? Of(string sql, ImmutableArray<uint> types, bool inferText)
     {
         var lexer = new Lexer(sql);
         StringBuilder? text = null;
@@ -26,7 +27,7 @@ internal static class TypedText
                 case TokenKind.Parameter:
                     var marker = sql.AsSpan(token.Offset, token.Length);
                     if (!int.TryParse(marker[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > types.Length) return null;
-                    if (PostgresNames.Castable(types[number - 1]) is not { } type) break;
+                    if (PostgresNames.Castable(types[number - 1]) is not { } type || (inferText && types[number - 1] is (Oids.Text or Oids.TextArray))) break;
                     text ??= new StringBuilder(sql.Length + 32);
                     text.Append(sql, from, token.Offset - from).Append('(').Append(marker).Append("::");
                     PostgresNames.Type(text, type, static _ => { });

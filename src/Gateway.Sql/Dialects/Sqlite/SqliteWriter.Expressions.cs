@@ -405,6 +405,8 @@ internal sealed partial class SqliteWriter
             return operand;
         }
 
+        // A name is an array of "char" from 0.
+        if (e is { Operand.Type.Oid: Oids.Name, Items: [{ IsSlice: false, Lower: { } at }] }) return $"nullif(substr({operand}, {Expression(at)} + 1, 1), '')";
         if (!e.Items.Any(item => item.IsSlice)) return $"pg_array_get({operand}, {List(e.Items.Select(item => item.Lower!))})";
         var bounds = e.Items.SelectMany(item => new[]
         {

@@ -66,7 +66,7 @@ public sealed class DialectTests
         Assert.Equal("main.\"t\"", EmbeddedNames.Table("public", "t"));
         Assert.Equal("main.\"s.t\"", EmbeddedNames.Table("s", "t"));
         Assert.Equal("temp.\"t\"", EmbeddedNames.Table("pg_temp", "t"));
-        Assert.Equal("\"pg_catalog\".\"pg_class\"", EmbeddedNames.Table("pg_catalog", "pg_class"));
+        Assert.Equal("\"pg_catalog.pg_class\"", EmbeddedNames.Table("pg_catalog", "pg_class"));
         Assert.Equal("main.\"a\"\"b\"", EmbeddedNames.Table("public", "a\"b"));
     }
 

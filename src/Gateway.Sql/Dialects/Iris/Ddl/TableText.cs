@@ -42,7 +42,6 @@ internal static class TableText
 
     public static string Key(RelationInfo table, ConstraintInfo key, DdlContext context)
     {
-        if (key.Deferrable) throw DdlRefusals.Unsupported($"constraint \"{key.Name}\" that is DEFERRABLE");
         RefuseInexact(table, key.Columns, $"constraint \"{key.Name}\"");
         var columns = DdlNames.Columns(table, key.Columns);
         var text = $"CONSTRAINT {DdlNames.Object(key.Name)} ";
