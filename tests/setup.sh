@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the tests use and is not there yet: PostgreSQL 15 and its clients, its parser as a library, the Python and
-# Java drivers, node packages. Runs without questions, any number of times. Tests whose tool is missing are skipped by
+# Installs what the tests use and is not there yet: PostgreSQL 15 and its clients, its parser as a library, the clients of
+# tests/Clients from Debian and from npm. Runs without questions, any number of times. Tests whose tool is missing are skipped by
 # name, so this script never fails because one package could not be had.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
@@ -9,11 +9,17 @@ export DEBIAN_FRONTEND=noninteractive
 installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
 missing_packages() {
-    for package in postgresql-15 postgresql-client-15 postgresql-contrib \
-        libpg-query-dev python3-psycopg python3-psycopg2 python3-asyncpg libpostgresql-jdbc-java; do
+    for package in postgresql-15 postgresql-client-15 postgresql-contrib libpg-query-dev \
+        gcc make libpq-dev unixodbc unixodbc-dev odbc-postgresql \
+        python3-psycopg python3-psycopg2 python3-asyncpg python3-sqlalchemy python3-pandas python3-django pgcli \
+        libdbd-pg-perl ruby ruby-pg ruby-sequel ruby-activerecord php-cli php-pgsql php-doctrine-dbal adminer \
+        golang-go golang-github-lib-pq-dev golang-github-jackc-pgx-v4-dev libpostgresql-jdbc-java; do
         installed "$package" || printf ' %s' "$package"
     done
     command -v node >/dev/null && command -v npm >/dev/null || printf ' nodejs npm'
+    # Rust, node and Java may be there from elsewhere.
+    command -v cargo >/dev/null || printf ' cargo'
+    installed librust-tokio-postgres-dev || printf ' librust-tokio-postgres-dev'
     command -v java >/dev/null && command -v javac >/dev/null || printf ' default-jdk-headless'
 }
 
@@ -34,9 +40,9 @@ debian_packages() {
     esac
     apt-get update -q >/dev/null || echo "setup: apt-get update failed, trying with the lists that are there"
     # shellcheck disable=SC2086 # a list of words
-    apt-get install -q -y --no-install-recommends $missing >/dev/null && return 0
+    apt-get install -q -y --no-install-recommends --no-upgrade $missing >/dev/null && return 0
     for package in $missing; do
-        apt-get install -q -y --no-install-recommends "$package" >/dev/null || echo "setup: could not install $package"
+        apt-get install -q -y --no-install-recommends --no-upgrade "$package" >/dev/null || echo "setup: could not install $package"
     done
 }
 
@@ -47,6 +53,9 @@ node_packages() {
     [ -n "$(find node_modules/.package-lock.json -newer package.json 2>/dev/null)" ] && return 0
     echo "setup: installing node packages"
     if npm install --no-audit --no-fund --no-package-lock --loglevel=error >/dev/null; then
+        # The engines of Prisma cannot be downloaded everywhere, and its client needs none.
+        PRISMA_SCHEMA_ENGINE_BINARY=/bin/true CHECKPOINT_DISABLE=1 npx prisma generate --schema prisma/schema.prisma >/dev/null 2>&1 ||
+            echo "setup: prisma generate failed"
         touch node_modules/.package-lock.json
     else
         echo "setup: npm install failed"

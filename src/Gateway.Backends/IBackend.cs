@@ -21,8 +21,13 @@ public interface IBackend : IDisposable
     /// <summary>Constraints that are DEFERRABLE are checked at once all the same.</summary>
     bool ChecksConstraintsAtOnce => false;
 
-    /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks) is let go.</summary>
+    /// <summary>A session is over, or wants to be as new: what it holds beside its connection (advisory locks, the values of its sequences) is let go.</summary>
     void Forget(int session)
+    {
+    }
+
+    /// <summary>What currval and lastval answer a session is undefined again.</summary>
+    void ForgetSequences(int session)
     {
     }
 }

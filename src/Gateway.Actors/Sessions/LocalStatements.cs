@@ -215,6 +215,7 @@ internal sealed class LocalStatements(
                 lease.Backend.Forget(state.ProcessId);
                 break;
             case "temp": lease.Connection?.Reset(); break;
+            case "sequences": lease.Backend.ForgetSequences(state.ProcessId); break;
         }
     }
 

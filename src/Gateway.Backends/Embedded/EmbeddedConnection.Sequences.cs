@@ -6,9 +6,8 @@ namespace Gateway.Backends.Embedded;
 
 public sealed partial class EmbeddedConnection
 {
-    // What currval and lastval remember, per session.
-    private readonly Dictionary<uint, long> _currentValues = [];
-    private uint _lastSequence;
+    // What currval and lastval remember where there is no session.
+    private readonly SequenceMemory.Drawn _remembered = new();
 
     private const int MaxDrawn = 10_000;
     private readonly List<(uint Sequence, long Value)> _drawn = [];
@@ -96,14 +95,15 @@ public sealed partial class EmbeddedConnection
         if (!temporary) Run("INSERT INTO __pgwire_sequences VALUES (?, ?, 0)", oid, start);
     }
 
+    private SequenceMemory.Drawn Remembered => Session is { } session ? Database.SequenceMemory.Of(session.ProcessId) : _remembered;
+
     internal long NextValue(uint oid)
     {
         if (_probing) return ReplayValue(oid);
         var (name, definition) = FindSequence(oid);
         var value = Database.Sequences.Next(oid, name, definition);
         if (_drawn.Count < MaxDrawn) _drawn.Add((oid, value));
-        _currentValues[oid] = value;
-        _lastSequence = oid;
+        Remembered.Add(oid, value);
         return value;
     }
 
@@ -125,14 +125,12 @@ public sealed partial class EmbeddedConnection
         {
             var oid = Oid(arguments[0]);
             var (name, _) = connection.FindSequence(oid);
-            return connection._currentValues.TryGetValue(oid, out var value)
-                ? value
-                : throw new PgException(SqlStates.ObjectNotInPrerequisiteState, $"currval of sequence \"{name}\" is not yet defined in this session");
+            return connection.Remembered.Of(oid)
+                ?? throw new PgException(SqlStates.ObjectNotInPrerequisiteState, $"currval of sequence \"{name}\" is not yet defined in this session");
         });
         Function("pg_lastval", 0, (connection, _) =>
-            connection._lastSequence != 0 && connection._currentValues.TryGetValue(connection._lastSequence, out var value)
-                ? value
-                : throw new PgException(SqlStates.ObjectNotInPrerequisiteState, "lastval is not yet defined in this session"));
+            connection.Remembered.Last
+                ?? throw new PgException(SqlStates.ObjectNotInPrerequisiteState, "lastval is not yet defined in this session"));
         Function("pg_setval_oid", 2, (connection, arguments) =>
             connection.SetValue(Oid(arguments[0]), raw.sqlite3_value_int64(arguments[1]), true));
         Function("pg_setval3_oid", 3, (connection, arguments) =>
@@ -151,14 +149,8 @@ public sealed partial class EmbeddedConnection
                 $"setval: value {value} is out of bounds for sequence \"{name}\" ({definition.Min}..{definition.Max})");
         if (_probing) return value;
         Database.Sequences.Set(oid, value, called, saved: false);
-        if (called) _currentValues[oid] = value;
+        if (called) Remembered.Set(oid, value);
         return value;
-    }
-
-    private void ForgetSequences()
-    {
-        _currentValues.Clear();
-        _lastSequence = 0;
     }
 
     private (string Name, SequenceDefinition Definition) FindSequence(uint oid)

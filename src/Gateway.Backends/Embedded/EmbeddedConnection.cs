@@ -131,7 +131,6 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     {
         if (InTransaction) Rollback();
         if (HasTemporary) DropTemporary();
-        ForgetSequences();
         Session = null;
 
         // Whatever the reason: nobody may inherit a transaction.

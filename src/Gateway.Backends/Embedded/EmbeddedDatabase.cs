@@ -48,6 +48,8 @@ public sealed class EmbeddedDatabase : IBackend, IInstance
 
     internal SequenceStates Sequences { get; }
 
+    internal SequenceMemory SequenceMemory { get; } = new();
+
     internal SchemaModel Model => _model;
 
     internal int OpenConnections
@@ -63,7 +65,13 @@ public sealed class EmbeddedDatabase : IBackend, IInstance
 
     IBackendConnection IInstance.Open(Login? login) => Open();
 
-    public void Forget(int session) => AdvisoryLocks.ReleaseSession(session);
+    public void Forget(int session)
+    {
+        AdvisoryLocks.ReleaseSession(session);
+        ForgetSequences(session);
+    }
+
+    public void ForgetSequences(int session) => SequenceMemory.Forget(session);
 
     public EmbeddedConnection Open()
     {

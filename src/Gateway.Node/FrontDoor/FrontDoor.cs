@@ -56,9 +56,11 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
 
     private async ValueTask<SessionStart?> Admit(ClientLink client, ConnectionContext connection)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-        deadline.CancelAfter(options.Authentication.Timeout);
-        if (await ReadStartup(client, deadline.Token).ConfigureAwait(false) is not { } startup) return null;
+        using var patience = new CancellationTokenSource(options.Authentication.Timeout);
+        // Not until the connection closes: who sends a cancel request may close at once, and it counts all the same.
+        if (await ReadStartup(client, patience.Token).ConfigureAwait(false) is not { } startup) return null;
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, patience.Token);
 
         if (startup.Negotiation is { } negotiation) client.Write(negotiation);
         if (startup.Replication is { } replication && replication is not ("false" or "off" or "no" or "0"))

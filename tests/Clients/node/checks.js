@@ -1,9 +1,15 @@
 'use strict';
 // One line per check: `ok <sentence>` or `not ok <sentence>: <reason>`.
 
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
 const registered = [];
 
 exports.check = (sentence, body) => registered.push([sentence, body]);
+
+/** Of an installed package: not all let their package.json be required. */
+exports.version = (name) => JSON.parse(readFileSync(join(__dirname, 'node_modules', name, 'package.json'), 'utf8')).version;
 
 exports.run = async () => {
   let failed = 0;

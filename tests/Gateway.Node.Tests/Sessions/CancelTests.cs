@@ -42,6 +42,21 @@ public class CancelTests
         }
     }
 
+    /// <summary>As tokio-postgres and its kin do it.</summary>
+    [Fact]
+    public async Task A_cancel_request_counts_though_its_sender_closes_at_once()
+    {
+        await using var node = await TestNode.Start();
+        using var client = await RawClient.Open(node.Port);
+        for (var i = 0; i < 10; i++)
+        {
+            await client.Send(RawClient.Query(Long));
+            await Task.Delay(100);
+            await client.Cancel(node.Port, wait: false);
+            await Cancelled(client);
+        }
+    }
+
     [Fact]
     public async Task In_a_transaction_a_cancel_fails_it_and_rollback_works()
     {
