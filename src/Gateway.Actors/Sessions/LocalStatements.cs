@@ -61,7 +61,7 @@ internal sealed class LocalStatements(
             case TransactionStatement transaction: await _transactions.Run(transaction).ConfigureAwait(false); return;
             case SetStatement set: Set(set); break;
             case SetTransaction set: _transactions.SetModes(set); break;
-            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: SetConstraints(set); break;
+            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: Constrain(set); break;
             case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
@@ -101,7 +101,7 @@ internal sealed class LocalStatements(
     }
 
     /// <summary>Where all are checked at once, IMMEDIATE is what is so, and DEFERRED what cannot be had.</summary>
-    private void SetConstraints(SetConstraints set)
+    private void Constrain(SetConstraints set)
     {
         foreach (var name in set.Names)
             if (!lease.Schema.Relations.Any(relation => relation.Constraints.Any(constraint => constraint.Name == name.Last)))
