@@ -8,4 +8,7 @@ namespace Gateway.Actors.Sessions;
 
 /// <summary>What a session needs of its node.</summary>
 public sealed record SessionServices(
-    IActorRef Router, IActorRef Cancels, IDatabases Databases, BackendThreads Threads, IMaterializer Streams, BufferLimits Buffers);
+    IActorRef Router, IActorRef Cancels, IDatabases Databases, BackendThreads Threads, IMaterializer Streams, BufferLimits Buffers)
+{
+    public NotificationHub Notifications { get; } = new();
+}
