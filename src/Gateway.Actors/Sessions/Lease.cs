@@ -291,7 +291,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         PgException? failure = null;
         foreach (var portal in _cursors)
         {
-            portal.IsDead = !portal.IsFinished;
+            portal.IsDead = !portal.IsFinished || portal.Execution is CursorRows;
             try
             {
                 portal.CloseCursor();
