@@ -141,7 +141,7 @@ public class PoolModeTests
     }
 
     private static SlowRemote Of(PoolMode mode, int size) =>
-        new(new RouteOptions { Pool = new PoolOptions { Mode = mode, Size = size, QueueTimeout = TimeSpan.FromMilliseconds(300) } });
+        new(new RouteOptions { Pool = new PoolOptions { Mode = mode, Size = size, QueueTimeout = TimeSpan.FromSeconds(3) } });
 
     private static async Task<string> Show(RawClient client, string name)
     {
