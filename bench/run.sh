@@ -21,9 +21,10 @@ for tool in initdb postgres psql pgbench python3; do
 done
 
 work=$(mktemp -d)
-gateway_pid='' postgres_pid=''
+gateway_pid='' postgres_pid='' others=''
 finish() {
     trap - EXIT INT TERM
+    for pid in $others; do kill -TERM "$pid" 2>/dev/null || true; done
     [ -z "$gateway_pid" ] || kill -TERM "$gateway_pid" 2>/dev/null || true
     [ -z "$postgres_pid" ] || kill -INT "$postgres_pid" 2>/dev/null || true
     wait
@@ -82,6 +83,11 @@ echo 'gateway.embedded.pool-size = 250' >"$work/gateway.conf"
 "$here/../gateway" run --config "$work/gateway.conf" --port "$gateway_port" --data "$work/gateway" >"$work/gateway.log" 2>&1 &
 gateway_pid=$!
 await "$gateway_port" scratch "$work/gateway.log"
+
+if [ "${1:-}" = proxy ]; then
+    . "$here/proxy.sh"
+    exit
+fi
 
 if [ "${1:-}" = copy ]; then
     . "$here/copy.sh"

@@ -71,6 +71,15 @@ public interface IBackendConnection : IDisposable
 
     void RollbackToSavepoint(string name);
 
+    /// <summary>LOCK TABLE in the open transaction.</summary>
+    /// <param name="mode">As in the statement, lower case.</param>
+    void LockTables(System.Collections.Immutable.ImmutableArray<RelationInfo> tables, string mode, bool noWait) =>
+        throw PgException.Unsupported("LOCK TABLE is not supported by this backend");
+
+    /// <summary>Upkeep of these tables; none means all.</summary>
+    void Maintain(Maintenance what, System.Collections.Immutable.ImmutableArray<RelationInfo> relations) =>
+        throw PgException.Unsupported($"{what.ToString().ToUpperInvariant()} is not supported by this backend");
+
     /// <summary>From any thread: the running statement fails with 57014. Nothing happens when none runs.</summary>
     void Cancel();
 
@@ -125,6 +134,12 @@ public interface ISessionContext : Gateway.Catalog.ICatalogSession
 
     /// <summary>set_config(): returns the new value.</summary>
     string SetSetting(string name, string? value, bool local);
+
+    /// <summary>NOTIFY: told to those who listen once the transaction commits.</summary>
+    void NotifyChannel(string channel, string payload) => throw PgException.Unsupported("NOTIFY is not supported here");
+
+    /// <summary>What the session listens to.</summary>
+    IReadOnlyCollection<string> ListeningChannels => [];
 
     /// <summary>Something to tell the client that is not an error, such as <c>relation "t" already exists, skipping</c>.</summary>
     void Notify(Notice notice)

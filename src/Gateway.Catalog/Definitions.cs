@@ -59,7 +59,7 @@ public sealed class Definitions(CatalogImage image, OidNames names)
         try
         {
             var bound = new Analyzer(image.Schema, system ? [SystemCatalog.Schema] : PathOf(view)).Bind(new QueryStatement(Parser.ParseQuery(definition)), []);
-            return new Deparser(pretty, prefix: true, Name).View(Renamed(((QueryStatement)bound.Tree).Query, view));
+            return new Deparser(pretty, prefix: true, Name).View(((QueryStatement)bound.Tree).Query, [.. view.Columns.Select(column => column.Name)]);
         }
         catch (PgException)
         {
@@ -87,11 +87,6 @@ public sealed class Definitions(CatalogImage image, OidNames names)
     public string Name(RelationInfo relation) => names.NameOf(Oids.RegClass, relation.Oid) ?? Identifiers.Quote(relation.Name);
 
     public static string QualifiedName(RelationInfo relation) => $"{Identifiers.Quote(relation.Schema)}.{Identifiers.Quote(relation.Name)}";
-
-    /// <summary>CREATE VIEW v (a, b) names the columns anew.</summary>
-    private static Query Renamed(Query query, RelationInfo view) => query is Select select && select.Items.Length == view.Columns.Length
-        ? select with { Items = [.. select.Items.Select((item, i) => item with { OutputName = view.Columns[i].Name })] }
-        : query;
 
     private string TableName(ConstraintInfo constraint, RelationInfo relation) =>
         image.Schema.Find(constraint.ReferencedSchema ?? relation.Schema, constraint.ReferencedTable!) is { } table

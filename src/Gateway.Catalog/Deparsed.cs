@@ -16,6 +16,9 @@ public static class Deparsed
 
     private static readonly SchemaSnapshot Nothing = new(0, ["public", "pg_catalog"], []);
 
+    /// <summary>DEFAULT NULL says nothing, and PostgreSQL keeps none.</summary>
+    public static bool HasDefault(ColumnInfo column) => (column.Default ?? column.Generated) is not (null or "NULL");
+
     public static string Default(RelationInfo relation, ColumnInfo column) =>
         column is { Default: not null, Sequence: { } sequence } && sequence.Split('.', 2) is [var schema, var name]
             ? $"nextval('{(Identifiers.Quote(schema) + "." + Identifiers.Quote(name)).Replace("'", "''", StringComparison.Ordinal)}'::regclass)"

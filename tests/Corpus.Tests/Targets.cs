@@ -13,7 +13,7 @@ namespace Corpus.Tests;
 /// <param name="UndoesDdl">A rollback undoes every change of the schema; else it is made anew after such a check.</param>
 internal sealed record Target(string Name, string Title, Func<IRunningNode> Start, string User = "scratch", string Database = "scratch", bool UndoesDdl = true)
 {
-    public static readonly IReadOnlyList<Target> All = Environment.GetEnvironmentVariable("ONLYPG") is not null ? [new("postgres", "PostgreSQL 15 (over Npgsql)", () => new PostgresNode())] :
+    public static readonly IReadOnlyList<Target> All =
     [
         new("embedded", "embedded engine", () => GatewayNode.Start()),
         new("iris", "IRIS (simulated)", () => new SimulatedIrisNode(), UndoesDdl: false),

@@ -44,10 +44,11 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
-    public static byte[] Startup(string database = "scratch")
+    public static byte[] Startup(string database = "scratch", string? options = null)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        new StartupMessage(ProtocolVersion.Oldest, [new("user", "ana"), new("database", database)]).WriteTo(bytes);
+        var more = options is null ? Array.Empty<KeyValuePair<string, string>>() : [new("options", options)];
+        new StartupMessage(ProtocolVersion.Oldest, [new("user", "ana"), new("database", database), .. more]).WriteTo(bytes);
         return bytes.WrittenSpan.ToArray();
     }
 
@@ -64,9 +65,9 @@ internal sealed class RawClient : IDisposable
     public static byte[] Extended(string sql) =>
         [.. Bytes(new Parse([], System.Text.Encoding.UTF8.GetBytes(sql))), .. Bytes(new Bind([], [])), .. Bytes(new Execute([]))];
 
-    public async Task Start(string database = "scratch")
+    public async Task Start(string database = "scratch", string? options = null)
     {
-        await Send(Startup(database));
+        await Send(Startup(database, options));
         foreach (var answer in await ReadUntilReady())
         {
             if (answer.SqlState is { } state) throw new InvalidOperationException($"refused with {state}");
@@ -157,6 +158,9 @@ internal sealed class RawClient : IDisposable
         await other.Send(bytes.WrittenSpan.ToArray());
         if (wait) Assert.Null(await other.Read());
     }
+
+    /// <summary>Says that nothing will follow, and goes on listening.</summary>
+    public void HalfClose() => _socket.Client.Shutdown(SocketShutdown.Send);
 
     /// <summary>Gone without a word, as when the client's process is killed.</summary>
     public void Reset()

@@ -31,6 +31,15 @@ internal sealed class TestNode : IAsyncDisposable
     public string ConnectionString(string rest = "") =>
         $"Host=127.0.0.1;Port={Port};Database=scratch;Username=ana;Timeout=10;Pooling=false;Server Compatibility Mode=NoTypeLoading;{rest}";
 
+    /// <summary>For databases of the test's own; the node disposes them.</summary>
+    public static async Task<TestNode> Start(Gateway.Backends.IDatabases databases, string configuration = "")
+    {
+        var test = new TestNode();
+        test._options = NodeOptions.Read(ConfigurationFiles.Load(null, $"gateway.listen.port = 0\n{configuration}"));
+        test._node = await GatewayNode.Start(test._options, databases);
+        return test;
+    }
+
     /// <summary>Another session is served, and one that writes too.</summary>
     public async Task IsWell()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Gateway.Protocol.Copy;
 using Gateway.Sql.Tree;
@@ -5,221 +6,196 @@ using Gateway.Types;
 
 namespace Gateway.Actors.Copy;
 
-/// <summary>The options of a COPY as its data needs them, checked as PostgreSQL checks them (ProcessCopyOptions in copy.c).</summary>
+/// <summary>The options of a COPY statement, with the checks of PostgreSQL 15 in its order and words.</summary>
+/// <remarks>https://www.postgresql.org/docs/15/sql-copy.html. Option DEFAULT is of release 16, and unknown here.</remarks>
 public static class CopyOptionsReader
 {
-    private sealed class Given
-    {
-        public CopyFormat Format;
-        public string? Delimiter;
-        public string? Null;
-        public CopyHeader Header;
-        public string? Quote;
-        public string? Escape;
-        public CopyOption? ForceQuote;
-        public CopyOption? ForceNotNull;
-        public CopyOption? ForceNull;
-    }
+    private const string InvalidColumnReference = "42P10";
 
-    /// <param name="columns">The columns of the data.</param>
-    /// <param name="relation">The table, with all its columns; null for a query.</param>
-    public static CopyOptions Read(CopyStatement copy, string[] columns, string? relation = null, IReadOnlyCollection<string>? known = null)
+    /// <param name="columns">The columns that are copied, in order.</param>
+    /// <exception cref="PgException">42601, 22023, 0A000; for columns of FORCE options 42701, 42703, 42P10.</exception>
+    public static CopyOptions Read(CopyStatement statement, IReadOnlyList<string> columns)
     {
-        var given = Collect(copy);
-        Check(given, copy.From);
-        var csv = given.Format == CopyFormat.Csv;
-        var delimiter = Byte(given.Delimiter ?? (csv ? "," : "\t"));
-        var quote = Byte(given.Quote ?? "\"");
+        var written = Written(statement);
+        var format = Format(written);
+        var isCsv = format == CopyFormat.Csv;
+        if (format == CopyFormat.Binary && written.ContainsKey("delimiter")) throw PgException.Syntax("cannot specify DELIMITER in BINARY mode");
+        if (format == CopyFormat.Binary && written.ContainsKey("null")) throw PgException.Syntax("cannot specify NULL in BINARY mode");
+
+        var delimiter = Delimiter(written, isCsv);
+        var @null = Text(written, "null") ?? (isCsv ? "" : "\\N");
+        if (@null.AsSpan().ContainsAny('\r', '\n'))
+            throw Invalid("COPY null representation cannot use newline or carriage return");
+        if (!isCsv && "\\.abcdefghijklmnopqrstuvwxyz0123456789".Contains((char)delimiter, StringComparison.Ordinal))
+            throw Invalid($"COPY delimiter cannot be \"{(char)delimiter}\"");
+        var header = written.TryGetValue("header", out var asked) ? Header(asked, statement.From) : CopyHeader.Off;
+        if (format == CopyFormat.Binary && header != CopyHeader.Off) throw PgException.Unsupported("cannot specify HEADER in BINARY mode");
+
+        var quote = CsvByte(written, "quote", isCsv) ?? (byte)'"';
+        if (isCsv && quote == delimiter) throw Invalid("COPY delimiter and quote must be different");
+        var escape = CsvByte(written, "escape", isCsv) ?? quote;
+        CheckForce(written, "force_quote", "force quote", isCsv, !statement.From, "COPY TO");
+        CheckForce(written, "force_not_null", "force not null", isCsv, statement.From, "COPY FROM");
+        CheckForce(written, "force_null", "force null", isCsv, statement.From, "COPY FROM");
+        if (format != CopyFormat.Binary && @null.Contains((char)delimiter, StringComparison.Ordinal))
+            throw PgException.Unsupported("COPY delimiter must not appear in the NULL specification");
+        if (isCsv && @null.Contains((char)quote, StringComparison.Ordinal))
+            throw PgException.Unsupported("CSV quote character must not appear in the NULL specification");
+
         return new CopyOptions
         {
-            Format = given.Format,
+            Format = format,
             Delimiter = delimiter,
-            Null = Encoding.UTF8.GetBytes(given.Null ?? (csv ? "" : "\\N")),
-            Header = given.Header,
+            Null = Encoding.UTF8.GetBytes(@null),
+            Header = header,
             Quote = quote,
-            Escape = given.Escape is null ? quote : Byte(given.Escape),
-            ForceQuote = Flags(given.ForceQuote, "FORCE_QUOTE"),
-            ForceNotNull = Flags(given.ForceNotNull, "FORCE_NOT_NULL"),
-            ForceNull = Flags(given.ForceNull, "FORCE_NULL"),
+            Escape = escape,
+            Freeze = written.TryGetValue("freeze", out var freeze) && Flag(freeze),
+            ForceQuoteAll = written.TryGetValue("force_quote", out var force) && IsStar(force),
+            ForceQuote = Indexes(written, "force_quote", statement, columns),
+            ForceNotNull = Indexes(written, "force_not_null", statement, columns),
+            ForceNull = Indexes(written, "force_null", statement, columns),
         };
+    }
 
-        bool[] Flags(CopyOption? option, string what)
+    /// <summary>By name, each option once and of a kind that exists, its value of the right form.</summary>
+    private static Dictionary<string, CopyOption> Written(CopyStatement statement)
+    {
+        var written = new Dictionary<string, CopyOption>();
+        foreach (var option in statement.Options)
         {
-            if (option is null) return [];
-            var flags = new bool[columns.Length];
-            if (option.Values is ["*"])
-            {
-                Array.Fill(flags, true);
-                return flags;
-            }
+            if (option.Name is not ("format" or "freeze" or "delimiter" or "null" or "header" or "quote" or "escape"
+                or "force_quote" or "force_not_null" or "force_null" or "encoding" or "convert_selectively"))
+                throw PgException.Syntax($"option \"{option.Name}\" not recognized", option.Position + 1);
+            if (!written.TryAdd(option.Name, option)) throw PgException.Syntax("conflicting or redundant options", option.Position + 1);
+            Check(option, statement.From);
+        }
 
-            foreach (var name in option.Values)
-            {
-                var index = Array.IndexOf(columns, name);
-                if (index >= 0) flags[index] = true;
-                else if (known?.Contains(name) == true) throw new PgException("42P10", $"{what} column \"{name}\" not referenced by COPY");
-                else throw new PgException(
-                    SqlStates.UndefinedColumn,
-                    relation is null ? $"column \"{name}\" does not exist" : $"column \"{name}\" of relation \"{relation}\" does not exist");
-            }
+        return written;
+    }
 
-            return flags;
+    private static void Check(CopyOption option, bool from)
+    {
+        switch (option.Name)
+        {
+            case "format":
+                if (Single(option) is not ("text" or "csv" or "binary") and var format)
+                    throw Invalid($"COPY format \"{format}\" not recognized", option);
+                break;
+            case "freeze": Flag(option); break;
+            case "header": Header(option, from); break;
+            case "encoding": Encoded(option); break;
+            case "force_quote" when IsStar(option): break;
+            case "force_quote" or "force_not_null" or "force_null":
+                if (!option.IsList) throw Invalid($"argument to option \"{option.Name}\" must be a list of column names", option);
+                break;
+            case "convert_selectively": throw PgException.Unsupported("COPY option convert_selectively", option.Position + 1);
+            default: Single(option); break;
         }
     }
 
-    private static byte Byte(string text) => (byte)text[0];
-
-    private static Given Collect(CopyStatement copy)
+    private static CopyFormat Format(Dictionary<string, CopyOption> written) => Text(written, "format") switch
     {
-        var given = new Given();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var option in copy.Options)
+        "csv" => CopyFormat.Csv,
+        "binary" => CopyFormat.Binary,
+        _ => CopyFormat.Text,
+    };
+
+    private static byte Delimiter(Dictionary<string, CopyOption> written, bool isCsv)
+    {
+        var text = Text(written, "delimiter") ?? (isCsv ? "," : "\t");
+        if (text.Length != 1 || text[0] >= 0x80) throw PgException.Unsupported("COPY delimiter must be a single one-byte character");
+        return text[0] is '\r' or '\n' ? throw Invalid("COPY delimiter cannot be newline or carriage return") : (byte)text[0];
+    }
+
+    private static byte? CsvByte(Dictionary<string, CopyOption> written, string name, bool isCsv)
+    {
+        if (Text(written, name) is not { } text) return null;
+        if (!isCsv) throw PgException.Unsupported($"COPY {name} available only in CSV mode");
+        if (text.Length != 1 || text[0] >= 0x80) throw PgException.Unsupported($"COPY {name} must be a single one-byte character");
+        return (byte)text[0];
+    }
+
+    private static void CheckForce(
+        Dictionary<string, CopyOption> written, string name, string words, bool isCsv, bool isRightWay, string rightWay)
+    {
+        if (!written.ContainsKey(name)) return;
+        if (!isCsv) throw PgException.Unsupported($"COPY {words} available only in CSV mode");
+        if (!isRightWay) throw PgException.Unsupported($"COPY {words} only available using {rightWay}");
+    }
+
+    private static CopyHeader Header(CopyOption option, bool from)
+    {
+        var text = option.IsList ? null : option.Values is [var value] ? value.ToLowerInvariant() : "on";
+        return text switch
         {
-            switch (option.Name)
-            {
-                case "format":
-                    Once(option, seen);
-                    given.Format = Value(option) switch
-                    {
-                        "text" => CopyFormat.Text,
-                        "csv" => CopyFormat.Csv,
-                        "binary" => CopyFormat.Binary,
-                        var other => throw Invalid($"COPY format \"{other}\" not recognized", option),
-                    };
-                    break;
-                case "freeze":
-                    Once(option, seen);
-                    Boolean(option);   // a hint, and there is nothing to freeze
-                    break;
-                case "delimiter":
-                    Once(option, seen);
-                    given.Delimiter = Value(option);
-                    break;
-                case "null":
-                    Once(option, seen);
-                    given.Null = Value(option);
-                    break;
-                case "header":
-                    Once(option, seen);
-                    given.Header = Header(option, copy.From);
-                    break;
-                case "quote":
-                    Once(option, seen);
-                    given.Quote = Value(option);
-                    break;
-                case "escape":
-                    Once(option, seen);
-                    given.Escape = Value(option);
-                    break;
-                case "force_quote":
-                    Once(option, seen);
-                    given.ForceQuote = RequireList(option);
-                    break;
-                case "force_not_null":
-                    Once(option, seen);
-                    given.ForceNotNull = RequireColumns(option);
-                    break;
-                case "force_null":
-                    Once(option, seen);
-                    given.ForceNull = RequireColumns(option);
-                    break;
-                case "encoding":
-                    Once(option, seen);
-                    Encoded(option);
-                    break;
-                default:
-                    throw PgException.Syntax($"option \"{option.Name}\" not recognized", At(option));
-            }
-        }
-
-        return given;
+            "true" or "on" or "1" => CopyHeader.On,
+            "false" or "off" or "0" => CopyHeader.Off,
+            "match" when from => CopyHeader.Match,
+            "match" => throw PgException.Unsupported($"cannot use \"{option.Values[0]}\" with HEADER in COPY TO"),
+            _ => throw PgException.Syntax("header requires a Boolean value or \"match\""),
+        };
     }
 
-    private static void Once(CopyOption option, HashSet<string> seen)
+    private static bool Flag(CopyOption option)
     {
-        if (!seen.Add(option.Name)) throw PgException.Syntax("conflicting or redundant options", At(option));
+        var text = option.IsList ? null : option.Values is [var value] ? value.ToLowerInvariant() : "on";
+        return text switch
+        {
+            "true" or "on" or "1" => true,
+            "false" or "off" or "0" => false,
+            _ => throw PgException.Syntax($"{option.Name} requires a Boolean value"),
+        };
     }
 
-    private static string Value(CopyOption option) =>
-        option.Values is [var value] ? value : throw PgException.Syntax($"{option.Name} requires a parameter");
-
-    private static bool Boolean(CopyOption option) => option.Values.IsEmpty || option.Values[0].ToLowerInvariant() switch
-    {
-        "true" or "on" or "1" => true,
-        "false" or "off" or "0" => false,
-        _ => throw PgException.Syntax($"{option.Name} requires a Boolean value"),
-    };
-
-    private static CopyHeader Header(CopyOption option, bool from) => (option.Values is [var value] ? value.ToLowerInvariant() : "true") switch
-    {
-        "true" or "on" or "1" => CopyHeader.Line,
-        "false" or "off" or "0" => CopyHeader.None,
-        "match" when from => CopyHeader.Match,
-        "match" => throw PgException.Unsupported($"cannot use \"{option.Values[0]}\" with HEADER in COPY TO"),
-        _ => throw PgException.Syntax("header requires a Boolean value or \"match\""),
-    };
-
-    private static CopyOption RequireList(CopyOption option) =>
-        option.Values.IsEmpty ? throw Invalid($"argument to option \"{option.Name}\" must be a list of column names", option) : option;
-
-    private static CopyOption RequireColumns(CopyOption option) =>
-        option.Values.IsEmpty || option.Values is ["*"]
-            ? throw Invalid($"argument to option \"{option.Name}\" must be a list of column names", option)
-            : option;
-
+    // What arrives is UTF-8 by the time it is copied; SQL_ASCII means as it is.
     private static void Encoded(CopyOption option)
     {
-        var name = Value(option);
-        if (new string([.. name.Where(char.IsAsciiLetterOrDigit)]).ToUpperInvariant() is "UTF8" or "UNICODE") return;
-        if (IsEncoding(name)) throw PgException.Unsupported($"COPY with encoding \"{name}\" is not supported");
-        throw Invalid($"argument to option \"{option.Name}\" must be a valid encoding name", option);
+        var name = string.Concat(Single(option).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+        if (name is "utf8" or "unicode" or "sqlascii") return;
+        if (!CopyEncodings.Names.Contains(name)) throw Invalid("argument to option \"encoding\" must be a valid encoding name", option);
+        throw PgException.Unsupported($"COPY in encoding \"{option.Values[0]}\"", option.Position + 1);
     }
 
-    private static bool IsEncoding(string name)
+    private static ImmutableArray<int> Indexes(
+        Dictionary<string, CopyOption> written, string name, CopyStatement statement, IReadOnlyList<string> columns)
     {
-        var bare = new string([.. name.Where(char.IsAsciiLetterOrDigit)]).ToUpperInvariant();
-        return bare is "SQLASCII" or "BIG5" or "EUCCN" or "EUCJP" or "EUCJIS2004" or "EUCKR" or "EUCTW" or "GB18030" or "GBK" or "JOHAB"
-                or "KOI8R" or "KOI8U" or "KOI8" or "MULEINTERNAL" or "SJIS" or "SHIFTJIS" or "SHIFTJIS2004" or "UHC" or "ALT" or "WIN"
-            || (bare.StartsWith("LATIN", StringComparison.Ordinal) && int.TryParse(bare[5..], out var latin) && latin is >= 1 and <= 10)
-            || (bare.StartsWith("ISO8859", StringComparison.Ordinal) && bare.Length > 7)
-            || bare.StartsWith("WIN8", StringComparison.Ordinal) || bare.StartsWith("WIN12", StringComparison.Ordinal) || bare.StartsWith("WINDOWS", StringComparison.Ordinal);
+        if (!written.TryGetValue(name, out var option) || IsStar(option)) return [];
+        var indexes = ImmutableArray.CreateBuilder<int>(option.Values.Length);
+        foreach (var column in option.Values)
+        {
+            var index = columns.IndexOf(column);
+            if (index < 0) throw NotCopied(name, column, statement);
+            if (indexes.Contains(index)) throw new PgException(SqlStates.DuplicateColumn, $"column \"{column}\" specified more than once");
+            indexes.Add(index);
+        }
+
+        return indexes.ToImmutable();
     }
 
-    private static void Check(Given given, bool from)
+    private static PgException NotCopied(string name, string column, CopyStatement statement) => statement switch
     {
-        var binary = given.Format == CopyFormat.Binary;
-        var csv = given.Format == CopyFormat.Csv;
-        if (binary && given.Delimiter is not null) throw PgException.Syntax("cannot specify DELIMITER in BINARY mode");
-        if (binary && given.Null is not null) throw PgException.Syntax("cannot specify NULL in BINARY mode");
-        var delimiter = given.Delimiter ?? (csv ? "," : "\t");
-        var none = given.Null ?? (csv ? "" : "\\N");
-        if (Encoding.UTF8.GetByteCount(delimiter) != 1) throw PgException.Unsupported("COPY delimiter must be a single one-byte character");
-        if (delimiter is "\r" or "\n") throw Invalid("COPY delimiter cannot be newline or carriage return");
-        if (none.AsSpan().ContainsAny('\r', '\n')) throw Invalid("COPY null representation cannot use newline or carriage return");
-        if (!csv && "\\.abcdefghijklmnopqrstuvwxyz0123456789".Contains(delimiter[0], StringComparison.Ordinal))
-            throw Invalid($"COPY delimiter cannot be \"{delimiter}\"");
-        if (binary && given.Header != CopyHeader.None) throw PgException.Unsupported("cannot specify HEADER in BINARY mode");
-        if (!csv && given.Quote is not null) throw PgException.Unsupported("COPY quote available only in CSV mode");
-        if (csv && given.Quote is { } quote && Encoding.UTF8.GetByteCount(quote) != 1)
-            throw PgException.Unsupported("COPY quote must be a single one-byte character");
-        if (csv && delimiter == (given.Quote ?? "\"")) throw Invalid("COPY delimiter and quote must be different");
-        if (!csv && given.Escape is not null) throw PgException.Unsupported("COPY escape available only in CSV mode");
-        if (csv && given.Escape is { } escape && Encoding.UTF8.GetByteCount(escape) != 1)
-            throw PgException.Unsupported("COPY escape must be a single one-byte character");
-        if (!csv && given.ForceQuote is not null) throw PgException.Unsupported("COPY force quote available only in CSV mode");
-        if (given.ForceQuote is not null && from) throw PgException.Unsupported("COPY force quote only available using COPY TO");
-        if (!csv && given.ForceNotNull is not null) throw PgException.Unsupported("COPY force not null available only in CSV mode");
-        if (given.ForceNotNull is not null && !from) throw PgException.Unsupported("COPY force not null only available using COPY FROM");
-        if (!csv && given.ForceNull is not null) throw PgException.Unsupported("COPY force null available only in CSV mode");
-        if (given.ForceNull is not null && !from) throw PgException.Unsupported("COPY force null only available using COPY FROM");
-        if (none.Contains(delimiter[0], StringComparison.Ordinal))
-            throw PgException.Unsupported("COPY delimiter must not appear in the NULL specification");
-        if (csv && none.Contains((given.Quote ?? "\"")[0], StringComparison.Ordinal))
-            throw PgException.Unsupported("CSV quote character must not appear in the NULL specification");
+        { Table: null } => new PgException(SqlStates.UndefinedColumn, $"column \"{column}\" does not exist"),
+        { Columns.IsEmpty: true } => new PgException(
+            SqlStates.UndefinedColumn, $"column \"{column}\" of relation \"{statement.Table.Last}\" does not exist"),
+        _ => new PgException(InvalidColumnReference, $"{name.ToUpperInvariant()} column \"{column}\" not referenced by COPY"),
+    };
+
+    private static int IndexOf(this IReadOnlyList<string> columns, string name)
+    {
+        for (var i = 0; i < columns.Count; i++)
+            if (columns[i] == name) return i;
+        return -1;
     }
 
-    private static PgException Invalid(string message, CopyOption? at = null) =>
-        new(SqlStates.InvalidParameterValue, message) { Position = at is null ? null : At(at) };
+    private static bool IsStar(CopyOption option) => option is { IsList: false, Values: ["*"] };
 
-    private static int? At(CopyOption option) => option.Position < 0 ? null : option.Position + 1;
+    private static string? Text(Dictionary<string, CopyOption> written, string name) =>
+        written.TryGetValue(name, out var option) ? Single(option) : null;
+
+    private static string Single(CopyOption option) =>
+        option.Values.IsEmpty ? throw PgException.Syntax($"{option.Name} requires a parameter") : string.Join('.', option.Values);
+
+    private static PgException Invalid(string message, CopyOption? option = null) =>
+        new(SqlStates.InvalidParameterValue, message) { Position = option?.Position + 1 };
 }

@@ -5,6 +5,9 @@ namespace Gateway.Actors.Pools;
 /// <summary>What the pools of one instance share: how many connections there may be, and who opens the next. Thread-safe.</summary>
 public sealed class InstanceConnections(int max = 0)
 {
+    /// <summary>Milliseconds that others may wait longer than one's own, before a connection is closed for them: an open is not free.</summary>
+    private const int Patience = 500;
+
     private readonly Lock _lock = new();
     private readonly List<Pool> _pools = [];
 
@@ -79,7 +82,7 @@ public sealed class InstanceConnections(int max = 0)
                 return InstanceMove.Open;
             }
 
-            if (since is { } time && !IsInLine(pool)) _line.AddLast((pool, time));
+            if (since is { } time) Stand(pool, time);
             Next();
             return move == InstanceMove.Open ? InstanceMove.WaitForLogins : move;
         }
@@ -129,17 +132,18 @@ public sealed class InstanceConnections(int max = 0)
     internal void MakeRoom(Pool needy)
     {
         var victim = Pools().Where(pool => !ReferenceEquals(pool, needy)).MinBy(pool => pool.IdleSince);
-        if (victim is not null && victim.IdleSince < long.MaxValue && Promise(long.MaxValue) && !victim.CloseIdle()) Unpromise();
+        if (victim is not null && victim.IdleSince < long.MaxValue && Promise(victim, long.MaxValue) && !victim.CloseIdle()) Unpromise();
     }
 
     /// <summary>Whether a pool is to close a connection that came back, instead of keeping it.</summary>
-    /// <param name="since">Since when its own first waiter waits.</param>
-    internal bool Promise(long since)
+    /// <param name="since">Since when its own first waiter waits; the largest number when nobody does.</param>
+    internal bool Promise(Pool pool, long since)
     {
         if (Volatile.Read(ref _wanted) >= since) return false;
         lock (_lock)
         {
-            if (_wanted >= since) return false;
+            if (!View.IsFull || _line.Count <= _promised || FirstBut(pool) is not { } others) return false;
+            if (since != long.MaxValue && others + Patience >= since) return false;
             _promised++;
             Next();
             return true;
@@ -168,23 +172,31 @@ public sealed class InstanceConnections(int max = 0)
         lock (_lock) return [.. _pools];
     }
 
-    private bool IsInLine(Pool pool)
+    private void Stand(Pool pool, long since)
     {
-        foreach (var (waiting, _) in _line)
-            if (ReferenceEquals(waiting, pool)) return true;
-        return false;
+        if (Find(pool) is { } node) node.Value = (pool, since);
+        else _line.AddLast((pool, since));
+    }
+
+    private long? FirstBut(Pool pool)
+    {
+        foreach (var (waiting, since) in _line)
+            if (!ReferenceEquals(waiting, pool)) return since;
+        return null;
+    }
+
+    private LinkedListNode<(Pool Pool, long Since)>? Find(Pool pool)
+    {
+        for (var node = _line.First; node is not null; node = node.Next)
+            if (ReferenceEquals(node.Value.Pool, pool)) return node;
+        return null;
     }
 
     private bool Remove(Pool pool)
     {
-        for (var node = _line.First; node is not null; node = node.Next)
-        {
-            if (!ReferenceEquals(node.Value.Pool, pool)) continue;
-            _line.Remove(node);
-            return true;
-        }
-
-        return false;
+        if (Find(pool) is not { } node) return false;
+        _line.Remove(node);
+        return true;
     }
 
     private static void Tell(IActorRef pool) => pool.Tell(PoolActor.Look.Instance, ActorRefs.NoSender);

@@ -116,7 +116,7 @@ public sealed partial class Pool
         {
             reason ??= _closed ? CloseReason.PoolClosed
                 : connection.RetireAt <= now ? CloseReason.Lifetime
-                : Connections.Promise(_waiters.First?.Value.Since ?? long.MaxValue) ? CloseReason.Room
+                : Connections.Promise(this, _waiters.First?.Value.Since ?? long.MaxValue) ? CloseReason.Room
                 : null;
             if (reason is null)
             {

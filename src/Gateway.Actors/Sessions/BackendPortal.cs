@@ -15,7 +15,7 @@ internal sealed class BackendPortal(Action<BackendPortal> recycle) : Portal
     /// <summary>A cursor WITH HOLD: at the commit its remaining rows are kept here.</summary>
     public bool WithHold { get; set; }
 
-    public override bool IsHoldable => WithHold;
+    public override bool IsHoldable => WithHold && !IsDead;
 
     public ValueList Parameters { get; } = new();
 
@@ -38,12 +38,7 @@ internal sealed class BackendPortal(Action<BackendPortal> recycle) : Portal
 
     /// <summary>Reads what is left, so that the cursor outlives its transaction.</summary>
     /// <exception cref="Gateway.Types.PgException">54000 when that is too much to hold.</exception>
-    public void Hold()
-    {
-        if (Execution is not { } running || running is HeldRows) return;
-        Execution = HeldRows.Of(running, Prepared.Translation!.Bound.Columns);
-        running.Dispose();
-    }
+    public void Hold() => (Execution as CursorRows)?.Hold();
 
     public void CloseCursor()
     {

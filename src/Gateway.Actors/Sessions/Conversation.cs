@@ -246,6 +246,13 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
                 continue;
             }
 
+            // To an idle client at once; to one whose message is half here, or that has a transaction, with its ReadyForQuery.
+            if (_atRest && !_hasBuffer && _host.TellNews())
+            {
+                _host.Flush();
+                continue;
+            }
+
             if (!_hasBuffer)
             {
                 if (_reading ? !EndIfIdleTooLong() : !Read()) return;

@@ -21,6 +21,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     private PooledConnection? _pooled;
     private RouteMember? _lastMember;
     private string? _lastWhy;
+    private bool _hasRun;
     private bool _writes;
     private long _wroteAt;
 
@@ -35,8 +36,14 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
 
     public PoolMode Mode => (_heldOf ?? route.State).Options.Pool.Mode;
 
-    /// <summary>The batch's own transaction has a statement already.</summary>
-    public bool HasRun { get; private set; }
+    /// <summary>A statement is about to run.</summary>
+    /// <exception cref="PgException">0A000 when its batch has one already and the pool lends connections for one only.</exception>
+    public void Admit()
+    {
+        if (_hasRun && Mode == PoolMode.Statement)
+            throw PgException.Unsupported("transactions of several statements not allowed in statement pooling mode");
+        _hasRun = true;
+    }
 
     /// <summary>What keeps the connection with this session, for <c>SHOW gateway.pinned</c>; empty when nothing does.</summary>
     public string Pinned => Connection is not { } connection ? "" : string.Join(", ", ((string?[])
@@ -86,7 +93,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     {
         if (Connection is null) return;
         _cursors.Clear();
-        IsImplicit = HasRun = false;
+        IsImplicit = _hasRun = false;
         _member!.Health.Report(error);
         GiveBack();
     }
@@ -127,11 +134,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     /// <summary>BEGIN inside a batch: what the batch has done so far becomes part of the block.</summary>
     public void MakeExplicit() => IsImplicit = false;
 
-    public void Opened(BackendPortal portal)
-    {
-        HasRun = IsImplicit;
-        _cursors.Add(portal);
-    }
+    public void Opened(BackendPortal portal) => _cursors.Add(portal);
 
     public void Closed(BackendPortal portal) => _cursors.Remove(portal);
 
@@ -141,7 +144,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             if (portal.IsHoldable) portal.Hold();
         _cursors.RemoveAll(static portal => portal.IsHoldable);
         CloseCursors();
-        IsImplicit = HasRun = false;
+        IsImplicit = _hasRun = false;
         if (Connection is { InTransaction: true } connection) connection.Commit();
         if (_writes) _wroteAt = Environment.TickCount64;
     }
@@ -157,7 +160,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             // What a cursor had left to write is undone anyway.
         }
 
-        IsImplicit = HasRun = false;
+        IsImplicit = _hasRun = false;
         if (Connection is { InTransaction: true, IsBroken: false } connection) connection.Rollback();
     }
 
@@ -172,7 +175,9 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     /// <summary>Gives the connection back when nothing ties the session to it.</summary>
     public void ReleaseIfFree()
     {
-        if (Connection is not { } connection || state.Block.IsOpen || IsImplicit) return;
+        if (state.Block.IsOpen || IsImplicit) return;
+        _hasRun = false;
+        if (Connection is not { } connection) return;
         CloseCursors();
         if (!connection.IsBroken && (connection.PinnedBy is not null || IsSessionsOwn)) return;
         GiveBack();
@@ -286,7 +291,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         PgException? failure = null;
         foreach (var portal in _cursors)
         {
-            portal.IsDead = !portal.IsFinished;
+            portal.IsDead = !portal.IsFinished || portal.Execution is CursorRows;
             try
             {
                 portal.CloseCursor();

@@ -19,16 +19,18 @@ internal sealed class LocalStatements(
 {
     private readonly Transactions _transactions = new(state, output, lease, machine);
     private readonly Cursors _cursors = new(state, output, machine, host);
+    private readonly Upkeep _upkeep = new(state, lease);
     private readonly CopyIn _copyIn = new(state, output, lease, host, services);
     private readonly CopyOut _copyOut = new(state, output, lease);
 
     public static bool Answers(Statement tree) => tree is TransactionStatement or SetStatement or SetTransaction
         or SetConstraints or ResetStatement or ShowStatement or PrepareStatement or ExecuteStatement or DeallocateStatement
         or DiscardStatement or CreateDatabase or DropDatabase or ListenStatement or UnlistenStatement or NotifyStatement
-        or CloseCursor or DeclareCursor or FetchStatement or CopyStatement or ExplainStatement or LockStatement;
+        or CloseCursor or DeclareCursor or FetchStatement or CopyStatement or ExplainStatement or LockStatement
+        or VacuumStatement or ReindexStatement or CheckpointStatement;
 
     public static bool MayRunInFailedBlock(Statement tree) =>
-        tree is TransactionStatement { Verb: TransactionVerb.Commit or TransactionVerb.Rollback or TransactionVerb.RollbackTo };
+        tree is TransactionStatement { Verb: TransactionVerb.Commit or TransactionVerb.Rollback or TransactionVerb.RollbackTo or TransactionVerb.PrepareTransaction };
 
     /// <summary>Whether it is a run: it may have to wait, or run something else.</summary>
     public bool NeedsBackend(Statement tree) => tree switch
@@ -36,7 +38,8 @@ internal sealed class LocalStatements(
         TransactionStatement { Verb: TransactionVerb.Begin or TransactionVerb.Start } => false,
         TransactionStatement { Verb: TransactionVerb.Savepoint } => true,
         TransactionStatement => lease.Connection is { InTransaction: true },
-        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement or CopyStatement => true,
+        ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement or CopyStatement
+            or SetConstraints or LockStatement or VacuumStatement or ReindexStatement or CheckpointStatement => true,
         _ => false,
     };
 
@@ -54,14 +57,15 @@ internal sealed class LocalStatements(
     };
 
     /// <param name="describe">Rows are preceded by their RowDescription, as in a simple query.</param>
-    public async ValueTask Run(ParsedStatement statement, bool describe)
+    /// <param name="bound">The statement as a portal, when it came through the extended protocol.</param>
+    public async ValueTask Run(ParsedStatement statement, bool describe, BackendPortal? bound = null)
     {
         switch (statement.Tree)
         {
             case TransactionStatement transaction: await _transactions.Run(transaction).ConfigureAwait(false); return;
             case SetStatement set: Set(set); break;
             case SetTransaction set: _transactions.SetModes(set); break;
-            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: SetConstraints(set); break;
+            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: SetConstraintsAtOnce(set); break;
             case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
@@ -78,30 +82,26 @@ internal sealed class LocalStatements(
             case CreateDatabase create: Create(create); break;
             case DropDatabase drop: await DropAsync(drop).ConfigureAwait(false); break;
 
-            case DeclareCursor declare: await _cursors.Declare(declare).ConfigureAwait(false); break;
-            case FetchStatement fetch: await _cursors.Fetch(fetch, describe).ConfigureAwait(false); return;
+            case DeclareCursor declare: await _cursors.Declare(declare, bound).ConfigureAwait(false); break;
+            case FetchStatement fetch: await _cursors.Fetch(fetch, describe, bound).ConfigureAwait(false); return;
             case CloseCursor close: _cursors.Close(close); break;
             case CopyStatement { From: true } copy: await _copyIn.Run(statement, copy).ConfigureAwait(false); return;
             case CopyStatement copy: await _copyOut.Run(statement, copy).ConfigureAwait(false); return;
-            case LockStatement { Mode: "access share" } hold: Hold(hold); break;
-            case UnlistenStatement: break;   // nobody can LISTEN yet, so there is nothing to forget
+            case ListenStatement listen: state.Channels!.Listen(listen.Channel); break;
+            case UnlistenStatement unlisten: state.Channels!.Unlisten(unlisten.Channel); break;
+            case NotifyStatement notify: state.Channels!.Notify(notify.Channel, notify.Payload ?? ""); break;
+            case SetConstraints or LockStatement or VacuumStatement or ReindexStatement or CheckpointStatement:
+                await _upkeep.Run(statement.Tree).ConfigureAwait(false);
+                break;
+
             default: throw PgException.Unsupported($"{CommandTag.Of(statement.Tree).Name} is not supported");
         }
 
         output.Write(new CommandComplete(CommandTag.Of(statement.Tree).Verb));
     }
 
-    /// <summary>The lock every reader takes, which forbids only that the table is dropped or changed meanwhile: whoever reads it later is told so.</summary>
-    private void Hold(LockStatement hold)
-    {
-        if (!state.Block.IsOpen) throw new PgException(SqlStates.NoActiveSqlTransaction, "LOCK TABLE can only be used in transaction blocks");
-        foreach (var table in hold.Tables)
-            if (lease.Schema.Resolve(table.Schema, table.Last, state.SearchPath) is null)
-                throw new PgException(SqlStates.UndefinedTable, $"relation \"{table}\" does not exist");
-    }
-
     /// <summary>Where all are checked at once, IMMEDIATE is what is so, and DEFERRED what cannot be had.</summary>
-    private void SetConstraints(SetConstraints set)
+    private void SetConstraintsAtOnce(SetConstraints set)
     {
         foreach (var name in set.Names)
             if (!lease.Schema.Relations.Any(relation => relation.Constraints.Any(constraint => constraint.Name == name.Last)))
@@ -211,6 +211,7 @@ internal sealed class LocalStatements(
                 machine.ClosePortals(holdableToo: true);
                 machine.RemoveAllStatements();
                 state.Settings.ResetAll();
+                state.Channels?.Forget();
                 lease.Connection?.Reset();
                 lease.Backend.Forget(state.ProcessId);
                 break;

@@ -18,7 +18,11 @@ internal sealed class Prepared(ParsedStatement? source, Translation? translation
 
     public ReadOnlySpan<uint> Declared => declared;
 
-    public override IReadOnlyList<uint> ParameterTypes => Translation is { } t ? t.ParameterTypes : [];
+    /// <summary>What the parameters of a DECLARE belong to, and the rows of a FETCH have been described from.</summary>
+    public Translation? Query { get; init; }
+
+    public override IReadOnlyList<uint> ParameterTypes =>
+        Translation is { } t ? t.ParameterTypes : Source?.Tree is Gateway.Sql.Tree.DeclareCursor && Query is { } q ? q.ParameterTypes : [];
 
     public override bool ReturnsRows => Translation?.ReturnsRows ?? localFields.Length > 0;
 

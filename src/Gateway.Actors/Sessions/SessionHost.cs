@@ -45,6 +45,7 @@ internal sealed class SessionHost : ISessionHost
         Machine = new Session(this);
         state.Notices = notice => output.Write(new NoticeResponse(
             ErrorFields.Notice(notice.Severity, notice.SqlState, notice.Message) with { Detail = notice.Detail, Hint = notice.Hint }));
+        state.Channels = new SessionChannels(state.Database, state.ProcessId, services.Notifications, wake);
         var local = new LocalStatements(state, output, _lease, Machine, services, this);
         _run = new StatementRun(state, output, _lease, local, this, owner);
     }
@@ -91,6 +92,10 @@ internal sealed class SessionHost : ISessionHost
     {
         // In a failed block only what ends it may be prepared, as in PostgreSQL.
         if (_state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(statement.Tree)) _state.Block.RequireUsable();
+        if (statement.Tree is DeclareCursor declare)
+            return new Prepared(statement, null, Prepared.NoFields, declared) { Query = Translate(Cursors.QueryOf(declare), declared) };
+        if (statement.Tree is FetchStatement { Move: false } fetch)
+            return new Prepared(statement, null, LocalFields(fetch), declared) { Query = Cursors.Find(Machine, fetch.Cursor).Prepared.Translation };
         return LocalStatements.Answers(statement.Tree)
             ? new Prepared(statement, null, LocalFields(statement.Tree), declared)
             : new Prepared(statement, Translate(statement, declared), Prepared.NoFields, declared);
@@ -115,9 +120,14 @@ internal sealed class SessionHost : ISessionHost
 
         var portal = NewPortal(prepared);
         if (!bind.Portal.IsEmpty) portal.Name = System.Text.Encoding.UTF8.GetString(bind.Portal);
-        if (prepared.Translation is { } translation)
+        if (prepared.Translation is null && prepared.Source?.Tree is FetchStatement && prepared.Query is { } fetched)
         {
-            bind.RequireColumns(translation.Result.Count);
+            bind.RequireColumns(fetched.Result.Count);
+            portal.Encoder = fetched.Result.Encoder(bind.ResultFormats);
+        }
+        else if ((prepared.Translation ?? prepared.Query) is { } translation)
+        {
+            bind.RequireColumns(prepared.Translation is null ? 0 : translation.Result.Count);
             var index = 0;
             foreach (var value in bind.Parameters)
             {
@@ -127,7 +137,7 @@ internal sealed class SessionHost : ISessionHost
                 index++;
             }
 
-            portal.Encoder = translation.ReturnsRows ? translation.Result.Encoder(bind.ResultFormats) : null;
+            portal.Encoder = prepared.Translation is not null && translation.ReturnsRows ? translation.Result.Encoder(bind.ResultFormats) : null;
         }
 
         return portal;
@@ -190,9 +200,19 @@ internal sealed class SessionHost : ISessionHost
     public void BeforeReady()
     {
         _owner.Ready();
+        TellNews();
         if (!_state.Settings.HasChanged) return;
         foreach (var (name, value) in _state.Settings.TakeReports()) _output.Write(new ParameterStatus(name, value));
         _state.Settings.ReportsTaken();
+    }
+
+    /// <summary>What the channels have brought goes to the client, unless a transaction is open.</summary>
+    /// <returns>True when there was something.</returns>
+    public bool TellNews()
+    {
+        if (_state.Channels is not { HasNews: true } channels || Status != TransactionStatus.Idle) return false;
+        while (channels.Tell(out var notification)) _output.Write(notification);
+        return true;
     }
 
     /// <summary>The end of the session may have to wait for the backend.</summary>
@@ -201,6 +221,7 @@ internal sealed class SessionHost : ISessionHost
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()
     {
+        _state.Channels?.Forget();
         _lease.Abandon();   // first: what portals have left to write is undone, not done
         Machine.ClosePortals(holdableToo: true);
         _lease.Backend.Forget(_state.ProcessId);

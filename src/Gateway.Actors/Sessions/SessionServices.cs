@@ -11,4 +11,6 @@ public sealed record SessionServices(
     IActorRef Router, IActorRef Cancels, IDatabases Databases, BackendThreads Threads, IMaterializer Streams, BufferLimits Buffers)
 {
     public SessionDirectory Directory { get; } = new(Databases);
+
+    public NotificationHub Notifications { get; } = new();
 }

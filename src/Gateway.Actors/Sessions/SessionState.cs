@@ -58,6 +58,26 @@ public sealed class SessionState(string user, string database, int processId, Ti
 
     public TransactionBlock Block { get; } = new();
 
+    /// <summary>Set with the session; null while nobody owns the state.</summary>
+    internal SessionChannels? Channels { get; set; }
+
+    /// <summary>The transaction has been committed: what waited for it takes effect.</summary>
+    public void Committed()
+    {
+        Settings.Commit();
+        Channels?.Commit();
+    }
+
+    public void RolledBack()
+    {
+        Settings.Rollback();
+        Channels?.Rollback();
+    }
+
+    public void NotifyChannel(string channel, string payload) => Channels?.Notify(channel, payload);
+
+    public IReadOnlyCollection<string> ListeningChannels => Channels?.Listening ?? [];
+
     /// <summary>How many blocks it has begun.</summary>
     public int Transactions { get; set; }
 

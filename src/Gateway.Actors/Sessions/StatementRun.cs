@@ -103,8 +103,8 @@ internal sealed class StatementRun(
         {
             if (!state.Block.IsOpen)
             {
-                if (failed) state.Settings.Rollback();
-                else state.Settings.Commit();
+                if (failed) state.RolledBack();
+                else state.Committed();
             }
 
             if (lease.HasCursors && lease.MayBlock) return Go(Work.Release);
@@ -287,19 +287,19 @@ internal sealed class StatementRun(
         try
         {
             lease.Commit();
-            state.Settings.Commit();
+            state.Committed();
         }
         catch
         {
             TryRollback();
-            state.Settings.Rollback();
+            state.RolledBack();
             throw;
         }
     }
 
     private void Rollback()
     {
-        state.Settings.Rollback();
+        state.RolledBack();
         lease.Rollback();
     }
 
@@ -319,7 +319,7 @@ internal sealed class StatementRun(
     {
         if (_portal.Prepared.Translation is null)
         {
-            await local.Run(_portal.Prepared.Source!, describe: false).ConfigureAwait(false);
+            await local.Run(_portal.Prepared.Source!, describe: false, _portal).ConfigureAwait(false);
             return;
         }
 
@@ -406,8 +406,7 @@ internal sealed class StatementRun(
         if (translation.Writes && state.IsReadOnly)
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {translation.Tag.Name} in a read-only transaction");
-        if (lease is { Mode: PoolMode.Statement, HasRun: true })
-            throw PgException.Unsupported("transactions of several statements not allowed in statement pooling mode");
+        lease.Admit();
         var connection = await lease.Acquire(NeedOf(portal, alone)).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         await lease.BeforeBlocking().ConfigureAwait(false);
@@ -433,8 +432,9 @@ internal sealed class StatementRun(
             if (!execution.Read())
             {
                 var affected = encoder is null ? execution.RowsAffected : rows;
-                portal.CloseCursor();
                 portal.IsFinished = true;
+                if (execution is CursorRows) return affected;   // it may go back
+                portal.CloseCursor();
                 lease.Closed(portal);
                 return affected;
             }

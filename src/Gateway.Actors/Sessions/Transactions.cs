@@ -21,7 +21,8 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
             TransactionVerb.Savepoint => await Savepoint(statement.Name!).ConfigureAwait(false),
             TransactionVerb.Release => Release(statement.Name!),
             TransactionVerb.RollbackTo => RollbackTo(statement.Name!),
-            _ => throw PgException.Unsupported("two-phase commit is not supported"),
+            TransactionVerb.PrepareTransaction => Prepare(),
+            _ => throw NoTwoPhases(statement),
         };
         output.Write(new CommandComplete(tag));
     }
@@ -115,8 +116,8 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
     private void End(bool committed)
     {
         if (!committed) lease.Rollback();
-        if (committed) state.Settings.Commit();
-        else state.Settings.Rollback();
+        if (committed) state.Committed();
+        else state.RolledBack();
         state.Block.Close();
         machine.ClosePortals();
     }
@@ -136,6 +137,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
         connection.Savepoint(name);
         state.Block.AddSavepoint(name);
         state.Settings.Savepoint();
+        state.Channels?.Savepoint();
         return "SAVEPOINT";
     }
 
@@ -146,6 +148,7 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
         lease.Connection!.ReleaseSavepoint(name);
         state.Block.Release(index);
         state.Settings.Release(index);
+        state.Channels?.Release(index);
         return "RELEASE";
     }
 
@@ -156,7 +159,39 @@ internal sealed class Transactions(SessionState state, SessionOutput output, Lea
         lease.Connection!.RollbackToSavepoint(name);
         state.Block.RollBackTo(index);
         state.Settings.RollbackTo(index);
+        state.Channels?.RollbackTo(index);
         return "ROLLBACK";
+    }
+
+    /// <summary>PREPARE TRANSACTION: outside of a block PostgreSQL warns, as COMMIT does; max_prepared_transactions is 0.</summary>
+    private string Prepare()
+    {
+        if (!state.Block.IsOpen)
+        {
+            Warn(SqlStates.NoActiveSqlTransaction, "there is no transaction in progress");
+            return "ROLLBACK";
+        }
+
+        if (state.Block.IsFailed)
+        {
+            End(committed: false);
+            return "ROLLBACK";
+        }
+
+        // As in PostgreSQL the transaction is gone with the error.
+        End(committed: false);
+        throw new PgException(SqlStates.ObjectNotInPrerequisiteState, "prepared transactions are disabled")
+        {
+            Hint = "Set max_prepared_transactions to a nonzero value.",
+        };
+    }
+
+    private PgException NoTwoPhases(TransactionStatement statement)
+    {
+        var verb = statement.Verb == TransactionVerb.CommitPrepared ? "COMMIT PREPARED" : "ROLLBACK PREPARED";
+        return state.Block.IsOpen
+            ? new PgException(SqlStates.ActiveSqlTransaction, $"{verb} cannot run inside a transaction block")
+            : new PgException(SqlStates.UndefinedObject, $"prepared transaction with identifier \"{statement.Name}\" does not exist");
     }
 
     private void RequireBlockFor(bool chain, string what)

@@ -5,6 +5,7 @@ using System.Data.Common;
 using Gateway.Backends.Embedded;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Dialects.Remote;
+using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -92,6 +93,29 @@ public sealed partial class AdoConnection : IBackendConnection
             throw;
         }
     }
+
+    public IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) => new AdoBulkInsert(this, plan, table, width);
+
+    public bool IsClean => PinnedBy is null && !InTransaction && _reader is null && !(_backend.AsksLastValues && (_mayHaveDrawn || _knowsOthersValues));
+
+    public bool IsAlive()
+    {
+        if (IsBroken) return false;
+        try
+        {
+            using var patience = Within(Options.ProbeTimeout);
+            Control("SELECT 1");
+        }
+        catch (PgException)
+        {
+            IsBroken = true;
+        }
+
+        return !IsBroken;
+    }
+
+    /// <summary>How parameters are written.</summary>
+    internal FormatSettings ParameterFormat => AdoParameters.FormatFor(Session?.Format ?? FormatSettings.Default);
 
     public void Cancel()
     {

@@ -14,6 +14,8 @@ internal sealed class AdoInstance(AdoBackend backend, InstanceOptions options) :
 
     public int Weight => options.Weight;
 
+    public int MaxConnections => options.MaxConnections;
+
     public bool IsRemote => true;
 
     public IBackendConnection Open(Login? login) => OpenAdo(login, backend.Options.ConnectTimeout);

@@ -13,8 +13,7 @@ internal static class AdoParameters
     {
         if (inputs.IsEmpty) return;
 
-        // ISO dates and plain numbers read the same whatever the server is set to; only intervals do not.
-        var settings = format.IntervalStyle == "postgres" ? FormatSettings.Default : FormatSettings.Default with { IntervalStyle = format.IntervalStyle };
+        var settings = FormatFor(format);
         using var text = new ByteWriter();
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -23,16 +22,24 @@ internal static class AdoParameters
         }
     }
 
+    /// <summary>ISO dates and plain numbers read the same whatever the server is set to; only intervals do not.</summary>
+    public static FormatSettings FormatFor(FormatSettings session) =>
+        session.IntervalStyle == "postgres" ? FormatSettings.Default : FormatSettings.Default with { IntervalStyle = session.IntervalStyle };
+
     private static string Text(ValueList values, int index, uint type, FormatSettings settings, ByteWriter text)
     {
         text.Clear();
+        Encode(values, index, type, settings, text);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+
+    public static void Encode(ValueList values, int index, uint type, FormatSettings settings, ByteWriter text)
+    {
         switch (Codecs.Get(type))
         {
             case Int64Codec codec: codec.EncodeText(values.GetInt64(index), settings, text); break;
             case Float64Codec codec: codec.EncodeText(values.GetFloat64(index), settings, text); break;
             case SpanCodec codec: codec.EncodeText(values.GetSpan(index), settings, text); break;
         }
-
-        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 }

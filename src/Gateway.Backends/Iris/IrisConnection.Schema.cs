@@ -260,11 +260,19 @@ public sealed partial class IrisConnection : InformationSchema.ISource
             command.CommandText = sql;
             command.CommandTimeout = _backend.Options.CatalogTimeout;
             command.Transaction = _transaction;
-            using var reader = command.ExecuteReader();
-            var rows = new List<T>();
-            var fields = new Fields(reader);
-            while (reader.Read()) rows.Add(read(fields));
-            return rows;
+            Begin(command);
+            try
+            {
+                using var reader = command.ExecuteReader();
+                var rows = new List<T>();
+                var fields = new Fields(reader);
+                while (reader.Read()) rows.Add(read(fields));
+                return rows;
+            }
+            finally
+            {
+                End();
+            }
         }
         catch (Exception error) when (error is not PgException)
         {

@@ -29,7 +29,7 @@ internal sealed class PgAttribute : CatalogRelation<AttributeItem>
         Set("attstorage", x => x.Storage.Storage);
         Set("", "attcompression");
         Set("attnotnull", x => x.Index is null && x.Column!.NotNull);
-        Set("atthasdef", x => x.Index is null && (x.Column!.Default ?? x.Column.Generated) is not null);
+        Set("atthasdef", x => x.Index is null && Deparsed.HasDefault(x.Column!));
         Set(false, "atthasmissing", "attisdropped");
         Set("attidentity", x => x.Index is null ? x.Column!.Identity : '\0');
         Set("attgenerated", x => x.Index is null && x.Column!.Generated is not null ? 's' : '\0');
@@ -65,7 +65,7 @@ internal sealed class PgAttrdef : CatalogRelation<AttributeItem>
     protected override IEnumerable<AttributeItem> Items(CatalogImage image, ICatalogSession? session) =>
         from relation in image.Relations
         from column in relation.Columns
-        where (column.Default ?? column.Generated) is not null
+        where Deparsed.HasDefault(column)
         select new AttributeItem(relation, column, null, column.Number);
 }
 

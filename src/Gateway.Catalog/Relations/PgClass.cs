@@ -15,11 +15,14 @@ internal sealed class PgClass : CatalogRelation<ClassItem>
         Set("oid", x => x.Index?.Oid ?? x.Relation.Oid);
         Set("relname", x => x.Index?.Name ?? x.Relation.Name);
         Set("relnamespace", x => x.Image.NamespaceOid(x.Relation.Schema));
-        Set(0L, "reltype", "reloftype", "reltablespace", "relpages", "relallvisible", "reltoastrelid", "relrewrite", "relfrozenxid", "relminmxid");
+        Set(0L, "reltype", "reloftype", "reltablespace", "relallvisible", "reltoastrelid", "relrewrite", "relfrozenxid", "relminmxid");
         Set("relowner", _ => SystemCatalog.Owner);
         Set("relam", x => x.Kind switch { 'i' => AccessMethods.Oid(x.Index!.Method), 'r' or 'm' => AccessMethods.Heap, _ => 0 });
         Set("relfilenode", x => x.Kind == 'v' ? 0 : x.Index?.Oid ?? x.Relation.Oid);
-        Set("reltuples", x => CatalogValue.Of(x.Kind is 'v' or 'S' ? 0 : -1));
+
+        // Never analyzed; an index has its first page from the start.
+        Set("relpages", x => x.Kind is 'i' or 'S' ? 1 : 0);
+        Set("reltuples", x => CatalogValue.Of(x.Kind switch { 'v' or 'i' => 0, 'S' => 1, _ => -1 }));
         Set("relhasindex", x => x.Index is null && x.Relation.Indexes.Length > 0);
         Set("relisshared", x => x.Relation.Oid is 1213 or 1214 or 1260 or 1261 or 1262 or 2396 or 2964 or 3592 or 6000 or 6100 or 6243);
         Set("relpersistence", x => x.Relation.Temporary ? 't' : 'p');

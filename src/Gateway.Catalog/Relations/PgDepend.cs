@@ -29,7 +29,7 @@ internal sealed class PgDepend : CatalogRelation<DependItem>
             yield return new(ClassOids.Class, relation.Oid, 0, ClassOids.Class, owner.Oid, owning.Number, owning.Identity == '\0' ? 'a' : 'i');
         foreach (var column in relation.Columns)
         {
-            if ((column.Default ?? column.Generated) is null) continue;
+            if (!Deparsed.HasDefault(column)) continue;
             var oid = DerivedOids.Default(relation.Oid, column.Number);
             yield return new(ClassOids.Attrdef, oid, 0, ClassOids.Class, relation.Oid, column.Number, 'a');
             if (column.Sequence?.Split('.', 2) is [var schema, var name] && image.Schema.Find(schema, name) is { } used)

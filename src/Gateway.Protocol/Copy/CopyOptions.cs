@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Gateway.Protocol.Copy;
 
 public enum CopyFormat
@@ -9,14 +11,14 @@ public enum CopyFormat
 
 public enum CopyHeader
 {
-    None,
-    Line,
+    Off,
+    On,
 
-    /// <summary>COPY FROM only: its names must be those of the columns.</summary>
+    /// <summary>COPY FROM: the line must name the columns.</summary>
     Match,
 }
 
-/// <summary>How the data of a COPY is written. https://www.postgresql.org/docs/15/sql-copy.html</summary>
+/// <summary>The options of one COPY, checked. Columns are indexes into the statement's column list.</summary>
 public sealed record CopyOptions
 {
     public CopyFormat Format { get; init; }
@@ -25,8 +27,8 @@ public sealed record CopyOptions
 
     public byte Delimiter { get; init; } = (byte)'\t';
 
-    /// <summary>What stands for NULL, as bytes.</summary>
-    public byte[] Null { get; init; } = [(byte)'\\', (byte)'N'];
+    /// <summary>What stands for NULL, in UTF-8.</summary>
+    public byte[] Null { get; init; } = "\\N"u8.ToArray();
 
     public CopyHeader Header { get; init; }
 
@@ -34,12 +36,18 @@ public sealed record CopyOptions
 
     public byte Escape { get; init; } = (byte)'"';
 
-    /// <summary>By column: quoted whatever is in them (COPY TO).</summary>
-    public bool[] ForceQuote { get; init; } = [];
+    public bool ForceQuoteAll { get; init; }
 
-    /// <summary>By column: what stands for NULL is a text in them.</summary>
-    public bool[] ForceNotNull { get; init; } = [];
+    public ImmutableArray<int> ForceQuote { get; init; } = [];
 
-    /// <summary>By column: what stands for NULL is NULL even in quotes.</summary>
-    public bool[] ForceNull { get; init; } = [];
+    public ImmutableArray<int> ForceNotNull { get; init; } = [];
+
+    public ImmutableArray<int> ForceNull { get; init; } = [];
+
+    public bool Freeze { get; init; }
+
+    /// <summary>CSV as it is without options.</summary>
+    public static CopyOptions Csv { get; } = new() { Format = CopyFormat.Csv, Delimiter = (byte)',', Null = [] };
+
+    public static CopyOptions Binary { get; } = new() { Format = CopyFormat.Binary };
 }

@@ -1,66 +1,159 @@
-using System.Text;
 using Gateway.Types;
 
 namespace Gateway.Protocol.Copy;
 
-/// <summary>Makes rows of fields of the bytes of COPY FROM, which may come cut anywhere. No I/O; not thread-safe.</summary>
-public abstract class CopyReader(string relation, string[] columns)
+/// <summary>Rows out of the bytes of a COPY FROM, which may be cut anywhere. No row allocates.</summary>
+/// <remarks>
+/// A row stands until the next call of <see cref="TryReadRow"/> or <see cref="Append"/>. Like PostgreSQL it may be shorter than
+/// the column list: asking for a field that is not there throws, after those before it could be read; so does going on to the next row.
+/// Source: https://www.postgresql.org/docs/15/sql-copy.html.
+/// </remarks>
+public abstract class CopyReader : IDisposable
 {
-    // As PostgreSQL clips texts in the context of an error: MAX_COPY_DATA_DISPLAY in copyfromparse.c.
-    private const int MaxText = 100;
+    private readonly string _relation;
+    private readonly string[] _columns;
+    private bool _hasRow;
 
-    public static CopyReader Create(CopyOptions options, string relation, string[] columns) => options.Format switch
+    private protected CopyReader(string relation, IReadOnlyList<string> columns)
     {
-        CopyFormat.Binary => new BinaryCopyReader(relation, columns),
-        CopyFormat.Csv => new CsvCopyReader(options, relation, columns),
-        _ => new TextCopyReader(options, relation, columns),
+        _relation = relation;
+        _columns = [.. columns];
+        Fields = new CopyField[columns.Count + 1];
+    }
+
+    public static CopyReader Create(CopyOptions options, string relation, IReadOnlyList<string> columns) => options.Format switch
+    {
+        CopyFormat.Binary => new CopyBinaryReader(relation, columns),
+        CopyFormat.Csv => new CopyCsvReader(options, relation, columns),
+        _ => new CopyTextReader(options, relation, columns),
     };
 
-    /// <summary>The end of the data has been seen; what comes after it is ignored.</summary>
-    public bool IsEnded { get; protected set; }
+    /// <summary>No row comes any more.</summary>
+    public bool IsEnded { get; private protected set; }
 
-    /// <summary>The line (binary: the row) that is read now or was read last, from 1.</summary>
-    public long Line { get; protected set; }
+    /// <summary>The fields of every row: as many as there are columns.</summary>
+    public int FieldCount => _columns.Length;
 
-    /// <summary>The row as it came, for error messages; empty for binary.</summary>
-    public virtual ReadOnlySpan<byte> RowText => default;
+    /// <summary>From 1; in the binary format the row.</summary>
+    public long Line { get; private protected set; }
 
-    protected string[] Columns => columns;
+    /// <summary>Bytes held: of the current row and of what came behind it.</summary>
+    public int Buffered => Buffer.Length;
 
-    /// <summary>More data. What was read before is gone.</summary>
-    public abstract void Append(ReadOnlySpan<byte> data);
+    /// <summary>The current row as it came, without its line end; nothing in the binary format.</summary>
+    public abstract ReadOnlySpan<byte> RowText { get; }
 
-    /// <summary>No more data comes.</summary>
-    public abstract void Complete();
+    private protected CopyBuffer Buffer { get; } = new();
 
-    /// <summary>The next row. False when more data is needed, or when there is no more.</summary>
-    /// <exception cref="PgException">22P04 and others, with their context.</exception>
-    public abstract bool TryReadRow();
+    private protected ByteWriter Unescaped { get; } = new();
 
-    public abstract bool IsNull(int column);
+    private protected CopyField[] Fields { get; }
 
-    /// <summary>Valid until the next <see cref="TryReadRow"/> or <see cref="Append"/>.</summary>
-    public abstract ReadOnlySpan<byte> Field(int column);
+    /// <summary>How many fields the row has; more than <see cref="FieldCount"/> are counted, one more is kept.</summary>
+    private protected int Count { get; set; }
 
-    /// <summary>The error with the place where it happened.</summary>
-    /// <param name="column">The column whose field was no value of its type; -1 for the row as a whole.</param>
-    public abstract PgException Locate(PgException error, int column);
+    private protected bool IsComplete { get; private set; }
 
-    /// <summary>"COPY t, line 3", with what is known beside it.</summary>
-    protected PgException Locate(PgException error, int column, ReadOnlySpan<byte> text, bool hasText)
+    private protected string[] Columns => _columns;
+
+    public void Append(ReadOnlySpan<byte> data)
     {
-        var context = $"COPY {relation}, line {Line}";
-        if (column >= 0) context += $", column {columns[column]}";
-        return error.Within(hasText ? $"{context}: \"{Clip(text)}\"" : context);
+        if (IsEnded) return;
+        Buffer.Append(data);
+        Appended();
     }
 
-    public static string Clip(ReadOnlySpan<byte> text)
+    /// <summary>All data came.</summary>
+    public void Complete() => IsComplete = true;
+
+    /// <returns>true: the row's fields can be read; false: more data is needed, or <see cref="IsEnded"/>.</returns>
+    /// <exception cref="PgException">22P04, 22021, 54000, with its context.</exception>
+    public bool TryReadRow()
     {
-        if (text.Length <= MaxText) return Encoding.UTF8.GetString(text);
-        var length = MaxText;
-        while (length > 0 && (text[length] & 0xC0) == 0x80) length--;
-        return Encoding.UTF8.GetString(text[..length]) + "...";
+        if (_hasRow && Count < _columns.Length) throw Short(Count);
+        _hasRow = false;
+        return _hasRow = !IsEnded && Next();
     }
 
-    protected static PgException Bad(string message, string? hint = null) => new("22P04", message) { Hint = hint };
+    public bool IsNull(int column)
+    {
+        if ((uint)column >= (uint)Count) throw Short(column);
+        return Fields[column].Kind == CopyFieldKind.Null;
+    }
+
+    /// <summary>Text and CSV: without escapes and quotes, in UTF-8. Binary: the value's bytes. Empty for NULL.</summary>
+    public ReadOnlySpan<byte> Field(int column)
+    {
+        if ((uint)column >= (uint)Count) throw Short(column);
+        ref var field = ref Fields[column];
+        return field.Kind switch
+        {
+            CopyFieldKind.Null => default,
+            CopyFieldKind.Unescaped => Unescaped.WrittenSpan.Slice(field.Start, field.Length),
+            _ => Buffer.Span.Slice(field.Start, field.Length),
+        };
+    }
+
+    /// <summary>The error with the context PostgreSQL gives it; one that has a context keeps it.</summary>
+    /// <param name="column">Whose value is wrong; -1 for the row.</param>
+    public PgException Locate(PgException error, int column) => error.Within(Context(column));
+
+    public void Dispose()
+    {
+        Buffer.Dispose();
+        Unescaped.Dispose();
+    }
+
+    private protected virtual void Appended()
+    {
+    }
+
+    private protected abstract bool Next();
+
+    /// <summary>The error of the field the row ends before.</summary>
+    private protected abstract PgException Ending(int column);
+
+    /// <summary>The context of an error in reading the line itself.</summary>
+    private protected string LineContext => $"COPY {_relation}, line {Line}";
+
+    private protected PgException InLine(PgException error) => error.Within(LineContext);
+
+    private protected PgException InRow(PgException error) => error.Within($"{LineContext}: \"{CopyErrors.Clip(RowText)}\"");
+
+    private protected string ColumnContext(int column) => $"{LineContext}, column {_columns[column]}";
+
+    private PgException Short(int column) =>
+        column >= 0 && column < _columns.Length ? Ending(Math.Min(column, Count)) : throw new ArgumentOutOfRangeException(nameof(column));
+
+    private string Context(int column)
+    {
+        var isText = this is not CopyBinaryReader;
+        if (column >= 0)
+            return !isText ? ColumnContext(column)
+                : IsNull(column) ? $"{ColumnContext(column)}: null input"
+                : $"{ColumnContext(column)}: \"{CopyErrors.Clip(Field(column))}\"";
+        return isText && _hasRow ? $"{LineContext}: \"{CopyErrors.Clip(RowText)}\"" : LineContext;
+    }
+}
+
+internal enum CopyFieldKind : byte
+{
+    /// <summary>Stands in the row as it is.</summary>
+    Raw,
+
+    /// <summary>Stands in the row with escapes or quotes to be taken away.</summary>
+    Escaped,
+
+    /// <summary>Its escapes are taken away; it stands beside the row.</summary>
+    Unescaped,
+
+    Null,
+}
+
+/// <summary>Where a field stands.</summary>
+internal struct CopyField
+{
+    public int Start;
+    public int Length;
+    public CopyFieldKind Kind;
 }

@@ -261,7 +261,7 @@ internal sealed partial class Binder
         Add(new RangeItem("", [.. merged, .. lefts, .. rights], []), join.Position);
         return on is null
             ? bound with { Kind = join.Kind == JoinKind.Inner ? JoinKind.Cross : join.Kind, On = join.Kind == JoinKind.Inner ? null : new BooleanLiteral(true) { Type = Boolean } }
-            : bound with { On = on };
+            : bound with { On = on, Merged = [.. names] };
     }
 
     private static Expr Take(List<JoinColumn> columns, string name, string side)

@@ -82,12 +82,13 @@ internal sealed partial class Grammar
         {
             var start = Here;
             var name = Label();
+            var isList = false;
             ImmutableArray<string> values;
             if (_kind is TokenKind.Comma or TokenKind.CloseParen) values = [];
             else if (Accept(TokenKind.Star)) values = ["*"];
-            else if (Accept(TokenKind.OpenParen)) values = List();
+            else if (isList = Accept(TokenKind.OpenParen)) values = List();
             else values = [SettingValue()];
-            options.Add(new CopyOption(name, values) { Position = start });
+            options.Add(new CopyOption(name, values) { Position = start, IsList = isList });
         }
         while (Accept(TokenKind.Comma));
         Expect(TokenKind.CloseParen);
@@ -125,13 +126,15 @@ internal sealed partial class Grammar
                 case Keyword.Force when PeekWord() == Keyword.Quote:
                     Advance();
                     Advance();
-                    options.Add(new CopyOption("force_quote", Accept(TokenKind.Star) ? ["*"] : Names()) { Position = start });
+                    options.Add(Accept(TokenKind.Star)
+                        ? new CopyOption("force_quote", ["*"]) { Position = start }
+                        : new CopyOption("force_quote", Names()) { Position = start, IsList = true });
                     break;
                 case Keyword.Force:
                     Advance();
                     var not = Accept(Keyword.Not);
                     Expect(Keyword.Null);
-                    options.Add(new CopyOption(not ? "force_not_null" : "force_null", Names()) { Position = start });
+                    options.Add(new CopyOption(not ? "force_not_null" : "force_null", Names()) { Position = start, IsList = true });
                     break;
                 default: return;
             }

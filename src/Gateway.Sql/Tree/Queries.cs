@@ -133,6 +133,9 @@ public sealed record Join(JoinKind Kind, FromItem Left, FromItem Right) : FromIt
 
     public ImmutableArray<string> Using { get; init; } = [];
 
+    /// <summary>After analysis the columns of USING or NATURAL, which <see cref="On"/> says then.</summary>
+    public ImmutableArray<string> Merged { get; init; } = [];
+
     /// <summary><c>USING (…) AS name</c>.</summary>
     public string? UsingAlias { get; init; }
 }

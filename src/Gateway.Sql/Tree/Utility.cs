@@ -101,7 +101,11 @@ public sealed record CopyStatement : Statement
 }
 
 /// <summary>For FORCE_QUOTE * the single value is "*".</summary>
-public sealed record CopyOption(string Name, ImmutableArray<string> Values) : Node;
+public sealed record CopyOption(string Name, ImmutableArray<string> Values) : Node
+{
+    /// <summary>The values stood in parentheses, or behind FORCE.</summary>
+    public bool IsList { get; init; }
+}
 
 public sealed record ExplainStatement(Statement Statement, ImmutableArray<StorageOption> Options) : Statement;
 

@@ -3,6 +3,13 @@ namespace Gateway.Types;
 /// <summary>The codec of each type.</summary>
 public static class Codecs
 {
+    /// <summary>pg_range: the range, the type of its bounds, its multirange.</summary>
+    private static readonly (uint Range, uint Element, uint Multirange)[] Ranges =
+    [
+        (3904, Oids.Int4, 4451), (3906, Oids.Numeric, 4532), (3908, Oids.Timestamp, 4533),
+        (3910, Oids.TimestampTz, 4534), (3912, Oids.Date, 4535), (3926, Oids.Int8, 4536),
+    ];
+
     // Built-in OIDs are below 6200, our own at 9000, so that finding one is an index.
     private static readonly Codec?[] Known = Build();
 
@@ -15,6 +22,13 @@ public static class Codecs
     {
         var known = new Codec?[Oids.VectorArray + 1];
         foreach (var codec in Scalars()) known[codec.Oid] = codec;
+        foreach (var (oid, subtype, multirange) in Ranges)
+        {
+            var range = new RangeCodec(oid, new RangeElement(subtype, known[subtype]!));
+            known[oid] = range;
+            known[multirange] = new MultirangeCodec(multirange, range);
+        }
+
         foreach (var type in PgTypes.All)
             if (!type.IsArray && type.Oid < known.Length) known[type.Oid] ??= new StringCodec(type.Oid);
         foreach (var type in PgTypes.All)
@@ -72,6 +86,8 @@ public static class Codecs
         new MacaddrCodec(Oids.Macaddr),
         new MacaddrCodec(Oids.Macaddr8),
         new LsnCodec(),
+        new TidCodec(),
+        .. new[] { Oids.Point, Oids.Lseg, Oids.Path, Oids.Box, Oids.Polygon, Oids.Line, Oids.Circle }.Select(oid => new GeometryCodec(oid)),
         new VoidCodec(),
         new VectorCodec(Oids.Int2Vector, IntegerCodec.Int2),
         new VectorCodec(Oids.OidVector, new OidCodec(Oids.Oid, "oid")),

@@ -41,6 +41,7 @@ internal sealed record Received(byte Code, byte[] Body)
             BackendCode.ParameterDescription => string.Join(
                 ' ', Frames.Read<ParameterDescription>(Body).TypeOids.Select(oid => Types.Show(oid)).Prepend("ParameterDescription")),
             BackendCode.ParameterStatus => ShowStatus(),
+            BackendCode.NotificationResponse => ShowNotification(),
             BackendCode.ParseComplete => "ParseComplete",
             BackendCode.PortalSuspended => "PortalSuspended",
             BackendCode.ReadyForQuery => $"ReadyForQuery {(char)Body[0]}",
@@ -89,6 +90,12 @@ internal sealed record Received(byte Code, byte[] Body)
     {
         var negotiation = Frames.Read<NegotiateProtocolVersion>(Body);
         return string.Join(' ', negotiation.UnrecognizedOptions.Prepend($"NegotiateProtocolVersion {negotiation.Version}"));
+    }
+
+    private string ShowNotification()
+    {
+        var notification = Frames.Read<NotificationResponse>(Body);
+        return $"NotificationResponse {notification.Channel} {Words.Quote(notification.Payload)}";
     }
 
     private string ShowStatus()

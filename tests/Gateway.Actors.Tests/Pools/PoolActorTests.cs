@@ -311,6 +311,23 @@ public class PoolActorTests : TestKit
         poor.Return(got);
     }
 
+    [Fact]
+    public async Task A_full_instance_is_no_reason_to_close_what_the_own_waiters_need()
+    {
+        var connections = new InstanceConnections(max: 2);
+        var pool = Start(new PoolOptions { Size = 8 }, connections: connections);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                var connection = pool.TryRent() ?? await pool.Request().Granted.WaitAsync(Soon);
+                if (i % 5 == 0) await Task.Yield();
+                pool.Return(connection);
+            }
+        }));
+        Assert.Equal((2, 2), (_backend.Opened, pool.Status().Idle));
+    }
+
     private static FakeConnection Fake(PooledConnection connection) => (FakeConnection)connection.Connection;
 
     private Pool Start(int max) => Start(new PoolOptions { Size = max });

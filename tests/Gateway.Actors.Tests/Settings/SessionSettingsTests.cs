@@ -117,4 +117,40 @@ public class SessionSettingsTests
         _settings.Set("search_path", "\"$user\", \"Odd, \"\"Name\"\"\", public", local: false);
         Assert.Equal(["ana", "Odd, \"Name\"", "public"], _settings.SearchPath);
     }
+
+    [Theory]
+    [InlineData("statement_timeout")]
+    [InlineData("lock_timeout")]
+    [InlineData("idle_in_transaction_session_timeout")]
+    [InlineData("idle_session_timeout")]
+    [InlineData("transaction_timeout")]
+    public void Time_outs_are_milliseconds_with_units_and_follow_the_transaction(string name)
+    {
+        var settings = new SessionSettings();
+        Assert.Equal("0", settings.Get(name));
+        Assert.Equal(TimeSpan.Zero, Value());
+        settings.SetDefault(name, "2min");
+        Assert.Equal("2min", settings.Get(name));
+        settings.Set(name, "90s", local: false);
+        Assert.Equal(TimeSpan.FromSeconds(90), Value());
+        settings.BeginTransaction();
+        settings.Set(name, "1500", local: true);
+        Assert.Equal("1500ms", settings.Get(name));
+        Assert.Equal(TimeSpan.FromMilliseconds(1500), Value());
+        settings.Commit();
+        Assert.Equal(TimeSpan.FromSeconds(90), Value());
+        settings.Set(name, null, local: false);
+        Assert.Equal(TimeSpan.FromMinutes(2), Value());
+        Assert.Equal("22023", Assert.Throws<PgException>(() => settings.Set(name, "-1", local: false)).SqlState);
+        Assert.Equal("22023", Assert.Throws<PgException>(() => settings.Set(name, "5 parsecs", local: false)).SqlState);
+
+        TimeSpan Value() => name switch
+        {
+            "statement_timeout" => settings.StatementTimeout,
+            "lock_timeout" => settings.LockTimeout,
+            "idle_in_transaction_session_timeout" => settings.IdleInTransactionTimeout,
+            "idle_session_timeout" => settings.IdleSessionTimeout,
+            _ => settings.TransactionTimeout,
+        };
+    }
 }

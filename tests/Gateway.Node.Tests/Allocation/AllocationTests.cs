@@ -11,15 +11,18 @@ public class AllocationTests(ITestOutputHelper output)
     private static readonly byte[] None = [0, 0];
 
     [Theory]
-    [InlineData("SELECT 1")]
-    [InlineData("SELECT v FROM kv WHERE id = $1")]
-    public async Task A_prepared_statement_runs_almost_without_allocating(string sql)
+    [InlineData("SELECT 1", 0)]
+    [InlineData("SELECT v FROM kv WHERE id = $1", 0)]
+    [InlineData("SELECT 1", 3_600_000)]
+    public async Task A_prepared_statement_runs_almost_without_allocating(string sql, int timeout)
     {
         const int Executions = 10_000;
         await using var node = await TestNode.Start();
         using var client = new BareClient(node.Port);
         client.Send(Message('Q', Text("CREATE TABLE kv (id int PRIMARY KEY, v text)")));
         client.Send(Message('Q', Text("INSERT INTO kv SELECT i, 'value ' || i FROM generate_series(1, 1000) i")));
+        foreach (var name in (string[])["statement_timeout", "idle_session_timeout", "transaction_timeout"])
+            client.Send(Message('Q', Text($"SET {name} = {timeout}")));
         client.Send([.. Message('P', Text("s"), Text(sql), None), .. Message('S')]);
         byte[] parameters = sql.Contains("$1", StringComparison.Ordinal) ? [0, 1, 0, 0, 0, 3, .. "500"u8] : None;
         byte[] batch =

@@ -12,7 +12,7 @@ namespace Gateway.Sql.Tests.Parsing;
 /// </summary>
 internal static class TreePrinter
 {
-    private static readonly HashSet<string> Skipped = ["Position", "OperatorPosition", "ErrorPosition", "Length", "Type", "Last", "Schema", "Catalog", "EqualityContract"];
+    private static readonly HashSet<string> Skipped = ["Position", "OperatorPosition", "ErrorPosition", "Length", "Written", "Type", "Last", "Schema", "Catalog", "EqualityContract"];
 
     public static string Print(object? node)
     {

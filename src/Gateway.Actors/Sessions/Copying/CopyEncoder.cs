@@ -6,16 +6,15 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions.Copying;
 
 /// <summary>Writes rows as CopyData messages, one each, from carrier to wire.</summary>
-internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, bool isBinary)
+internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions options)
 {
-    // Digits, signs and points only, whatever the settings: nothing in them is ever escaped.
-    private readonly bool[] _isPlain = Array.ConvertAll(codecs, codec => codec.Oid is Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Oid);
+    private readonly bool _isBinary = options.IsBinary;
     private bool _hasStart;
 
     /// <summary>The header of the text formats is a message of its own, that of the binary format begins the first one.</summary>
     public void Start(ByteWriter output)
     {
-        if (!writer.HasHeaderLine) return;
+        if (options.Header == CopyHeader.Off) return;
         var start = Begin(output);
         End(start, output);
     }
@@ -38,7 +37,7 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, bool isBina
 
                 var field = writer.BeginField(output);
                 Encode(row, i, settings, output);
-                writer.EndField(field, _isPlain[i], output);
+                writer.EndField(output, field);
             }
 
             writer.EndRow(output);
@@ -55,7 +54,7 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, bool isBina
 
     public void End(ByteWriter output)
     {
-        if (!isBinary) return;
+        if (!_isBinary) return;
         var start = Begin(output);
         writer.End(output);
         End(start, output);
@@ -76,11 +75,11 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, bool isBina
     {
         switch (codecs[i])
         {
-            case Int64Codec codec when isBinary: codec.EncodeBinary(row.GetInt64(i), output); break;
+            case Int64Codec codec when _isBinary: codec.EncodeBinary(row.GetInt64(i), output); break;
             case Int64Codec codec: codec.EncodeText(row.GetInt64(i), settings, output); break;
-            case Float64Codec codec when isBinary: codec.EncodeBinary(row.GetFloat64(i), output); break;
+            case Float64Codec codec when _isBinary: codec.EncodeBinary(row.GetFloat64(i), output); break;
             case Float64Codec codec: codec.EncodeText(row.GetFloat64(i), settings, output); break;
-            case SpanCodec codec when isBinary: codec.EncodeBinary(row.GetSpan(i), output); break;
+            case SpanCodec codec when _isBinary: codec.EncodeBinary(row.GetSpan(i), output); break;
             case SpanCodec codec: codec.EncodeText(row.GetSpan(i), settings, output); break;
         }
     }

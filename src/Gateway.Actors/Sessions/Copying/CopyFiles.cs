@@ -36,11 +36,11 @@ internal static class CopyFiles
         }
     }
 
-    public static CopyOptions Options(ParsedStatement statement, CopyStatement copy, BoundCopy bound, string[] columns)
+    public static CopyOptions Options(ParsedStatement statement, CopyStatement copy, string[] columns)
     {
         try
         {
-            return CopyOptionsReader.Read(copy, columns, bound.Relation?.Name, bound.Relation is { } table ? [.. table.Columns.Select(column => column.Name)] : null);
+            return CopyOptionsReader.Read(copy, columns);
         }
         catch (PgException error)
         {

@@ -21,7 +21,8 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
         var names = Array.ConvertAll([.. bound.Columns], column => column.Name);
         if (state.IsReadOnly)
             throw new PgException(SqlStates.ReadOnlySqlTransaction, "cannot execute COPY FROM in a read-only transaction");
-        var options = CopyFiles.Options(statement, copy, bound, names);
+        var options = CopyFiles.Options(statement, copy, names);
+        lease.Admit();
         var connection = await lease.Acquire(Need.Write).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         var plan = bound.Refusal is null ? lease.Backend.Dialect.Render(bound.Statement) : null;
@@ -34,7 +35,7 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
         if (bound.Refusal is { } refusal) throw refusal;
         if ((await output.Push().ConfigureAwait(false)).IsCompleted) throw StatementRun.ClientLost();
 
-        var reader = CopyReader.Create(options, bound.Name, names);
+        using var reader = CopyReader.Create(options, bound.Name, names);
         var decoder = new CopyDecoder(
             reader, [.. bound.Columns.Select(column => new FieldDecoder(column.Type))], format, state.Format, _batches, host.MaxMessage);
         using var insert = connection.BeginInsert(plan!, bound.Relation!, names.Length);
@@ -59,13 +60,13 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
                 .RunWith(Sink.Ignore<RowBatch>(), services.Streams)
                 .ConfigureAwait(false);
         }
-        catch (AggregateException error) when (error.InnerException is PgException inner)
+        catch (Exception error) when (Unwrapped(error) is PgException { SqlState: SqlStates.QueryCanceled or SqlStates.ProtocolViolation } stopped)
         {
-            throw inner.Within($"COPY {name}, line {decoder.Line}");
+            throw stopped.Within($"COPY {name}, line {Math.Max(1, decoder.Line)}");
         }
-        catch (PgException error) when (error.SqlState != SqlStates.ForeignKeyViolation)
+        catch (AggregateException error) when (Unwrapped(error) is PgException failed)
         {
-            throw error.Within($"COPY {name}, line {decoder.Line}");
+            throw failed;
         }
         finally
         {
@@ -74,4 +75,6 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
             _batches.Release();
         }
     }
+
+    private static Exception Unwrapped(Exception error) => error is AggregateException { InnerException: { } inner } ? inner : error;
 }

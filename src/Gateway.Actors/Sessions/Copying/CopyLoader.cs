@@ -68,6 +68,6 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
         var context = $"COPY {copy.Name}, line {batch.Line(row)}";
         var text = batch.Text(row);
         if (text.IsEmpty || (error.SqlState == SqlStates.UniqueViolation && !copy.RowByRow)) return context;
-        return $"{context}: \"{CopyReader.Clip(text)}\"";
+        return $"{context}: \"{CopyErrors.Clip(text)}\"";
     }
 }

@@ -19,7 +19,8 @@ internal sealed class CopyOut(SessionState state, SessionOutput output, Lease le
         if (!bound.Statement.IsReadOnly && state.IsReadOnly)
             throw new PgException(
                 SqlStates.ReadOnlySqlTransaction, $"cannot execute {CommandTag.Of(bound.Statement.Tree).Name} in a read-only transaction");
-        var options = CopyFiles.Options(statement, copy, bound, names);
+        var options = CopyFiles.Options(statement, copy, names);
+        lease.Admit();
         var connection = await lease.Acquire(state.Block is { IsOpen: true, ReadOnly: true } ? Need.Read : Need.Write).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         var plan = lease.Backend.Dialect.Render(bound.Statement);
@@ -30,7 +31,7 @@ internal sealed class CopyOut(SessionState state, SessionOutput output, Lease le
         output.Write(new CopyOutResponse(options.IsBinary ? Format.Binary : Format.Text, names.Length));
         using var none = new ValueList();
         using var execution = connection.Execute(plan, none);
-        var encoder = new CopyEncoder(CopyWriter.Create(options, names), [.. bound.Columns.Select(column => Codecs.Get(column.Type.Oid))], options.IsBinary);
+        var encoder = new CopyEncoder(CopyWriter.Create(options, names), [.. bound.Columns.Select(column => Codecs.Get(column.Type.Oid))], options);
         var rows = 0L;
         encoder.Start(output.Buffer);
         while (execution.Read())

@@ -288,9 +288,13 @@ internal static class Arrays
         new PgArray(target, array.Lengths, array.Lowers, items).Return(c);
     }
 
+    /// <summary>oid and its aliases: one number, whatever it names.</summary>
+    private static bool IsOid(uint type) => type is Oids.Oid or Oids.RegProc or Oids.RegProcedure or Oids.RegOper or Oids.RegOperator
+        or Oids.RegClass or Oids.RegType or Oids.RegNamespace or Oids.RegRole or Oids.RegConfig or Oids.RegDictionary or Oids.RegCollation;
+
     private static Datum Convert(Datum value, uint from, uint to, FormatSettings settings)
     {
-        if (from == to) return value;
+        if (from == to || (IsOid(from) && IsOid(to))) return value;
         var source = Datum.CarrierOf(from);
         if (to is Oids.Int2 or Oids.Int4 or Oids.Int8 && from is Oids.Numeric or Oids.Float4 or Oids.Float8)
         {

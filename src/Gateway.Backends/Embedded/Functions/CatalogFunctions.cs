@@ -261,7 +261,6 @@ internal static class CatalogFunctions
 
         // A relation that is no part of a tree has nothing above it.
         f.Stable("pg_partition_ancestors", 1, c => SetResult.Ints(c, []));
-        f.Stable("pg_listening_channels", 0, c => SetResult.Texts(c, []));
         f.Stable("pg_get_keywords", 0, c => SetResult.Rows(c, SystemCatalog.Keywords.Select(line => new[]
         {
             Datum.Of(line[0]!), Datum.Of(line[1]!), Datum.Of(line[2] == "t" ? 1 : 0), Datum.Of(line[3]!), Datum.Of(line[4]!),

@@ -17,6 +17,12 @@ internal static class Session
             var path = c.Session.SearchPath.Where(c.Host.Names.HasSchema).ToList();
             PgArray.Vector(Oids.Name, [.. (c.Bool(0) && !path.Contains("pg_catalog") ? path.Prepend("pg_catalog") : path).Select(System.Text.Encoding.UTF8.GetBytes)]).Return(c);
         });
+        f.Loose("pg_notify", 2, c =>
+        {
+            c.Session.NotifyChannel(c.IsNull(0) ? "" : c.Text(0), c.IsNull(1) ? "" : c.Text(1));
+            c.ReturnText(default);
+        }, immutable: false);
+        f.Stable("pg_listening_channels", 0, c => SetResult.Texts(c, c.Session.ListeningChannels));
         f.Stable("pg_backend_pid", 0, c => c.Return((long)c.Session.ProcessId));
         f.Stable("pgsql_version", 0, c => c.Return("PostgreSQL " + (c.Session.GetSetting("server_version", true) ?? "15.0") + " (IrisPgWire, embedded engine)"));
         f.Stable("show_config_by_name", 1, c => c.Return(c.Session.GetSetting(c.Text(0), false)));

@@ -11,13 +11,50 @@ public sealed partial class Deparser
     private bool _layout;
     private int _indent;
 
+    /// <summary>The names of the tables of each query around this place, as they are shown.</summary>
+    private readonly List<Dictionary<string, string>> _scopes = [];
+
     /// <summary>A view's query, with its semicolon.</summary>
-    public string View(Query query)
+    /// <param name="columns">The view's columns, which name those of its query.</param>
+    public string View(Query query, IReadOnlyList<string> columns)
     {
         _layout = true;
-        _text.Append(' ');
-        Query(query);
+        if (!IsParenthesized(query)) _text.Append(' ');
+        Query(query, columns);
         return _text.Append(';').ToString();
+    }
+
+    private static bool IsParenthesized(Query query) => query is SetOperation set && (!IsBare(set.Left, set) || (set.Left is SetOperation && IsParenthesized(set.Left)));
+
+    /// <summary>The name a table goes by: another one where a query further out has it already.</summary>
+    private string Shown(string source, int levels)
+    {
+        if (_scopes.Count > levels && _scopes[^(levels + 1)].TryGetValue(source, out var shown)) return shown;
+        for (var i = _scopes.Count - 1; i >= 0; i--)
+            if (_scopes[i].TryGetValue(source, out var other)) return other;
+        return source;
+    }
+
+    private void Enter(Select select)
+    {
+        var scope = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in select.From) Collect(item);
+        _scopes.Add(scope);
+
+        void Collect(FromItem item)
+        {
+            if (item is Join join)
+            {
+                Collect(join.Left);
+                Collect(join.Right);
+            }
+
+            var name = item.Alias?.Name ?? (item is TableRef table ? table.Name.Last : null);
+            if (name is null || scope.ContainsKey(name)) return;
+            var shown = name;
+            for (var i = 1; _scopes.Any(outer => outer.ContainsValue(shown)); i++) shown = $"{name}_{i}";
+            scope[name] = shown;
+        }
     }
 
     private void Indented(int by, Action write)
@@ -45,13 +82,23 @@ public sealed partial class Deparser
         _text.Append('\n').Append(' ', spaces).Append(word);
     }
 
-    private void Query(Query query)
+    /// <param name="names">The names its columns get from outside, or null for their own.</param>
+    /// <param name="visible">Whether anybody sees them.</param>
+    private void Query(Query query, IReadOnlyList<string>? names = null, bool visible = true)
+    {
+        var depth = _scopes.Count;
+        if (query is Select entered) Enter(entered);
+        Body(query, names, visible);
+        _scopes.RemoveRange(depth, _scopes.Count - depth);
+    }
+
+    private void Body(Query query, IReadOnlyList<string>? names, bool visible)
     {
         if (query.With is { } with) With(with);
         switch (query)
         {
-            case Select select: Select(select); break;
-            case SetOperation set: Set(set); break;
+            case Select select: Select(select, names, visible); break;
+            case SetOperation set: Set(set, names ?? [.. Leaf(set).Select(item => item.OutputName ?? item.Alias ?? "?column?")], visible); break;
             case Values values: Rows(values); break;
             default: throw Unknown(query.GetType().Name);
         }
@@ -99,7 +146,14 @@ public sealed partial class Deparser
         Line(_indent, " ");
     }
 
-    private void Select(Select select)
+    private static System.Collections.Immutable.ImmutableArray<SelectItem> Leaf(Query query) => query switch
+    {
+        SetOperation set => Leaf(set.Left),
+        Select select => select.Items,
+        _ => [],
+    };
+
+    private void Select(Select select, IReadOnlyList<string>? names, bool visible)
     {
         _text.Append("SELECT ");
         if (!select.DistinctOn.IsDefaultOrEmpty)
@@ -118,13 +172,14 @@ public sealed partial class Deparser
             if (i > 0)
             {
                 _text.Append(',');
-                Break("", 3);
+                if (select.Items[i].Value is not Tree.Case) Break("", 3);
             }
 
             var item = select.Items[i];
             Write(item.Value, true);
-            var name = item.OutputName ?? item.Alias;
-            if (name is not null && (item.Value is not ColumnRef column || (column.Column?.Name ?? column.Name) != name)) _text.Append(" AS ").Append(Identifiers.Quote(name));
+            var name = names is not null && i < names.Count ? names[i] : item.OutputName ?? item.Alias;
+            var own = item.Value is ColumnRef column ? column.Column?.Name ?? column.Name : visible ? null : "?column?";
+            if (name is not null && name != own) _text.Append(" AS ").Append(Identifiers.Quote(name));
         }
 
         if (!select.From.IsDefaultOrEmpty)
@@ -156,7 +211,7 @@ public sealed partial class Deparser
 
         if (select.Having is { } having)
         {
-            Break("HAVING ", 1);
+            Break("HAVING ", 0);
             Write(having, false);
         }
 
@@ -169,28 +224,51 @@ public sealed partial class Deparser
         });
     }
 
-    private void Set(SetOperation set)
+    private void Set(SetOperation set, IReadOnlyList<string> names, bool visible)
     {
-        Side(set.Left, set);
-        Line(_indent, set.Operator.ToString().ToUpperInvariant() + (set.All ? " ALL" : ""));
-        Line(_indent, " ");
-        Side(set.Right, set);
-    }
-
-    private void Side(Query side, SetOperation within)
-    {
-        var bare = side is Values or Select { With: null, OrderBy.IsDefaultOrEmpty: true, Limit: null, Offset: null }
-            || side is SetOperation inner && inner.Operator == within.Operator && inner.All == within.All && inner.With is null && ReferenceEquals(side, within.Left);
-        if (bare)
+        var word = set.Operator.ToString().ToUpperInvariant() + (set.All ? " ALL" : "");
+        if (IsBare(set.Left, set))
         {
-            Query(side);
+            Arm(set.Left, names, visible);
+            Line(_indent, word);
+        }
+        else
+        {
+            Inner(set.Left, names, visible);
+            _text.Append(") ").Append(word);
+        }
+
+        if (IsBare(set.Right, set))
+        {
+            Line(_indent, " ");
+            Arm(set.Right, names, visible);
             return;
         }
 
-        _text.Append('(');
-        Indented(4, () => Query(side));
+        _text.Append(' ');
+        Inner(set.Right, names, visible);
         _text.Append(')');
     }
+
+    /// <summary>A set operation inside of another stands for its arms alone; its ORDER BY would need parentheses.</summary>
+    private void Arm(Query arm, IReadOnlyList<string> names, bool visible)
+    {
+        if (arm is SetOperation inner) Set(inner, names, visible);
+        else Query(arm, names, visible);
+    }
+
+    private void Inner(Query query, IReadOnlyList<string> names, bool visible)
+    {
+        _text.Append('(');
+        Line(_indent + 8, " ");
+        Indented(8, () => Query(query, names, visible));
+        Line(_indent, "");
+    }
+
+    private static bool IsBare(Query side, SetOperation within) =>
+        side is Values or Select { With: null, OrderBy.IsDefaultOrEmpty: true, Limit: null, Offset: null }
+        || side is SetOperation { With: null, OrderBy.IsDefaultOrEmpty: true, Limit: null, Offset: null } inner
+            && inner.Operator == within.Operator && inner.All == within.All && ReferenceEquals(side, within.Left);
 
     private void Rows(Values values)
     {
@@ -214,7 +292,8 @@ public sealed partial class Deparser
         {
             case TableRef table:
                 _text.Append(table.Relation is { } known ? relation?.Invoke(known) ?? Identifiers.Quote(known.Name) : Identifiers.Quote(table.Name.Last));
-                Named(table.Alias, table.Alias is { } alias && alias.Name == table.Name.Last && alias.Columns.IsDefaultOrEmpty ? null : table.Alias?.Name);
+                var shown = Shown(table.Alias?.Name ?? table.Name.Last, 0);
+                Named(table.Alias, shown == (table.Relation?.Name ?? table.Name.Last) && table.Alias is null or { Columns.IsDefaultOrEmpty: true } ? null : shown);
                 break;
             case SubqueryRef subquery:
                 if (subquery.Lateral) _text.Append("LATERAL ");
@@ -262,7 +341,11 @@ public sealed partial class Deparser
         if (join.Right is Join && pretty) _text.Append('(');
         From(join.Right);
         if (join.Right is Join && pretty) _text.Append(')');
-        if (join.On is { } on)
+        if (!join.Merged.IsDefaultOrEmpty)
+        {
+            _text.Append(" USING (").AppendJoin(", ", join.Merged.Select(Identifiers.Quote)).Append(')');
+        }
+        else if (join.On is { } on)
         {
             _text.Append(" ON ");
             Wrapped(() => Write(on, false));
@@ -409,7 +492,7 @@ public sealed partial class Deparser
         Indented(8, () =>
         {
             _text.Append(' ');
-            Query(query);
+            Query(query, null, visible: false);
         });
         _text.Append(close);
     }

@@ -26,7 +26,10 @@ public sealed partial class Deparser
             case BooleanLiteral value:
                 _text.Append(value.Value ? "true" : "false");
                 return;
-            case NumberLiteral number when !number.Text.StartsWith('-') && oid is 0 or Oids.Int4 or Oids.Numeric:
+            case NumberLiteral number when oid == Oids.Numeric:
+                Constant(new StringLiteral(number.Text), type);
+                return;
+            case NumberLiteral number when !number.Text.StartsWith('-') && oid is 0 or Oids.Int4:
                 _text.Append(number.Text);
                 return;
             case NumberLiteral number:
@@ -48,9 +51,12 @@ public sealed partial class Deparser
 
     private void Quoted(string text, TypeRef type)
     {
-        PostgresNames.Literal(_text, text);
+        Literal(text);
         _text.Append("::").Append(TypeText(type));
     }
+
+    /// <summary>Never with E: backslashes are what they are.</summary>
+    private void Literal(string text) => _text.Append('\'').Append(text.Replace("'", "''", StringComparison.Ordinal)).Append('\'');
 
     /// <summary>The text as the type prints it.</summary>
     private static string Canonical(uint type, string text)
@@ -97,7 +103,7 @@ public sealed partial class Deparser
         // A length is a conversion of its own around the constant, which shows the type without it.
         if (IsConstant(e) && e.Operand is StringLiteral text)
         {
-            PostgresNames.Literal(_text, Canonical(type.Oid, text.Value));
+            Literal(Canonical(type.Oid, text.Value));
         }
         else if (e is { Kind: not CastKind.Explicit, Operand: Cast inner } && inner.Type.Oid == type.Oid && IsConstant(inner))
         {

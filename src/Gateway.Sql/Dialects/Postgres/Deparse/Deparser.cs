@@ -42,6 +42,8 @@ public sealed partial class Deparser(bool pretty, bool prefix = false, Func<Rela
     /// <param name="implied">Whether a conversion at its very top is shown too.</param>
     public string Alone(Expr expression, bool implied = false)
     {
+        _layout = true;
+        _indent = -8;
         Write(expression, implied);
         return _text.ToString();
     }
@@ -228,7 +230,7 @@ public sealed partial class Deparser(bool pretty, bool prefix = false, Func<Rela
 
     private void Column(ColumnRef e)
     {
-        if (prefix && e.Column?.Source is { } source) _text.Append(Identifiers.Quote(source)).Append('.');
+        if (prefix && e.Column?.Source is { } source) _text.Append(Identifiers.Quote(Shown(source, e.Column.LevelsUp))).Append('.');
         else if (prefix && e.Parts.Length > 1) _text.Append(Identifiers.Quote(e.Parts[^2])).Append('.');
         _text.Append(Identifiers.Quote(e.Column?.Name ?? e.Name));
     }

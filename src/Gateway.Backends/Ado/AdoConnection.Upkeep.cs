@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Parsing;
+using Gateway.Sql.Schema;
+using Gateway.Types;
+
+namespace Gateway.Backends.Ado;
+
+public sealed partial class AdoConnection
+{
+    /// <summary>The server's own lock; the modes are PostgreSQL's.</summary>
+    public void LockTables(ImmutableArray<RelationInfo> tables, string mode, bool noWait)
+    {
+        Control($"LOCK TABLE {Names(tables)} IN {mode.ToUpperInvariant()} MODE{(noWait ? " NOWAIT" : "")}");
+    }
+
+    public void Maintain(Maintenance what, ImmutableArray<RelationInfo> relations)
+    {
+        var tables = relations.IsEmpty ? "" : " " + Names(relations);
+        switch (what)
+        {
+            case Maintenance.Vacuum: Control("VACUUM" + tables); break;
+            case Maintenance.Compact: Control("VACUUM FULL" + tables); break;
+            case Maintenance.Analyze: Control("ANALYZE" + tables); break;
+            case Maintenance.Checkpoint: Control("CHECKPOINT"); break;
+            case Maintenance.Reindex:
+                if (relations.IsEmpty) throw PgException.Unsupported("REINDEX DATABASE is not supported by this backend");
+                foreach (var relation in relations) Control($"REINDEX TABLE {Names([relation])}");
+                break;
+        }
+    }
+
+    private static string Names(ImmutableArray<RelationInfo> tables) =>
+        string.Join(", ", tables.Select(table => $"{Identifiers.Quote(table.Schema)}.{Identifiers.Quote(table.Name)}"));
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Gateway.Sql.Schema;
+using Gateway.Types;
+
+namespace Gateway.Backends.Embedded;
+
+/// <remarks>Upkeep, and locks that a client takes by itself.</remarks>
+public sealed partial class EmbeddedConnection
+{
+    /// <summary>
+    /// Writers of a database wait for one another, so a lock against other writers is the right to write. A transaction
+    /// with a snapshot needs none against those who would change its table's definition. Readers are never kept out.
+    /// </summary>
+    public void LockTables(ImmutableArray<RelationInfo> tables, string mode, bool noWait)
+    {
+        RequireTransaction("LOCK TABLE");
+        if (mode == "access exclusive")
+            throw PgException.Unsupported("LOCK TABLE IN ACCESS EXCLUSIVE MODE is not supported: the embedded engine keeps no reader out; EXCLUSIVE keeps writers out");
+        foreach (var table in tables)
+            if (table.Kind is not (RelationKind.Table or RelationKind.View))
+                throw new PgException(SqlStates.WrongObjectType, $"cannot lock relation \"{table.Name}\"");
+        if (_holdsGate || (_begun && mode is "access share" or "row share")) return;
+        if (_readOnly && mode is "access share") return;
+        if (noWait)
+        {
+            if (!Database.Gate.TryEnter())
+                throw new PgException(SqlStates.LockNotAvailable, $"could not obtain lock on relation \"{tables[0].Name}\"");
+            _holdsGate = true;
+        }
+        else
+        {
+            EnterGate();
+        }
+
+        if (_begun || _readOnly) return;
+        BeginImmediate();
+        for (var i = 0; i < _savepoints.Count; i++) Control($"SAVEPOINT sp{i}");
+    }
+
+    public void Maintain(Maintenance what, ImmutableArray<RelationInfo> relations)
+    {
+        switch (what)
+        {
+            case Maintenance.Vacuum:
+                // SQLite gives the room of deleted rows to new ones by itself.
+                Run("PRAGMA wal_checkpoint(PASSIVE)");
+                break;
+            case Maintenance.Compact:
+                Exclusively("VACUUM", () => Run("VACUUM"));
+                break;
+            case Maintenance.Checkpoint:
+                if (!InTransaction) Run("PRAGMA wal_checkpoint(PASSIVE)");
+                break;
+            case Maintenance.Analyze:
+                Exclusively("ANALYZE", () => ForEach("ANALYZE", relations));
+                break;
+            case Maintenance.Reindex:
+                Exclusively("REINDEX", () => ForEach("REINDEX", relations));
+                break;
+        }
+    }
+
+    private void ForEach(string command, ImmutableArray<RelationInfo> relations)
+    {
+        if (relations.IsEmpty) Run(command);
+        foreach (var relation in relations)
+            if (relation.Kind == RelationKind.Table && relation.Schema is not ("pg_catalog" or "information_schema"))
+                Run($"{command} {StorageNames.Sql(relation)}");
+    }
+
+    private void Exclusively(string command, Action body)
+    {
+        if (InTransaction && _readOnly && command == "ANALYZE") return;
+        PrepareToWrite(command);
+        try
+        {
+            body();
+        }
+        finally
+        {
+            EndAutocommit();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Gateway.Actors.Pools;
+using Gateway.Actors.Routing;
+using Gateway.Actors.Tests.Pools;
+using Gateway.Backends;
+using Gateway.Types;
+
+namespace Gateway.Actors.Tests.Routing;
+
+public class RouterActorTests : TestKit
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Pools_are_shown_with_what_they_hold_and_what_became_of_the_rest()
+    {
+        var router = Start(new FakeBackend { Name = "iris-a" }, new RouteOptions { Pool = new PoolOptions { Size = 3, Mode = PoolMode.Session } });
+        var pool = (await Locate(router)).State.Members[0].Pool;
+        var one = await pool.Request().Granted.WaitAsync(Soon);
+        pool.Return(await pool.Request().Granted.WaitAsync(Soon));
+        var broken = pool.TryRent()!;
+        ((FakeConnection)broken.Connection).IsBroken = true;
+        pool.Return(broken);
+        pool.Return(await pool.Request().Granted.WaitAsync(Soon));
+        var status = Assert.Single((await router.Ask<PoolsShown>(ShowPools.Instance, Soon)).Pools);
+        Assert.Equal(("db", "iris-a", null, PoolMode.Session, 3), (status.Database, status.Instance, status.User, status.Mode, status.Max));
+        Assert.Equal((1, 1, 0, 0), (status.Idle, status.Busy, status.Opening, status.Waiting));
+        Assert.Equal((3, 1), (status.Opened, status.ClosedBy(CloseReason.Broken)));
+        pool.Return(one);
+    }
+
+    [Fact]
+    public async Task Each_login_has_its_pool_and_it_goes_when_nobody_uses_it()
+    {
+        var options = new RouteOptions
+        {
+            PassLogin = true,
+            ForgetLoginAfter = TimeSpan.Zero,
+            Pool = new PoolOptions { MinIdle = 2, IdleTimeout = TimeSpan.FromMilliseconds(50) },
+        };
+        var router = Start(new FakeBackend(), options);
+        var ana = await Locate(router, new Login("ana", "a"));
+        var ben = await Locate(router, new Login("ben", "b"));
+        Assert.NotSame(ana, ben);
+        Assert.Same(ana, await Locate(router, new Login("ana", "a")));
+        Assert.Equal("ana ben", await Users(router));
+
+        // Ana has a session, Ben a connection that he gives back.
+        var session = CreateTestProbe();
+        router.Tell(new Enter(ana), session);
+        var pool = ben.State.Members[0].Pool;
+        var connection = await pool.Request().Granted.WaitAsync(Soon);
+        router.Tell(RouterActor.Sweep.Instance);
+        Assert.Equal("ana ben", await Users(router));
+        pool.Return(connection);
+        await AwaitAssertAsync(
+            async () =>
+            {
+                router.Tell(RouterActor.Sweep.Instance);
+                Assert.Equal("ana", await Users(router));
+            },
+            Soon);
+
+        Sys.Stop(session);
+        await AwaitAssertAsync(
+            async () =>
+            {
+                router.Tell(RouterActor.Sweep.Instance);
+                Assert.Equal("", await Users(router));
+            },
+            Soon);
+        var again = await Locate(router, new Login("ben", "b"));
+        again.State.Members[0].Pool.Return(await again.State.Members[0].Pool.Request().Granted.WaitAsync(Soon));
+    }
+
+    [Fact]
+    public async Task Databases_of_one_instance_share_its_licences()
+    {
+        var backend = new FakeBackend { IsRemote = true, MaxConnections = 1 };
+        var router = Start(backend, new RouteOptions());
+        var one = (await Locate(router)).State.Members[0].Pool;
+        var two = (await Locate(router, database: "db2")).State.Members[0].Pool;
+        for (var i = 0; i < 5; i++)
+        {
+            one.Return(await one.Request().Granted.WaitAsync(Soon));
+            two.Return(await two.Request().Granted.WaitAsync(Soon));
+        }
+
+        Assert.Equal(1, backend.Most);
+    }
+
+    [Fact]
+    public async Task When_an_instance_falls_ill_its_idle_connections_are_closed()
+    {
+        var backend = new FakeBackend { IsRemote = true };
+        var router = Start(backend, new RouteOptions { Pool = new PoolOptions { MinIdle = 3 } });
+        var member = (await Locate(router)).State.Members[0];
+        await AwaitAssertAsync(() => Assert.Equal(3, member.Pool.Status().Idle), Soon);
+        backend.Probing = () => throw new PgException(SqlStates.ConnectionFailure, "gone");
+        await AwaitAssertAsync(() => Assert.Equal((0, 3), (backend.Open, member.Pool.Status().ClosedBy(CloseReason.InstanceOut))), Soon);
+
+        // They are there again when it is.
+        backend.Probing = null;
+        await AwaitAssertAsync(() => Assert.Equal(3, member.Pool.Status().Idle), Soon);
+    }
+
+    private IActorRef Start(FakeBackend backend, RouteOptions options) =>
+        Sys.ActorOf(Props.Create(typeof(RouterActor), new Databases(backend, options), new BackendThreads()));
+
+    private static async Task<Route> Locate(IActorRef router, Login? login = null, string database = "db") =>
+        (await router.Ask<Routed>(new Locate(database, login), Soon)).Route;
+
+    private static async Task<string> Users(IActorRef router) =>
+        string.Join(' ', (await router.Ask<PoolsShown>(ShowPools.Instance, Soon)).Pools.Select(pool => pool.User).Order());
+
+    private sealed class Databases(IBackend backend, RouteOptions options) : IDatabases
+    {
+        public IReadOnlyList<string> Names => ["db", "db2"];
+
+        public ServedDatabase? Find(string name) => Names.Contains(name) ? new ServedDatabase(backend, options) : null;
+
+        public void Create(string name) => throw PgException.Unsupported("CREATE DATABASE");
+
+        public void Drop(string name) => throw PgException.Unsupported("DROP DATABASE");
+    }
+}
