@@ -21,7 +21,10 @@ public sealed record RouteDefinition
     /// <summary>What clients ask for; one * stands for any text.</summary>
     public required string Database { get; init; }
 
-    /// <summary>The namespace, or the database of another server; a * in it is what the database's stood for.</summary>
+    /// <summary>
+    /// The namespace, or the database of another server; a * in it is what the database's stood for. "" for the database's own name,
+    /// in upper case on IRIS.
+    /// </summary>
     public required string Namespace { get; init; }
 
     /// <summary>Names of instances, in the order of preference.</summary>
@@ -79,7 +82,7 @@ public sealed record RouteDefinition
         pool.RequireOnly(PoolKeys);
         var defaults = new PoolOptions();
         var options = new RouteOptions();
-        var target = section.Text("namespace", database.ToUpperInvariant());
+        var target = section.Text("namespace", "");
         if (target.Contains('*') && !database.Contains('*')) throw section.Wrong("namespace", "has a * although the database has none");
         return new RouteDefinition
         {

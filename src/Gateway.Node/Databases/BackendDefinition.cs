@@ -15,11 +15,14 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
     public string Driver => Instances[0].Driver;
 
     /// <param name="star">What the * of the route's pattern stands for.</param>
-    public static BackendDefinition Of(string database, string star, RouteDefinition route, RoutingOptions routing) => new(
-        database,
-        route.Namespace.Replace("*", star, StringComparison.Ordinal),
-        route with { Options = RouteOptions.Default },
-        [.. route.Instances.Select(name => routing.Instances[name])]);
+    public static BackendDefinition Of(string database, string star, RouteDefinition route, RoutingOptions routing)
+    {
+        ImmutableArray<InstanceDefinition> instances = [.. route.Instances.Select(name => routing.Instances[name])];
+        var target = route.Namespace.Length > 0 ? route.Namespace.Replace("*", star, StringComparison.Ordinal)
+            : instances[0].Kind == InstanceKind.Iris ? database.ToUpperInvariant()
+            : database;
+        return new BackendDefinition(database, target, route with { Options = RouteOptions.Default }, instances);
+    }
 
     public bool Equals(BackendDefinition? other) =>
         other is not null && Database == other.Database && Namespace == other.Namespace && Route == other.Route && Instances.SequenceEqual(other.Instances);

@@ -75,7 +75,7 @@ public sealed class DdlTests : IDisposable
         _db = _engine.Open(_session);
         Assert.Equal(["9"], _db.Ask($"SELECT pg_nextval_oid({oid})"));
         Assert.Equal("currval of sequence \"s\" is not yet defined in this session",
-            Fails("55000", () => _engine.Open().Ask($"SELECT pg_currval_oid({oid})")).Message);
+            Fails("55000", () => _engine.Open(new TestSession { ProcessId = 2 }).Ask($"SELECT pg_currval_oid({oid})")).Message);
         _db.Do("ALTER SEQUENCE s MAXVALUE 10 RESTART WITH 9");
         Assert.Equal(["9"], _db.Ask($"SELECT pg_nextval_oid({oid})"));
         Assert.Equal("nextval: reached maximum value of sequence \"s\" (10)", Fails("2200H", () => _db.Ask($"SELECT pg_nextval_oid({oid})")).Message);

@@ -56,7 +56,7 @@ public sealed class TestSession : ISessionContext
 
     public string Database => "db";
 
-    public int ProcessId => 1;
+    public int ProcessId { get; init; } = 1;
 
     public IReadOnlyList<string> SearchPath { get; init; } = ["public"];
 

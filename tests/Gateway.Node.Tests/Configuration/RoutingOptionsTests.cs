@@ -29,7 +29,7 @@ public class RoutingOptionsTests : IDisposable
         var routing = Read(Instances + "\ngateway.routes { ward { instances = [b, a], user = u, password = p } }");
         var route = Assert.Single(routing.Routes);
         Assert.Equal(["b", "a"], route.Instances.ToArray());
-        Assert.Equal(("ward", "WARD", "u", "p"), (route.Database, route.Namespace, route.User, route.Password));
+        Assert.Equal(("ward", "", "u", "p"), (route.Database, route.Namespace, route.User, route.Password));
         Assert.Equal(RouteOptions.Default, route.Options);
         Assert.Equal((InstanceRole.Replica, 3, 1972), (routing.Instances["b"].Role, routing.Instances["b"].Weight, routing.Instances["b"].Port));
         Assert.Equal(("Npgsql", 5432), (routing.Instances["pg"].Driver, routing.Instances["pg"].Port));
