@@ -97,6 +97,9 @@ public sealed partial class AdoConnection
     /// <summary>What a statement with currval() or lastval() is marked with.</summary>
     internal const string LastValue = "currval() and lastval()";
 
+    /// <summary>And one with nextval() or setval().</summary>
+    internal const string NextValue = "sequences whose last value it may ask for";
+
     // A sequence may have been used in this lease; in one before it, and the server still knows its value.
     private bool _mayHaveDrawn;
     private bool _knowsOthersValues;
@@ -105,11 +108,20 @@ public sealed partial class AdoConnection
     private void RequireOwnLastValue()
     {
         _backend.AsksLastValues = true;
-        if (_mayHaveDrawn && !_knowsOthersValues) return;
+        ForgetOthersValues();
+        if (!_knowsOthersValues) return;
         throw new PgException(SqlStates.ObjectNotInPrerequisiteState, "no sequence has been used by this session on its present connection")
         {
             Hint = "Use RETURNING, ask in the transaction that has used the sequence, or let the route pool by session.",
         };
+    }
+
+    /// <summary>As long as this session has used none, the server may forget what others have used; its own error then says so.</summary>
+    private void ForgetOthersValues()
+    {
+        if (!_knowsOthersValues || _mayHaveDrawn) return;
+        Control("DISCARD SEQUENCES");
+        _knowsOthersValues = false;
     }
 
     /// <summary>Before another session: what this one has left at the server goes.</summary>

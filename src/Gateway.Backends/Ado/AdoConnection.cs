@@ -60,6 +60,7 @@ public sealed partial class AdoConnection : IBackendConnection
             ThrowIfCanceled();
             PutReaderAside();
             if (plan.Pins == LastValue) RequireOwnLastValue();
+            else if (plan.Pins == NextValue) ForgetOthersValues();
             _mayHaveDrawn |= plan.Writes || plan.Pins is not null;
             switch (plan.Steps[0])
             {

@@ -126,7 +126,7 @@ internal sealed class AdoDialect(Dialect here) : Dialect
                     Pins = "advisory locks";
                     break;
                 case "currval" or "lastval": Pins = AdoConnection.LastValue; break;
-                case "nextval" or "setval": Pins ??= "sequences whose last value it may ask for"; break;
+                case "nextval" or "setval": Pins ??= AdoConnection.NextValue; break;
                 case "setseed": Pins ??= "the seed of random()"; break;
             }
 
