@@ -18,6 +18,10 @@ public static class Codecs
     /// <summary>The codec of a type; one that has none of its own travels as its text form, in both formats.</summary>
     public static Codec Get(uint oid) => (oid < (uint)Known.Length ? Known[oid] : null) ?? new StringCodec(oid);
 
+    /// <summary>The range over a type of bounds.</summary>
+    public static RangeCodec RangeOver(uint element) =>
+        (RangeCodec)Known[Ranges.First(range => range.Element == element).Range]!;
+
     private static Codec?[] Build()
     {
         var known = new Codec?[Oids.VectorArray + 1];

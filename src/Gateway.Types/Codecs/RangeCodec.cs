@@ -11,7 +11,7 @@ public sealed class RangeCodec : TextCodec
 
     internal RangeCodec(uint oid, RangeElement element) : base(oid) => Element = element;
 
-    internal RangeElement Element { get; }
+    public RangeElement Element { get; }
 
     public override void EncodeText(ReadOnlySpan<byte> value, FormatSettings settings, ByteWriter output)
     {

@@ -1,7 +1,7 @@
 namespace Gateway.Types;
 
 /// <summary>Reads and prints the text form of ranges (manual, 8.17.5).</summary>
-internal static class RangeText
+public static class RangeText
 {
     /// <exception cref="PgException">22P02, or what the element's type says of a bound.</exception>
     public static RangeValue Read(ReadOnlySpan<byte> text, RangeElement element, FormatSettings settings)

@@ -1,10 +1,10 @@
 namespace Gateway.Types;
 
 /// <summary>A bound of a range: null for none, else the element's canonical text.</summary>
-internal readonly record struct RangeBound(byte[]? Value, bool IsInclusive);
+public readonly record struct RangeBound(byte[]? Value, bool IsInclusive);
 
 /// <summary>A range in the form PostgreSQL keeps it: bounds in order, those of whole numbers and dates as [lower,upper).</summary>
-internal readonly record struct RangeValue(RangeBound Lower, RangeBound Upper, bool IsEmpty)
+public readonly record struct RangeValue(RangeBound Lower, RangeBound Upper, bool IsEmpty)
 {
     public static RangeValue Empty { get; } = new(default, default, true);
 
@@ -60,13 +60,15 @@ internal readonly record struct RangeValue(RangeBound Lower, RangeBound Upper, b
         return order > 0 || (order == 0 && (upper.IsInclusive || lower.IsInclusive));
     }
 
-    private static int CompareLower(RangeElement element, RangeBound a, RangeBound b)
+    /// <summary>No bound is below every other.</summary>
+    public static int CompareLower(RangeElement element, RangeBound a, RangeBound b)
     {
         if (a.Value is null || b.Value is null) return (a.Value is null ? 0 : 1) - (b.Value is null ? 0 : 1);
         return element.Compare(a.Value, b.Value) is var order and not 0 ? order : b.IsInclusive.CompareTo(a.IsInclusive);
     }
 
-    private static int CompareUpper(RangeElement element, RangeBound a, RangeBound b)
+    /// <summary>No bound is above every other.</summary>
+    public static int CompareUpper(RangeElement element, RangeBound a, RangeBound b)
     {
         if (a.Value is null || b.Value is null) return (a.Value is null ? 1 : 0) - (b.Value is null ? 1 : 0);
         return element.Compare(a.Value, b.Value) is var order and not 0 ? order : a.IsInclusive.CompareTo(b.IsInclusive);
@@ -74,7 +76,7 @@ internal readonly record struct RangeValue(RangeBound Lower, RangeBound Upper, b
 }
 
 /// <summary>What a range needs of the type of its bounds, which it keeps as text of the default settings.</summary>
-internal sealed class RangeElement(uint oid, Codec codec)
+public sealed class RangeElement(uint oid, Codec codec)
 {
     public Codec Codec { get; } = codec;
 

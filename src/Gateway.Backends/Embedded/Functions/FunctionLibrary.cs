@@ -67,6 +67,7 @@ public static unsafe class FunctionLibrary
         OrderedSets.AddTo(table);
         BitStrings.AddTo(table);
         Network.AddTo(table);
+        Ranges.AddTo(table);
         Texts.AddTo(table);
         JsonPaths.JsonPathFunctions.AddTo(table);
         Session.AddTo(table);

@@ -27,6 +27,9 @@ internal enum Ordering
 
 internal static class Orderings
 {
+    private const uint NumRange = 3906;
+    private const uint NumMultirange = 4532;
+
     public static Ordering Of(uint type) => type switch
     {
         Oids.Numeric => Ordering.Numeric,
@@ -35,12 +38,15 @@ internal static class Orderings
         Oids.Jsonb => Ordering.Jsonb,
         Oids.Record => Ordering.Record,
         Oids.Vector => Ordering.Vector,
+        Oids.Point or Oids.Lseg or Oids.Path or Oids.Box or Oids.Polygon or Oids.Line or Oids.Circle or Oids.Xml => Ordering.None,
+        NumRange or NumMultirange => Ordering.None,   // [1.0,2) equals [1,2)
         Oids.Inet or Oids.Cidr => Ordering.Network,
         Oids.Bit or Oids.VarBit or Oids.Macaddr => Ordering.Native,
         0 or Oids.Unknown or Oids.Text or Oids.VarChar or Oids.Name or Oids.Char => Ordering.Native,
         _ => PgTypes.Find(type) switch
         {
             null => Ordering.EqualityOnly,
+            { IsArray: true } array when PgTypes.Find(array.ElementOid) is { Category: 'G' or 'R' } => Ordering.None,
             { IsArray: true } => Ordering.Array,
             { Carrier: Carrier.Int64 or Carrier.Float64 or Carrier.Bytes } => Ordering.Native,
             _ => Ordering.EqualityOnly,

@@ -53,6 +53,9 @@ internal static class SqliteFunctions
         "jsonb_build_object", "jsonb_build_array", "jsonb_build_object_noargs", "jsonb_build_array_noargs",
         "array_append", "array_prepend", "array_remove", "array_replace", "array_position", "array_position_start",
         "array_positions", "array_fill", "array_fill_with_lower_bounds", "age", "overlaps", "pg_column_size", "overlaps_time", "overlaps_timestamp",
+        "range_constructor2", "range_constructor3", "range_empty", "range_lower", "range_upper", "range_lower_inc", "range_upper_inc",
+        "range_lower_inf", "range_upper_inf", "range_contains_elem", "elem_contained_by_range", "range_contains", "range_contained_by",
+        "range_overlaps",
         "pg_num_nulls", "pg_num_nonnulls", "width_bucket_array",
     }.ToFrozenSet();
 

@@ -162,7 +162,6 @@ internal sealed partial class SqliteWriter
     private static bool IsOpaque(uint type) => PgTypes.Find(type) switch
     {
         { IsArray: true } array => IsOpaque(array.ElementOid),
-        { Category: 'G' or 'R' } => true,
         _ => type is Oids.Tsvector or Oids.Tsquery or Oids.Xml,
     };
 
