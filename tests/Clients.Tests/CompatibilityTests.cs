@@ -20,11 +20,17 @@ public sealed class CompatibilityTests(GatewayTarget gateway, PostgresTarget pos
     {
         Skip.IfNot(Writing, "COMPATIBILITY=write is not set");
         var runs = Client.All.Select(client => (OnPostgres: client.Run(postgres), OnGateway: client.Run(gateway))).ToList();
-        foreach (var (onPostgres, onGateway) in runs)
+
+        // A client whose checks PostgreSQL does not pass says nothing about the gateway: it is left out, and told in the end.
+        var wrong = new List<string>();
+        runs.RemoveAll(run =>
         {
-            onPostgres.IsContent(new Dictionary<string, string>());
-            Assert.True(onGateway.Checks.Keys.ToHashSet().SetEquals(onPostgres.Checks.Keys), $"{onGateway.Client.Name} does not run the same checks on both\n{onGateway.Result}");
-        }
+            var failed = run.OnPostgres.Checks.Where(check => check.Value is not null).Select(check => $"{check.Key}: {check.Value}").ToList();
+            if (run.OnPostgres.Checks.Count < run.OnPostgres.Client.Least) failed.Add($"only {run.OnPostgres.Checks.Count} checks ran\n{run.OnPostgres.Result}");
+            failed.AddRange(run.OnPostgres.Checks.Keys.Except(run.OnGateway.Checks.Keys).Select(check => $"did not run on the gateway: {check}"));
+            if (failed.Count > 0) wrong.Add($"{run.OnGateway.Client.Name}:\n  {string.Join("\n  ", failed)}");
+            return failed.Count > 0;
+        });
 
         var gaps = runs.SelectMany(run => run.OnGateway.Checks.Where(check => check.Value is not null).Select(check => (Client: run.OnGateway.Client.Name, Check: check.Key, Reason: Reason(check.Value!)))).ToList();
         WriteGaps(gaps);
@@ -35,6 +41,7 @@ public sealed class CompatibilityTests(GatewayTarget gateway, PostgresTarget pos
         if (gaps.Count == 0) text.Append("None.\n");
         foreach (var (client, check, reason) in gaps) text.Append(Difference(client, check, reason));
         File.WriteAllText(Document, text.ToString());
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Fact]
