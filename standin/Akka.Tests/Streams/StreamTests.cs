@@ -136,7 +136,7 @@ public class StreamTests : Spec
                 await gate.Task;
                 return n;
             }).RunWith(Sink.Seq<int>(), _materializer);
-            await Task.Delay(100);
+            await Task.Delay(1_000);   // until the buffer is full, on a busy machine too
             gate.SetResult();
             return (await result.WaitAsync(Patience)).ToList();
         }
