@@ -74,7 +74,16 @@ internal sealed class CopyIntake(BufferLimits limits, Action wake)
     {
         lock (_lock)
         {
-            if (_isEnded || _filling is null) return;
+            if (_isEnded) return;
+
+            // Between Room and here the reader may have taken the chunk in which the room was. It was promised all the same.
+            if (_filling is null)
+            {
+                limits.Node.Take(CopyChunk.Size);
+                _chunks++;
+                _filling = new CopyChunk(this);
+            }
+
             _filling.Append(data);
             if (_filling.Room == 0)
             {
