@@ -120,9 +120,12 @@ public sealed class PostgresMember(string data, string settings)
         var postmaster = File.ReadLines($"{data}/postmaster.pid").First().Trim();
 
         // The postmaster first, so that it starts no other.
-        foreach (var process in (IEnumerable<string>)[postmaster, .. ChildrenOf(postmaster)])
+        // What runs it as another user stops itself when its child is stopped, and stays so when the child is gone.
+        foreach (var process in (IEnumerable<string>)[postmaster, .. ChildrenOf(postmaster), .. name == "STOP" ? [] : Runner()])
             using (var kill = Process.Start(new ProcessStartInfo("kill", ["-" + name, process]) { RedirectStandardError = true })!) kill.WaitForExit();
     }
+
+    private IEnumerable<string> Runner() => _process is { HasExited: false, Id: var id } ? [id.ToString(CultureInfo.InvariantCulture)] : [];
 
     private static IEnumerable<string> ChildrenOf(string parent)
     {
