@@ -33,6 +33,23 @@ internal sealed class ConfigSection(string path, Config config)
             if (!known.Contains(name)) throw Wrong(name, $"is not known; known are {string.Join(", ", known)}");
     }
 
+    /// <summary>Everything in it, however deep, must also be in a section that has every key there is.</summary>
+    /// <param name="apart">Objects whose keys are the operator's own names.</param>
+    public void RequireLike(ConfigSection complete, ImmutableArray<string> apart)
+    {
+        RequireOnly(complete.Keys());
+        foreach (var key in Keys())
+        {
+            if (apart.Contains(key)) continue;
+            if (complete.IsObject(key) != IsObject(key)) throw Wrong(key, complete.IsObject(key) ? "must be an object { … }" : "must be a value");
+            if (complete.IsObject(key)) Section(key).RequireLike(complete.Section(key), []);
+        }
+    }
+
+    private ImmutableArray<string> Keys() => config.IsEmpty ? [] : [.. config.AsEnumerable().Select(entry => entry.Key)];
+
+    private bool IsObject(string key) => config.GetValue(key).IsObject();
+
     public string Text(string key, string otherwise) => config.HasPath(key) ? config.GetString(key) ?? "" : otherwise;
 
     public ImmutableArray<string> Names(string key) =>

@@ -5,11 +5,13 @@ namespace Gateway.Node.Configuration;
 /// <summary>Finds and layers the HOCON: the command line, then the operator's file, then gateway.conf with every default.</summary>
 public static class ConfigurationFiles
 {
+    /// <summary>gateway.conf as the node brings it along: every key with its default.</summary>
+    public static Config Defaults { get; } = Parse(Resource(), "gateway.conf (built in)");
+
     public static Config Load(string? file, string overrides)
     {
-        var defaults = Parse(Resource(), "gateway.conf (built in)");
         var own = file is null ? ConfigurationFactory.Empty : Parse(File.ReadAllText(file), file);
-        return ConfigurationFactory.ParseString(overrides).WithFallback(own).WithFallback(defaults);
+        return ConfigurationFactory.ParseString(overrides).WithFallback(own).WithFallback(Defaults);
     }
 
     /// <summary>The whole configuration of a node from its files.</summary>

@@ -62,6 +62,7 @@ internal sealed class HoconOutline
         if (key.Length == 0) throw Error($"a key is expected, not '{Peek}'");
         var full = path.Length == 0 ? key : $"{path}.{key}";
         _lines[full] = line;
+        for (var dot = full.LastIndexOf('.'); dot > path.Length; dot = full.LastIndexOf('.', dot - 1)) _lines.TryAdd(full[..dot], line);
         var next = SkipToElement(separators: false, newlines: false);
         if (next == '+' && _at + 1 < _text.Length && _text[_at + 1] == '=') throw Error("+= is not supported");
         if (next is '=' or ':')

@@ -71,6 +71,17 @@ public class RoutingOptionsTests : IDisposable
     [InlineData("gateway.routes {\n r { } ", 7, "the { of line 6 is never closed")]
     [InlineData("gateway.routes { }\n}", 7, "a key is expected, not '}'")]
     [InlineData("gateway.routes { r { user = \"x } }", 6, "a \" is never closed")]
+    [InlineData("gateway.lisen.port = 5433", 6, "gateway.lisen is not known; known are ")]
+    [InlineData("gateway {\n listen { prot = 5433 }\n}", 7, "gateway.listen.prot is not known; known are ")]
+    [InlineData("gateway.buffers.copies = 1MiB", 6, "gateway.buffers.copies is not known")]
+    [InlineData("gateway.listen = 5433", 6, "gateway.listen must be an object")]
+    [InlineData("gateway.data { x = 1 }", 6, "gateway.data must be a value")]
+    [InlineData("gateway.listen.port = many", 6, "must be a number between 0 and 65535")]
+    [InlineData("gateway {\n listen.keepalive.idle = 10h }", 7, "must be a time between")]
+    [InlineData("gateway.listen.keepalive.idle = soon", 6, "must be a time between")]
+    [InlineData("gateway.buffers.node = 12", 6, "must be a size between")]
+    [InlineData("gateway.max-message-size = huge", 6, "must be a size between")]
+    [InlineData("gateway.tls.required = perhaps", 6, "must be on or off")]
     public void What_will_not_do_is_told_with_its_line(string text, int line, string problem)
     {
         File.WriteAllText(_file, Instances + "\n" + text);
