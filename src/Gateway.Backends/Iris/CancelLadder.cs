@@ -1,10 +1,8 @@
-using System.Data.Common;
-
 namespace Gateway.Backends.Iris;
 
-/// <summary>Stops one running command, from the gentlest way to the surest, on threads of its own: any of them may hang.</summary>
+/// <summary>Stops what a connection is running, from the gentlest way to the surest, on threads of its own: any of them may hang.</summary>
 /// <remarks>
-/// First <see cref="DbCommand.Cancel"/>; then CANCEL QUERY on another connection, where the server has it; then the connection is
+/// First the driver's cancel of the command; then CANCEL QUERY on another connection, where the server has it; then the connection is
 /// closed under the command. The last comes early enough for the client to hear of it within a second.
 /// </remarks>
 internal sealed class CancelLadder
@@ -17,15 +15,16 @@ internal sealed class CancelLadder
 
     private readonly ManualResetEventSlim _over = new();
     private readonly CountdownEvent _busy = new(1);
-    private readonly DbCommand _command;
+    private readonly Action? _cancel;
     private readonly Action? _cancelQuery;
     private readonly Action _close;
     private volatile bool _closed;
 
-    /// <param name="cancelQuery">Null where the server has no CANCEL QUERY.</param>
-    public CancelLadder(DbCommand command, Action? cancelQuery, Action close)
+    /// <param name="cancel">The driver's own cancel; null for what is no command.</param>
+    /// <param name="cancelQuery">Null where the server has no CANCEL QUERY, or it must not be used.</param>
+    public CancelLadder(Action? cancel, Action? cancelQuery, Action close)
     {
-        (_command, _cancelQuery, _close) = (command, cancelQuery, close);
+        (_cancel, _cancelQuery, _close) = (cancel, cancelQuery, close);
         new Thread(Climb) { IsBackground = true, Name = "cancel" }.Start();
     }
 
@@ -39,10 +38,10 @@ internal sealed class CancelLadder
 
     private void Climb()
     {
-        Start(_command.Cancel);
+        Start(_cancel);
         if (!_over.Wait(ForCommand))
         {
-            if (_cancelQuery is { } cancelQuery) Start(cancelQuery);
+            Start(_cancelQuery);
             if (!_over.Wait(ForQuery))
             {
                 _closed = true;
@@ -53,8 +52,9 @@ internal sealed class CancelLadder
         _busy.Signal();
     }
 
-    private void Start(Action rung)
+    private void Start(Action? rung)
     {
+        if (rung is null) return;
         _busy.AddCount();
         new Thread(() =>
         {

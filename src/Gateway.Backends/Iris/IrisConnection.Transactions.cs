@@ -18,6 +18,8 @@ public sealed partial class IrisConnection
     /// <summary>IRIS counts the transaction itself as one of its 255 levels.</summary>
     private const int MaxSavepoints = 250;
 
+    private const string TransactionResolutionUnknown = "08007";
+
     private readonly List<SavepointState> _savepoints = [];
     private DbTransaction? _transaction;
     private int _sentSavepoints;
@@ -60,13 +62,12 @@ public sealed partial class IrisConnection
         PutReaderAside();
         try
         {
-            _transaction!.Commit();
+            CommitAtServer();
         }
-        catch (Exception error)
+        catch (PgException)
         {
-            var known = Failed(error, null);
             EndTransaction(committed: false);
-            throw known;
+            throw;
         }
 
         EndTransaction(committed: true);
@@ -79,11 +80,17 @@ public sealed partial class IrisConnection
         try
         {
             _reader?.Dispose();
-            _transaction!.Rollback();
+            if (Step(_transaction!.Rollback, IsCancelled || _isHurried) is { } failure)
+            {
+                // With a lost connection the server has rolled back already.
+                var wasLost = IsBroken;
+                IsBroken = true;
+                if (!wasLost) throw failure;
+            }
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not PgException)
         {
-            // With a lost connection the server has rolled back already.
+            // What was left to read.
             IsBroken = true;
             if (Failed(error, null) is var known && !IrisErrors.IsFatal(known)) throw known;
         }
@@ -161,11 +168,7 @@ public sealed partial class IrisConnection
         _ownTransaction = false;
         try
         {
-            _transaction!.Commit();
-        }
-        catch (Exception error)
-        {
-            throw Failed(error, null);
+            CommitAtServer();
         }
         finally
         {
@@ -183,7 +186,7 @@ public sealed partial class IrisConnection
         try
         {
             _reader?.Dispose();
-            _transaction!.Rollback();
+            if (Step(_transaction!.Rollback, IsCancelled || _isHurried) is { } failure) throw failure;
         }
         catch (Exception)
         {
@@ -198,19 +201,22 @@ public sealed partial class IrisConnection
 
     private void BeginTransaction()
     {
-        try
+        if (Step(() => _transaction = _connection.BeginTransaction(IsolationLevel.ReadCommitted), IsCancelled) is { } failure) throw failure;
+    }
+
+    private void CommitAtServer()
+    {
+        if (Step(_transaction!.Commit, IsCancelled) is not { } failure) return;
+        if (!IsBroken) throw failure;
+        throw new PgException(TransactionResolutionUnknown, $"the connection to {_instance.Name} was lost during the commit: whether it took effect is not known", failure)
         {
-            _transaction = _connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        }
-        catch (Exception error)
-        {
-            throw Failed(error, null);
-        }
+            Detail = failure.Message,
+        };
     }
 
     private void EndTransaction(bool committed)
     {
-        InTransaction = false;
+        InTransaction = _isHurried = false;
         _spoiledBehind = null;
         _savepoints.Clear();
         ForgetTransaction();

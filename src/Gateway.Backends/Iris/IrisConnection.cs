@@ -17,13 +17,6 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     private readonly IrisCommands _commands;
     private readonly LocalEngine _local;
 
-    // Guards what Cancel looks at.
-    private readonly Lock _cancelLock = new();
-    private PlanRun? _running;
-    private DbCommand? _executing;
-    private CancelLadder? _ladder;
-    private volatile bool _cancelRequested;
-
     private IrisReader? _reader;
     private TimeSpan _lockTimeout;
 
@@ -77,17 +70,6 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         return run;
     }
 
-    public void Cancel()
-    {
-        lock (_cancelLock)
-        {
-            if (_running is null) return;
-            _cancelRequested = true;
-            _local.Canceled = true;
-            if (_executing is { } command) _ladder ??= new CancelLadder(command, CancelQuery(), _connection.Close);
-        }
-    }
-
     public bool IsClean => !InTransaction && _reader is null && _lockTimeout == TimeSpan.Zero;
 
     public bool IsAlive()
@@ -103,28 +85,6 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         {
             return false;
         }
-    }
-
-    /// <summary>From here on a cancel looks for this command.</summary>
-    private void Begin(DbCommand command)
-    {
-        lock (_cancelLock)
-        {
-            ThrowIfCanceled();
-            _executing = command;
-        }
-    }
-
-    private void End()
-    {
-        CancelLadder? ladder;
-        lock (_cancelLock)
-        {
-            _executing = null;
-            (ladder, _ladder) = (_ladder, null);
-        }
-
-        if (ladder?.End() == false) IsBroken = true;
     }
 
     public void Reset()
@@ -160,38 +120,9 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         _connection.Dispose();
     }
 
-    void IRemoteLink.Enter(PlanRun run)
-    {
-        if (ReferenceEquals(_running, run)) return;
-        lock (_cancelLock)
-        {
-            _running = run;
+    void IRemoteLink.Enter(PlanRun run) => Enter(run);
 
-            // A cancel that came while the statement was on its way here found nothing running.
-            _cancelRequested = Session is { IsCancelled: true };
-            _local.Canceled = _cancelRequested;
-        }
-    }
-
-    void IRemoteLink.Leave(PlanRun run)
-    {
-        if (ReferenceEquals(_running, run))
-        {
-            lock (_cancelLock)
-            {
-                _running = null;
-                _cancelRequested = false;
-                _local.Canceled = false;
-            }
-        }
-
-        if (!InTransaction) _local.EndStatement();
-    }
-
-    public void ThrowIfCanceled()
-    {
-        if (_cancelRequested) throw IrisErrors.Canceled();
-    }
+    void IRemoteLink.Leave(PlanRun run) => Leave(run);
 
     RowReader IRemoteLink.Query(RemoteQuery query, PlanValues values)
     {
@@ -295,19 +226,11 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     /// <summary>Runs a statement of our own.</summary>
     private void RunControl(string sql)
     {
-        try
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = sql;
-            command.Transaction = _transaction;
-            command.ExecuteNonQuery();
-        }
-        catch (Exception error) when (error is not PgException)
-        {
-            var known = IrisErrors.Map(error, sql, null);
-            if (IrisErrors.IsFatal(known) || _connection.State != ConnectionState.Open) IsBroken = true;
-            throw known;
-        }
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = _transaction;
+        Begin(command);
+        if (Ended(() => command.ExecuteNonQuery(), sql) is { } failure) throw failure;
     }
 
     private void PutReaderAside() => _reader?.PutAside(_backend.Options.Limits);

@@ -110,6 +110,50 @@ public sealed class IrisSessionTests
         Assert.Equal(["0"], await Ask(client, "SELECT count(*) FROM t"));
     }
 
+    [Theory]
+    [InlineData("START TRANSACTION", "57014")]
+    [InlineData("COMMIT", "08007")]
+    public async Task A_cancel_frees_a_session_whose_server_hangs_at_a_step_of_its_transaction(string step, string state)
+    {
+        using var node = OneConnection();
+        using var client = await RawClient.Open(node.Port);
+        await Ask(client, "CREATE TABLE t (n int)");
+        await Ask(client, "BEGIN");
+        if (step == "COMMIT") await Ask(client, "INSERT INTO t VALUES (1)");
+        var seen = Count(node, step);
+        node.Iris.Server.HangsOn = step;
+        await client.Send(RawClient.Query(step == "COMMIT" ? "COMMIT" : "INSERT INTO t VALUES (1)"));
+        while (Count(node, step) == seen) await Task.Delay(5);
+        await client.Cancel(node.Port);
+        Assert.Contains(state, (await client.ReadUntilReady()).Select(answer => answer.SqlState));
+        node.Iris.Server.HangsOn = null;
+        await Ask(client, "ROLLBACK");
+        Assert.Equal(["0"], await Ask(client, "SELECT count(*) FROM t"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_is_lost_frees_its_connection_although_the_rollback_hangs(bool idle)
+    {
+        using var node = OneConnection();
+        using var client = await RawClient.Open(node.Port);
+        await Ask(client, "CREATE TABLE t (n int)");
+        await Ask(client, "BEGIN");
+        await Ask(client, "INSERT INTO t VALUES (1)");
+        node.Iris.Server.HangsOn = "ROLLBACK";
+        if (!idle)
+        {
+            await client.Send(RawClient.Query("ROLLBACK"));
+            await Seen(node, "ROLLBACK");
+        }
+
+        client.Reset();
+        await Seen(node, "ROLLBACK");
+        using var other = await RawClient.Open(node.Port);
+        Assert.Equal(["0"], await Ask(other, "SELECT count(*) FROM t"));
+    }
+
     [Fact]
     public async Task The_time_zone_decides_what_a_timestamptz_shows_also_for_a_statement_that_is_ready()
     {

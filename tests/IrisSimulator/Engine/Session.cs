@@ -78,6 +78,17 @@ internal sealed partial class Session(Instance instance, Database database, stri
         }
     }
 
+    /// <summary>The driver begins a transaction: no statement, but it may hang as one.</summary>
+    public void BeginAtServer(bool readCommitted)
+    {
+        const string Begin = "START TRANSACTION";
+        if (Lost) throw Fail.With(-461, "Communication link failure");
+        using var control = new ExecutionControl(0);
+        if (instance.Behaviour.HangsOn is { } text && Begin.Contains(text, StringComparison.Ordinal)) instance.Behaviour.Note(Begin);
+        Hang(Begin, control);
+        this.Begin(readCommitted);
+    }
+
     private void Hang(string sql, ExecutionControl control)
     {
         while (instance.Behaviour.HangsOn is { } text && sql.Contains(text, StringComparison.Ordinal))

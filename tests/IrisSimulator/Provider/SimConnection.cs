@@ -86,7 +86,7 @@ public sealed class SimConnection : DbConnection
         if (isolationLevel is not (IsolationLevel.ReadUncommitted or IsolationLevel.ReadCommitted))
             throw new SimException(-460, $"Isolation level {isolationLevel} is not offered by the server");
         if (Reader is not null) throw new InvalidOperationException("There is an open DataReader on this connection.");
-        Guarded(() => Session.Begin(isolationLevel == IsolationLevel.ReadCommitted));
+        Guarded(() => Session.BeginAtServer(isolationLevel == IsolationLevel.ReadCommitted));
         return Pending = new SimTransaction(this, isolationLevel);
     }
 
