@@ -11,6 +11,8 @@ public sealed class SimBehaviour
     private volatile bool _ignoresCancel;
     private volatile bool _ignoresCancelQuery;
     private volatile bool _isDown;
+    private volatile bool _takesBatches;
+    private volatile bool _namesTheFailedOfABatch;
     private volatile bool _takesQuotesForStrings;
 
     /// <summary>A statement with this in its text never ends: the connection has to be closed, or the process interrupted.</summary>
@@ -21,6 +23,19 @@ public sealed class SimBehaviour
 
     /// <summary>CANCEL QUERY succeeds and stops nothing.</summary>
     public bool IgnoresCancelQuery { get => _ignoresCancelQuery; set => _ignoresCancelQuery = value; }
+
+    /// <summary>The driver has DbBatch. Whether the real one has is not known: off.</summary>
+    public bool TakesBatches { get => _takesBatches; set => _takesBatches = value; }
+
+    /// <summary>The exception of a batch says which of its statements it is about.</summary>
+    public bool NamesTheFailedOfABatch { get => _namesTheFailedOfABatch; set => _namesTheFailedOfABatch = value; }
+
+    /// <summary>Batches that were executed so far.</summary>
+    public int Batches => Volatile.Read(ref _batches);
+
+    private int _batches;
+
+    internal void CountBatch() => Interlocked.Increment(ref _batches);
 
     /// <summary>Connections are refused as by a machine where nothing listens.</summary>
     public bool IsDown { get => _isDown; set => _isDown = value; }

@@ -85,6 +85,10 @@ public sealed class IrisBackend : IBackend
         }
     }
 
+    /// <summary>For a statement of a batch, which cannot make one itself everywhere.</summary>
+    internal DbParameter CreateParameter() => _factory.CreateParameter()
+        ?? throw new PgException(SqlStates.InternalError, "the IRIS provider makes no parameters");
+
     /// <summary>Reads the metadata again, for changes made past the gateway.</summary>
     public SchemaSnapshot Refresh() => _reading.Refresh();
 

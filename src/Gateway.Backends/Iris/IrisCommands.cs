@@ -58,7 +58,10 @@ internal sealed class IrisCommands(DbConnection connection, int max, int timeout
 
     public void Dispose() => Clear();
 
-    private DbCommand Create(string sql, int parameters)
+    public static string ParameterName(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"p{index + 1}");
+
+    /// <summary>One that is not kept here.</summary>
+    public DbCommand Create(string sql, int parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -66,7 +69,7 @@ internal sealed class IrisCommands(DbConnection connection, int max, int timeout
         for (var i = 0; i < parameters; i++)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = $"p{i + 1}";
+            parameter.ParameterName = ParameterName(i);
             command.Parameters.Add(parameter);
         }
 

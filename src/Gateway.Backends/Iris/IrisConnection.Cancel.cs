@@ -14,6 +14,7 @@ public sealed partial class IrisConnection
     private readonly Lock _cancelLock = new();
     private object? _running;
     private DbCommand? _executing;
+    private DbBatch? _executingBatch;
     private bool _stepping;
     private CancelLadder? _ladder;
     private volatile bool _cancelRequested;
@@ -25,7 +26,7 @@ public sealed partial class IrisConnection
     {
         lock (_cancelLock)
         {
-            if (_running is null && _executing is null && !_stepping)
+            if (_running is null && _executing is null && _executingBatch is null && !_stepping)
             {
                 _isHurried = InTransaction;
                 return;
@@ -82,12 +83,22 @@ public sealed partial class IrisConnection
         }
     }
 
+    private void Begin(DbBatch batch)
+    {
+        lock (_cancelLock)
+        {
+            ThrowIfCanceled();
+            _executingBatch = batch;
+        }
+    }
+
     private void End()
     {
         CancelLadder? ladder;
         lock (_cancelLock)
         {
             _executing = null;
+            _executingBatch = null;
             _stepping = false;
             (ladder, _ladder) = (_ladder, null);
         }
@@ -137,6 +148,7 @@ public sealed partial class IrisConnection
     private void Climb()
     {
         if (_executing is { } command) _ladder ??= new CancelLadder(command.Cancel, CancelQuery(), _connection.Close);
+        else if (_executingBatch is { } batch) _ladder ??= new CancelLadder(batch.Cancel, CancelQuery(), _connection.Close);
         else if (_stepping) _ladder ??= new CancelLadder(null, null, _connection.Close);
     }
 

@@ -145,7 +145,7 @@ public sealed partial class IrisConnection
     }
 
     /// <summary>Before a statement that changes something.</summary>
-    private void PrepareToWrite()
+    internal void PrepareToWrite()
     {
         PutReaderAside();
         if (InTransaction)

@@ -28,6 +28,9 @@ internal static partial class IrisDriver
             : null;
     }
 
+    /// <summary>Whether it takes several statements in one go. A driver that has no word on it has none: 2.3.3 is not known to.</summary>
+    public static bool CanBatch(DbConnection connection) => connection.CanCreateBatch;
+
     /// <summary>The SQLCODE of an exception, with either sign; 0 when it has none.</summary>
     public static int NativeError(Exception error) => Read(error, "NativeError") is int code ? code : 0;
 

@@ -96,6 +96,8 @@ public sealed class SimConnection : DbConnection
         catch (IrisError error) { throw new SimException(error); }
     }
 
+    public override bool CanCreateBatch => _session is { Instance.Behaviour.TakesBatches: true };
+    protected override DbBatch CreateDbBatch() => CanCreateBatch ? new SimBatch { Connection = this } : throw new NotSupportedException();
     protected override DbCommand CreateDbCommand() => new SimCommand { Connection = this };
     public new SimCommand CreateCommand() => (SimCommand)CreateDbCommand();
     protected override DbProviderFactory DbProviderFactory => IrisSimulatorFactory.Instance;

@@ -16,6 +16,11 @@ public sealed class SimException : DbException
     {
     }
 
+    internal SimException(SimException error, DbBatchCommand? of) : base(error.Message, error.InnerException) =>
+        (NativeError, State, DbBatchCommand) = (error.NativeError, error.State, of);
+
+    protected override DbBatchCommand? DbBatchCommand { get; }
+
     /// <summary>The SQLCODE without its sign.</summary>
     public int NativeError { get; }
 

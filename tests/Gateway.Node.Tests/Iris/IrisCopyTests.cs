@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using Gateway.Protocol.Messages;
+using Gateway.Protocol.Wire;
+using Gateway.Tests.Shared;
+
+namespace Gateway.Node.Tests.Iris;
+
+/// <summary>COPY into a simulated IRIS: with a driver that takes batches, with one that also names what failed in them, and with one that has none.</summary>
+public sealed class IrisCopyTests
+{
+    public enum Driver
+    {
+        RowByRow,
+        Batches,
+        BatchesThatNameTheRow,
+    }
+
+    private static SimulatedIrisNode Node(Driver driver)
+    {
+        var node = new SimulatedIrisNode();
+        node.Iris.Server.TakesBatches = driver != Driver.RowByRow;
+        node.Iris.Server.NamesTheFailedOfABatch = driver == Driver.BatchesThatNameTheRow;
+        return node;
+    }
+
+    private static byte[] Rows(int count, Func<int, string> row) =>
+        RawClient.Bytes(new CopyData(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, count).Select(n => row(n) + "\n")))));
+
+    private static async Task<List<Answer>> Copy(RawClient client, string sql, byte[] rows)
+    {
+        await client.Send([.. RawClient.Query(sql), .. rows, .. RawClient.Bytes(new CopyDone())]);
+        return await client.ReadUntilReady();
+    }
+
+    private static async Task<string> Single(RawClient client, string sql)
+    {
+        await client.Send(RawClient.Query(sql));
+        var answers = await client.ReadUntilReady();
+        return Encoding.UTF8.GetString(Assert.Single(answers, answer => answer.Code == BackendCode.DataRow).Body.AsSpan(6));
+    }
+
+    [Theory]
+    [InlineData(Driver.RowByRow)]
+    [InlineData(Driver.Batches)]
+    [InlineData(Driver.BatchesThatNameTheRow)]
+    public async Task Thousands_of_rows_go_in_with_one_prepared_statement(Driver driver)
+    {
+        using var node = Node(driver);
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await client.Run("CREATE TABLE t (id int PRIMARY KEY, s text, x numeric(8,2), d date)"));
+        var answers = await Copy(client, "COPY t (s, id, x, d) FROM STDIN", Rows(5000, n => $"é{n}\t{n}\t{(n % 5 == 0 ? "\\N" : "1.5")}\t2026-01-01"));
+        Assert.DoesNotContain(answers, answer => answer.SqlState is not null);
+        Assert.Equal("12502500", await Single(client, "SELECT sum(id) FROM t"));
+        Assert.Equal("4000", await Single(client, "SELECT count(x) FROM t"));
+        Assert.Equal("1", await Single(client, "SELECT count(*) FROM t WHERE s = 'é77' AND d = '2026-01-01' AND id = 77"));
+        Assert.Equal(driver != Driver.RowByRow, node.Iris.Server.Batches > 0);
+        Assert.Equal(driver == Driver.RowByRow ? 1 : 0, node.Iris.Server.Log.Count(sql => sql.StartsWith("PREPARE INSERT", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(Driver.RowByRow, "BEGIN")]
+    [InlineData(Driver.Batches, "BEGIN")]
+    [InlineData(Driver.BatchesThatNameTheRow, "BEGIN")]
+    [InlineData(Driver.RowByRow, null)]
+    [InlineData(Driver.Batches, null)]
+    [InlineData(Driver.BatchesThatNameTheRow, null)]
+    public async Task A_duplicate_in_the_middle_is_named_by_its_line_and_nothing_stays(Driver driver, string? begin)
+    {
+        using var node = Node(driver);
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await client.Run("CREATE TABLE t (id int PRIMARY KEY)"));
+        if (begin is not null)
+        {
+            Assert.Null(await client.Run(begin));
+            Assert.Null(await client.Run("INSERT INTO t VALUES (-1)"));
+            Assert.Null(await client.Run("SAVEPOINT s"));
+        }
+
+        var answers = await Copy(client, "COPY t FROM STDIN", Rows(4000, n => (n == 2500 ? 17 : n).ToString(CultureInfo.InvariantCulture)));
+        var error = Assert.Single(answers, answer => answer.SqlState is not null);
+        var fields = Frames.Read<ErrorResponse>(error.Body).Fields;
+        Assert.Equal("23505", error.SqlState);
+        Assert.Equal("COPY t, line 2500", fields.Where);
+        if (begin is not null)
+        {
+            Assert.Null(await client.Run("ROLLBACK TO s"));
+            Assert.Null(await client.Run("COMMIT"));
+        }
+
+        Assert.Equal(begin is null ? "0" : "1", await Single(client, "SELECT count(*) FROM t"));
+    }
+
+    [Fact]
+    public async Task A_value_that_IRIS_cannot_hold_is_named_by_its_line_behind_rows_that_it_can()
+    {
+        using var node = Node(Driver.Batches);
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await client.Run("CREATE TABLE t (id int, d date)"));
+        var answers = await Copy(client, "COPY t FROM STDIN", Rows(300, n => $"{n}\t{(n == 200 ? "1800-01-01" : "2000-01-01")}"));
+        var error = Assert.Single(answers, answer => answer.SqlState is not null);
+        Assert.Equal("22008", error.SqlState);
+        Assert.StartsWith("COPY t, line 200", Frames.Read<ErrorResponse>(error.Body).Fields.Where, StringComparison.Ordinal);
+        Assert.Equal("0", await Single(client, "SELECT count(*) FROM t"));
+    }
+
+    [Fact]
+    public async Task More_batches_than_IRIS_has_levels_for_savepoints_go_in()
+    {
+        using var node = Node(Driver.Batches);
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await client.Run("CREATE TABLE t (id int, s text)"));
+        var wide = new string('w', 20_000);
+        var answers = await Copy(client, "COPY t FROM STDIN", Rows(1200, n => $"{n}\t{wide}"));
+        Assert.DoesNotContain(answers, answer => answer.SqlState is not null);
+        Assert.Equal("1200", await Single(client, "SELECT count(*) FROM t"));
+        Assert.Equal(200, node.Iris.Server.Batches);
+    }
+
+    [Theory]
+    [InlineData(Driver.RowByRow)]
+    [InlineData(Driver.Batches)]
+    public async Task A_cancel_reaches_a_copy_whose_insert_hangs(Driver driver)
+    {
+        using var node = Node(driver);
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await client.Run("CREATE TABLE t (id int)"));
+        node.Iris.Server.HangsOn = "INSERT INTO";
+        await client.Send([.. RawClient.Query("COPY t FROM STDIN"), .. Rows(2000, n => $"{n}"), .. RawClient.Bytes(new CopyDone())]);
+        while (!node.Iris.Server.Log.Any(sql => sql.StartsWith("INSERT INTO", StringComparison.Ordinal))) await Task.Delay(5);
+        await client.Cancel(node.Port);
+        Assert.Contains("57014", (await client.ReadUntilReady()).Select(answer => answer.SqlState));
+        node.Iris.Server.HangsOn = null;
+        Assert.Equal("0", await Single(client, "SELECT count(*) FROM t"));
+    }
+}
