@@ -12,6 +12,7 @@ namespace Gateway.Node.Configuration;
 internal sealed class HoconOutline
 {
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+    private readonly HoconReferences _references = new();
     private readonly string _text;
     private int _at;
     private int _line = 1;
@@ -26,6 +27,7 @@ internal sealed class HoconOutline
         if (braces) outline._at++;
         outline.Object("", braces ? '}' : '\0', outline._line);
         if (outline.SkipToElement(separators: true) != '\0') throw outline.Error($"unexpected '{outline.Peek}'");
+        outline._references.RequireNoCircle();
         return outline;
     }
 
@@ -64,7 +66,9 @@ internal sealed class HoconOutline
         _lines[full] = line;
         for (var dot = full.LastIndexOf('.'); dot > path.Length; dot = full.LastIndexOf('.', dot - 1)) _lines.TryAdd(full[..dot], line);
         var next = SkipToElement(separators: false, newlines: false);
-        if (next == '+' && _at + 1 < _text.Length && _text[_at + 1] == '=') throw Error("+= is not supported");
+        if (key == "include" && next == '"') throw Error("include is not supported");
+        if (next is '\n' && SkipToElement(separators: false) == '{') next = '{';   // a brace may stand on the next line
+        if (IsAt("+=")) throw Error("+= is not supported");
         if (next is '=' or ':')
         {
             _at++;
@@ -108,19 +112,54 @@ internal sealed class HoconOutline
                 return;
             case '\0' or '}' or ']' or ',':
                 throw Error("a value is missing", line);
-            case '"':
-                Quoted();
-                break;
         }
 
-        // What is left of a value without quotes, up to the end of its line.
-        while (Peek is not ('\0' or '\n' or ',' or '}' or ']' or '#'))
-        {
-            if (Peek is '{' or '[' or '=') throw Error($"unexpected '{Peek}' in a value; put it in quotes");
-            if (Peek == '/' && _at + 1 < _text.Length && _text[_at + 1] == '/') return;
-            if (Peek == '"') Quoted();
-            else _at++;
-        }
+        // One without quotes, or several that are put together, up to the end of the line. Behind ${a} may come what is laid over it.
+        var isReference = false;
+        for (var start = _at; ; )
+            switch (Peek)
+            {
+                case '\0' or '\n' or ',' or '}' or ']' or '#':
+                case '/' when IsAt("//"):
+                    return;
+                case '$' when IsAt("${"):
+                    isReference = isReference || _at == start;
+                    _references.Add(path, Reference(), _line);
+                    break;
+                case '{' when isReference:
+                    var brace = _line;
+                    _at++;
+                    Object(path, '}', brace);
+                    return;
+                case '[' when isReference:
+                    Array(path);
+                    return;
+                case '{' or '[' or '=':
+                    throw Error($"unexpected '{Peek}' in a value; put it in quotes");
+                case '"':
+                    isReference = false;
+                    Quoted();
+                    break;
+                case ' ' or '\t' or '\r':
+                    _at++;
+                    break;
+                default:
+                    isReference = false;
+                    _at++;
+                    break;
+            }
+    }
+
+    private bool IsAt(string text) => string.CompareOrdinal(_text, _at, text, 0, text.Length) == 0;
+
+    /// <summary>The key that ${key} or ${?key} names.</summary>
+    private string Reference()
+    {
+        var end = _text.AsSpan(_at).IndexOfAny('}', '\n');
+        if (end < 0 || _text[_at + end] != '}') throw Error("a ${ is never closed");
+        var name = _text[(_at + 2)..(_at + end)].TrimStart('?').Replace("\"", "", StringComparison.Ordinal).Trim();
+        _at += end + 1;
+        return name;
     }
 
     private void Array(string path)
@@ -144,7 +183,7 @@ internal sealed class HoconOutline
     private string Quoted()
     {
         var line = _line;
-        if (string.CompareOrdinal(_text, _at, "\"\"\"", 0, 3) == 0)
+        if (IsAt("\"\"\""))
         {
             var end = _text.IndexOf("\"\"\"", _at + 3, StringComparison.Ordinal);
             if (end < 0) throw Error("a \"\"\" is never closed", line);
@@ -170,7 +209,7 @@ internal sealed class HoconOutline
         while (true)
         {
             var c = Peek;
-            if (c == '#' || (c == '/' && _at + 1 < _text.Length && _text[_at + 1] == '/'))
+            if (c == '#' || IsAt("//"))
             {
                 while (Peek is not ('\n' or '\0')) _at++;
                 continue;
