@@ -86,7 +86,16 @@ public sealed class GatewayNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the routes of a configuration that was read again; everything else needs a restart.</summary>
+    /// <summary>Reads the configuration again and takes its routes; everything else needs a restart.</summary>
+    /// <exception cref="Akka.Configuration.ConfigurationException">The file, or something it names, will not do: nothing has changed. The message names file and line.</exception>
+    public void Reload(string? file, string overrides) =>
+        ConfigurationFiles.WithLine(file, () =>
+        {
+            Reload(NodeOptions.Read(ConfigurationFiles.Load(file, overrides)));
+            return true;
+        });
+
+    /// <summary>Takes the routes of a configuration.</summary>
     public void Reload(NodeOptions options)
     {
         if (_databases is not RoutedDatabases routed) return;

@@ -37,7 +37,7 @@ internal static class RunCommand
     {
         try
         {
-            node.Reload(ConfigurationFiles.Read(file, overrides));
+            node.Reload(file, overrides);
             Console.WriteLine($"IrisPgWire has read its configuration again; databases: {string.Join(", ", node.Databases)}");
         }
         catch (Exception error) when (error is ConfigurationException or IOException or FormatException or UnauthorizedAccessException)

@@ -16,11 +16,15 @@ public static class ConfigurationFiles
 
     /// <summary>The whole configuration of a node from its files.</summary>
     /// <exception cref="ConfigurationException">The message names file, line and key.</exception>
-    public static NodeOptions Read(string? file, string overrides)
+    public static NodeOptions Read(string? file, string overrides) => WithLine(file, () => NodeOptions.Read(Load(file, overrides)));
+
+    /// <summary>Does something that may find fault with a key of the file.</summary>
+    /// <exception cref="ConfigurationException">The message names file, line and key.</exception>
+    public static T WithLine<T>(string? file, Func<T> use)
     {
         try
         {
-            return NodeOptions.Read(Load(file, overrides));
+            return use();
         }
         catch (ConfigurationKeyException error) when (file is not null && HoconOutline.Of(File.ReadAllText(file)).LineOf(error.Key) is var line and > 0)
         {

@@ -54,8 +54,19 @@ internal sealed class RoutedDatabases(RoutingOptions routing, IDatabases? embedd
     }
 
     /// <summary>From now on these are the routes. What has not changed goes on with its backend and its pools.</summary>
+    /// <exception cref="ConfigurationKeyException">An instance's driver is not there: nothing has changed.</exception>
     public void Update(RoutingOptions routing)
     {
+        foreach (var name in routing.Routes.Select(route => route.Instances[0]).Distinct(StringComparer.Ordinal))
+            try
+            {
+                driver(routing.Instances[name].Driver);
+            }
+            catch (PgException error)
+            {
+                throw new ConfigurationKeyException($"gateway.instances.{name}.driver", $"cannot be used: {error.Message}");
+            }
+
         lock (_lock) _routing = routing;
     }
 

@@ -82,6 +82,21 @@ public sealed class ThreeNamespacesTests : IAsyncLifetime
         Assert.Equal("0", await Run(session, "SELECT count(*) FROM kept"));
     }
 
+    [Fact]
+    public async Task A_file_whose_driver_is_not_there_changes_nothing_and_names_the_line()
+    {
+        await using var session = await Open("laboratory");
+        var lines = (await File.ReadAllTextAsync(_file)).Replace("    laboratory {", "    lab-2 { instances = [other], user = u, password = p }\n    laboratory {", StringComparison.Ordinal) +
+            "\ngateway.instances.other {\n  driver = \"No.Such.Driver\"\n}\n";
+        await File.WriteAllTextAsync(_file, lines);
+        var error = Assert.ThrowsAny<Akka.Configuration.ConfigurationException>(() => _node.Reload(_file, "gateway.listen.port = 0"));
+        var line = Array.FindIndex(lines.Split('\n'), text => text.Contains("No.Such.Driver", StringComparison.Ordinal)) + 1;
+        Assert.StartsWith($"{_file}, line {line}: gateway.instances.other.driver cannot be used", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["billing", "laboratory", "ward"], _node.Databases);
+        Assert.Equal("1", await Run(session, "SELECT 1"));
+        Assert.Equal("3D000", (await Assert.ThrowsAsync<PostgresException>(() => Open("lab-2"))).SqlState);
+    }
+
     private NodeOptions Options() => ConfigurationFiles.Read(_file, "gateway.listen.port = 0");
 
     private async Task<NpgsqlConnection> Open(string database, string login = "Username=ana")
