@@ -31,6 +31,9 @@ public interface ISessionDirectory
 
     /// <summary>Ends the session with 57P01; false when there is no such session.</summary>
     bool Terminate(int processId);
+
+    /// <summary>Has the node read its configuration again, soon; false when it was started without any.</summary>
+    bool Reload();
 }
 
 /// <summary>A row of pg_stat_activity. Times are µs since 2000-01-01 UTC, null where nothing has happened.</summary>

@@ -35,6 +35,13 @@ public sealed class GatewayNode : IAsyncDisposable
     /// <summary>What the buffers of its sessions hold.</summary>
     public BufferBudget Buffers => _gateway.Services.Buffers.Node;
 
+    /// <summary>What pg_reload_conf() starts; null where there is nothing to read again.</summary>
+    public Action? Reloading
+    {
+        get => _gateway.Services.Directory.Reloading;
+        set => _gateway.Services.Directory.Reloading = value;
+    }
+
     public IReadOnlyList<string> Databases => _databases.Names;
 
     /// <exception cref="IOException">The address is in use, or the data directory cannot be used.</exception>

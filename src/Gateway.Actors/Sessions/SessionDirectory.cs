@@ -22,6 +22,16 @@ public sealed class SessionDirectory(IDatabases databases) : ISessionDirectory
 
     public bool Terminate(int processId) => Tell(processId, EndSession.ByAdministrator);
 
+    /// <summary>What reads the configuration again; null where there is none. It tells by itself what was wrong with it.</summary>
+    public Action? Reloading { get; set; }
+
+    public bool Reload()
+    {
+        if (Reloading is not { } reload) return false;
+        Task.Run(reload);
+        return true;
+    }
+
     private bool Tell(int processId, object message)
     {
         if (!_sessions.TryGetValue(processId, out var entry)) return false;

@@ -207,8 +207,8 @@ public sealed partial class IrisConnection
     private void CommitAtServer()
     {
         if (Step(_transaction!.Commit, IsCancelled) is not { } failure) return;
-        if (!IsBroken) throw failure;
-        throw new PgException(TransactionResolutionUnknown, $"the connection to {_instance.Name} was lost during the commit: whether it took effect is not known", failure)
+        if (!IsBroken || failure.SqlState != SqlStates.QueryCanceled) throw failure;
+        throw new PgException(TransactionResolutionUnknown, $"the connection to {_instance.Name} was closed during the commit, which did not end: whether it took effect is not known", failure)
         {
             Detail = failure.Message,
         };

@@ -15,6 +15,7 @@ internal static class RunCommand
         {
             var (file, overrides) = ReadArguments(arguments);
             await using var node = await GatewayNode.Start(ConfigurationFiles.Read(file, overrides)).ConfigureAwait(false);
+            node.Reloading = () => Reload(node, file, overrides);
             using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => { context.Cancel = true; Reload(node, file, overrides); });
             Console.WriteLine(VersionCommand.Line());
             Console.WriteLine($"IrisPgWire is ready to accept connections on {node.EndPoint}; databases: {string.Join(", ", node.Databases)}");

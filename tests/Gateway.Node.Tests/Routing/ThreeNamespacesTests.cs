@@ -97,6 +97,17 @@ public sealed class ThreeNamespacesTests : IAsyncLifetime
         Assert.Equal("3D000", (await Assert.ThrowsAsync<PostgresException>(() => Open("lab-2"))).SqlState);
     }
 
+    [Fact]
+    public async Task The_function_pg_reload_conf_has_the_configuration_read_again()
+    {
+        await using var session = await Open("laboratory");
+        Assert.Equal("False", await Run(session, "SELECT pg_reload_conf()"));
+        var reloaded = new TaskCompletionSource();
+        _node.Reloading = reloaded.SetResult;
+        Assert.Equal("True", await Run(session, "SELECT pg_reload_conf()"));
+        await reloaded.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     private NodeOptions Options() => ConfigurationFiles.Read(_file, "gateway.listen.port = 0");
 
     private async Task<NpgsqlConnection> Open(string database, string login = "Username=ana")

@@ -161,6 +161,8 @@ internal static class CatalogFunctions
         });
         f.Stable("pg_cancel_backend", 1, c => c.Return(Signal(c, directory => directory.Cancel((int)c.Int(0)))));
         f.Stable("pg_terminate_backend", 2, c => c.Return(Signal(c, directory => directory.Terminate((int)c.Int(0)))));
+        f.Stable("pg_reload_conf", 0, c => c.Return(
+            (c.Session.Directory ?? throw PgException.Unsupported("pg_reload_conf is not supported here")).Reload()));
         f.Stable("acldefault_sql", 2, c =>
         {
             var acl = DefaultAcl(c.Text(0)) ?? throw new PgException(SqlStates.InternalError, $"unrecognized object type abbreviation: {c.Text(0)}");
