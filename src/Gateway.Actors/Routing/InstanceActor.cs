@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Gateway.Actors.Pools;
 using Gateway.Backends;
 using Gateway.Types;
 
@@ -17,15 +18,18 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(100);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IInstance _instance;
     private readonly InstanceHealth _health;
+    private readonly BackendThreads _threads;
+    private IInstance _instance;
     private bool _probing;
     private long _probedAt;
 
-    public InstanceActor(IInstance instance, InstanceHealth health)
+    public InstanceActor(IInstance instance, InstanceHealth health, BackendThreads threads)
     {
         _instance = instance;
         _health = health;
+        _threads = threads;
+        Receive<Watch>(watch => _instance = watch.Instance);
         Receive<Tick>(_ =>
         {
             if (_health.Now.Breaker.MayProbe(Now)) Probe();
@@ -61,7 +65,7 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
         _probing = true;
         _probedAt = Now;
         var instance = _instance;
-        Task.Run(instance.Probe).WaitAsync(Patience).PipeTo(
+        _threads.Run(instance.Probe).WaitAsync(Patience).PipeTo(
             Self,
             success: state => new Found(state),
             failure: error => new ProbeFailed(error));
@@ -88,6 +92,9 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
     {
         public static readonly Tick Instance = new();
     }
+
+    /// <summary>From now on the name stands for this one.</summary>
+    internal sealed record Watch(IInstance Instance);
 
     internal sealed class Hurry
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using Gateway.Actors.Pools;
 using Gateway.Backends;
 using Gateway.Types;
@@ -38,6 +39,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
 
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly Dictionary<IActorRef, Route> _routeOf = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IDatabases _databases;
     private readonly BackendThreads _threads;
     private readonly Instances _instances;
@@ -46,7 +48,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     {
         _databases = databases;
         _threads = threads;
-        _instances = new Instances(Context);
+        _instances = new Instances(Context, threads);
 
         Receive<Locate>(Answer);
         Receive<Enter>(enter => Join(enter.Route, Sender));
@@ -79,7 +81,18 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
 
     private void Answer(Locate locate)
     {
-        if (_databases.Find(locate.Database) is not { } served)
+        ServedDatabase? served;
+        try
+        {
+            served = _databases.Find(locate.Database);
+        }
+        catch (PgException error)
+        {
+            Sender.Tell(new NotRouted(error));   // its driver is not there, for one
+            return;
+        }
+
+        if (served is null)
         {
             Remove(locate.Database);
             Sender.Tell(new NotRouted(new PgException(
@@ -123,10 +136,19 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     {
         foreach (var (name, entry) in _entries.ToArray())
         {
-            if (_databases.Find(name) is not { } served) Remove(name);
-            else
-                foreach (var route in entry.Routes) Update(route, served);
+            try
+            {
+                if (_databases.Find(name) is not { } served) Remove(name);
+                else
+                    foreach (var route in entry.Routes) Update(route, served);
+            }
+            catch (PgException error)
+            {
+                _log.Error(error, "Database {0} goes on as it was", name);
+            }
         }
+
+        _instances.KeepOnly([.. Pools().Select(pool => pool.Instance.Name)]);
     }
 
     private void Join(Route route, IActorRef session)

@@ -66,17 +66,21 @@ public sealed class GeometryCodec(uint oid) : TextCodec(oid)
             if (box[i] < box[i + 2] || double.IsNaN(box[i + 2])) (box[i], box[i + 2]) = (box[i + 2], box[i]);
     }
 
+    /// <summary>Around the whole shape; 0 for none.</summary>
+    private (byte Open, byte Close) Brackets(bool isClosed) => Oid switch
+    {
+        Oids.Lseg => ((byte)'[', (byte)']'),
+        Oids.Line => ((byte)'{', (byte)'}'),
+        Oids.Circle => ((byte)'<', (byte)'>'),
+        Oids.Path when !isClosed => ((byte)'[', (byte)']'),
+        Oids.Path or Oids.Polygon => ((byte)'(', (byte)')'),
+        _ => default,
+    };
+
     private void Print(List<double> numbers, bool isClosed, ByteWriter output)
     {
-        output.Bytes(Oid switch
-        {
-            Oids.Lseg => "["u8,
-            Oids.Line => "{"u8,
-            Oids.Circle => "<"u8,
-            Oids.Path => isClosed ? "("u8 : "["u8,
-            Oids.Polygon => "("u8,
-            _ => default,
-        });
+        var (open, close) = Brackets(isClosed);
+        if (open != 0) output.Byte(open);
         if (Oid == Oids.Line)
         {
             for (var i = 0; i < 3; i++) Number(i, i > 0);
@@ -95,15 +99,7 @@ public sealed class GeometryCodec(uint oid) : TextCodec(oid)
             if (Oid == Oids.Circle) Number(2, true);
         }
 
-        output.Bytes(Oid switch
-        {
-            Oids.Lseg => "]"u8,
-            Oids.Line => "}"u8,
-            Oids.Circle => ">"u8,
-            Oids.Path => isClosed ? ")"u8 : "]"u8,
-            Oids.Polygon => ")"u8,
-            _ => default,
-        });
+        if (close != 0) output.Byte(close);
 
         void Number(int index, bool comma)
         {

@@ -105,8 +105,56 @@ public class RouterActorTests : TestKit
         await AwaitAssertAsync(() => Assert.Equal(3, member.Pool.Status().Idle), Soon);
     }
 
+    [Fact]
+    public async Task A_name_that_is_configured_anew_is_probed_where_it_leads_now_and_not_at_all_when_no_route_has_it()
+    {
+        int before = 0, after = 0;
+        var databases = new Databases(new FakeBackend { IsRemote = true, Probing = () => Count(ref before) }, new RouteOptions());
+        var router = Start(databases);
+        await Locate(router);
+        await AwaitAssertAsync(() => Assert.NotEqual(0, Volatile.Read(ref before)), Soon);
+
+        databases.Backend = new FakeBackend { IsRemote = true, Probing = () => Count(ref after) };
+        router.Tell(Reroute.Instance);
+        await AwaitAssertAsync(() => Assert.NotEqual(0, Volatile.Read(ref after)), Soon);
+        var last = Volatile.Read(ref before);
+        await AwaitAssertAsync(() => Assert.True(Volatile.Read(ref after) > 2), Soon);
+        Assert.InRange(Volatile.Read(ref before), last, last + 1);   // one may have been on its way
+
+        databases.Backend = null;
+        router.Tell(Reroute.Instance);
+        Assert.Empty((await router.Ask<PoolsShown>(ShowPools.Instance, Soon)).Pools);
+        last = Volatile.Read(ref after);
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        Assert.InRange(Volatile.Read(ref after), last, last + 1);
+
+        static InstanceState Count(ref int probes)
+        {
+            Interlocked.Increment(ref probes);
+            return InstanceState.Writable;
+        }
+    }
+
+    [Fact]
+    public async Task When_a_route_cannot_be_built_its_clients_hear_why_and_who_is_in_it_goes_on()
+    {
+        var databases = new Databases(new FakeBackend(), new RouteOptions());
+        var router = Start(databases);
+        var route = await Locate(router);
+        databases.Failure = new PgException(SqlStates.UndefinedFile, "no driver");
+        router.Tell(Reroute.Instance);
+        var refused = await router.Ask<NotRouted>(new Locate("db"), Soon);
+        Assert.Equal("no driver", refused.Error.Message);
+        var pool = route.State.Members[0].Pool;
+        pool.Return(await pool.Request().Granted.WaitAsync(Soon));
+        databases.Failure = null;
+        Assert.Same(route, await Locate(router));
+    }
+
+    private IActorRef Start(Databases databases) => Sys.ActorOf(Props.Create(typeof(RouterActor), databases, new BackendThreads()));
+
     private IActorRef Start(FakeBackend backend, RouteOptions options) =>
-        Sys.ActorOf(Props.Create(typeof(RouterActor), new Databases(backend, options), new BackendThreads()));
+        Start(new Databases(backend, options));
 
     private static async Task<Route> Locate(IActorRef router, Login? login = null, string database = "db") =>
         (await router.Ask<Routed>(new Locate(database, login), Soon)).Route;
@@ -116,9 +164,15 @@ public class RouterActorTests : TestKit
 
     private sealed class Databases(IBackend backend, RouteOptions options) : IDatabases
     {
+        public IBackend? Backend { get; set; } = backend;
+
+        public PgException? Failure { get; set; }
+
         public IReadOnlyList<string> Names => ["db", "db2"];
 
-        public ServedDatabase? Find(string name) => Names.Contains(name) ? new ServedDatabase(backend, options) : null;
+        public ServedDatabase? Find(string name) => Failure is { } failure ? throw failure
+            : Names.Contains(name) && Backend is { } found ? new ServedDatabase(found, options)
+            : null;
 
         public void Create(string name) => throw PgException.Unsupported("CREATE DATABASE");
 
