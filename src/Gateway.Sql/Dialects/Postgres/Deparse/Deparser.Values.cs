@@ -124,6 +124,7 @@ public sealed partial class Deparser
 
     private void Function(FunctionCall e)
     {
+        if (e.Arguments.Any(argument => argument.IsDefault)) e = e with { Arguments = [.. e.Arguments.Where(argument => !argument.IsDefault)] };
         if (!(e.SpecialSyntax && Special(e))) Ordinary(e);
         if (e.Filter is { } filter)
         {
@@ -145,7 +146,7 @@ public sealed partial class Deparser
         List(e.Arguments, argument =>
         {
             if (argument.Variadic) _text.Append("VARIADIC ");
-            if (argument.Name is { } name) _text.Append(Identifiers.Quote(name)).Append(" => ");
+            if ((argument.Name ?? argument.WrittenName) is { } name) _text.Append(Identifiers.Quote(name)).Append(" => ");
             Write(argument.Value, true);
         });
         if (!e.OrderBy.IsDefaultOrEmpty)
