@@ -89,6 +89,11 @@ if [ "${1:-}" = proxy ]; then
     exit
 fi
 
+if [ "${1:-}" = catalog ]; then
+    . "$here/catalog.sh"
+    exit
+fi
+
 if [ "${1:-}" = copy ]; then
     . "$here/copy.sh"
     exit
