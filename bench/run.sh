@@ -94,6 +94,11 @@ if [ "${1:-}" = loss ]; then
     exit
 fi
 
+if [ "${1:-}" = catalog ]; then
+    . "$here/catalog.sh"
+    exit
+fi
+
 if [ "${1:-}" = copy ]; then
     . "$here/copy.sh"
     exit

@@ -172,7 +172,8 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
     }
 
     private static uint Type(string text) =>
-        TypeNames.Find(text)?.Oid ?? throw new PgException(SqlStates.UndefinedObject, $"type \"{text}\" does not exist");
+        TypeNames.Find(text)?.Oid ?? throw new PgException(
+            SqlStates.UndefinedObject, $"type \"{(text.Contains('"', StringComparison.Ordinal) ? string.Join('.', Identifiers.Split(text)) : text)}\" does not exist");
 
     private uint Namespace(string text)
     {

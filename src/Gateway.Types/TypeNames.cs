@@ -18,7 +18,6 @@ public static class TypeNames
         ["national char"] = Oids.BpChar, ["national character varying"] = Oids.VarChar, ["national char varying"] = Oids.VarChar,
         ["nchar varying"] = Oids.VarChar, ["timestamp without time zone"] = Oids.Timestamp, ["timestamp with time zone"] = Oids.TimestampTz,
         ["time without time zone"] = Oids.Time, ["time with time zone"] = Oids.TimeTz, ["bit varying"] = Oids.VarBit,
-        ["\"char\""] = Oids.Char,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>format_type(oid, typmod); null is PostgreSQL's NULL typmod, -1 "none given".</summary>
@@ -84,15 +83,39 @@ public static class TypeNames
             name = string.Join(' ', (name[..open].Trim() + " " + name[(close + 1)..]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
 
-        var quoted = name.StartsWith('"');
-        if (!quoted) name = name.ToLowerInvariant();
-        var qualified = name.StartsWith("pg_catalog.", StringComparison.Ordinal);
-        if (qualified) name = name["pg_catalog.".Length..];
-        if (qualified && name != "\"char\"") return PgTypes.Find(name.Trim('"'));
+        if (Parts(name) is not [.. var schemas, (var last, var quoted)] || schemas.Length > 1) return null;
+        if (schemas is [(var schema, _)])
+            return PgTypes.Find(last) is { } type && schema == (type.Oid < Oids.Vector ? "pg_catalog" : "public") ? type : null;
+
+        // Quoted, it is a name of pg_type and no spelling of the grammar.
+        if (quoted) return PgTypes.Find(last);
+        name = last;
         if (name == "float" && modifier is { } bits) return bits is < 1 or > 53 ? null : PgTypes.Get(bits <= 24 ? Oids.Float4 : Oids.Float8);
         if (name.StartsWith("interval ", StringComparison.Ordinal)) return PgTypes.Get(Oids.Interval);
         if (Spellings.TryGetValue(name, out var oid)) return PgTypes.Get(oid);
-        return PgTypes.Find(quoted ? name.Trim('"') : name);
+        return PgTypes.Find(name);
+    }
+
+    /// <summary>A name with dots taken apart, folded unless it is quoted; null when it is none.</summary>
+    private static (string Text, bool Quoted)[]? Parts(string name)
+    {
+        var parts = new List<(string, bool)>();
+        for (var at = 0; ; at++)
+        {
+            while (at < name.Length && name[at] == ' ') at++;
+            var quoted = at < name.Length && name[at] == '"';
+            var end = quoted ? at + 1 : name.IndexOf('.', at);
+            if (end < 0) end = name.Length;
+            while (quoted && end < name.Length && (name[end] != '"' || name.AsSpan(end).StartsWith("\"\""))) end += name[end] == '"' ? 2 : 1;
+            if (quoted && end >= name.Length) return null;
+            var text = quoted ? name[(at + 1)..end].Replace("\"\"", "\"", StringComparison.Ordinal) : name[at..end].TrimEnd().ToLowerInvariant();
+            if (text.Length == 0) return null;
+            parts.Add((text, quoted));
+            at = quoted ? end + 1 : end;
+            while (at < name.Length && name[at] == ' ') at++;
+            if (at == name.Length) return [.. parts];
+            if (name[at] != '.') return null;
+        }
     }
 
     private static string Precision(int typmod) => typmod >= 0 ? $"({typmod})" : "";

@@ -214,10 +214,11 @@ internal sealed unsafe class CatalogTable(CatalogRelation relation, FunctionHost
         }
     }
 
+    /// <summary>The row's number, however it was found: SQLite tells by it which rows two conditions with OR have in common.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int RowId(Cursor* cursor, long* id)
     {
-        *id = ReadingOf(cursor).Position;
+        *id = ReadingOf(cursor).Row;
         return 0;
     }
 

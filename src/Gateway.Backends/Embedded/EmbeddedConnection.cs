@@ -113,7 +113,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     }
 
     public IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) =>
-        plan is { Steps: [SqlStep { ReturnsRows: false, Keeps: false } step], ReadsCatalog: false }
+        plan is { Steps: [SqlStep { ReturnsRows: false, Keeps: false } step] }
             ? new EmbeddedInsert(this, step, table, width)
             : new RowByRowInsert(this, plan, width);
 

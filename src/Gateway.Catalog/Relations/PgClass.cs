@@ -50,20 +50,18 @@ internal sealed class PgClass : CatalogRelation<ClassItem>
 }
 
 /// <summary>OIDs of pg_am. pgvector's own, which PostgreSQL would count from 16384, lie beside its types.</summary>
-internal static class AccessMethods
+public static class AccessMethods
 {
-    public const long Heap = 2;
+    internal const long Heap = 2;
 
-    public static long Oid(string method) => method switch
-    {
-        "btree" => 403,
-        "hash" => 405,
-        "gist" => 783,
-        "gin" => 2742,
-        "brin" => 3580,
-        "spgist" => 4000,
-        "ivfflat" => 9190,
-        "hnsw" => 9191,
-        _ => 0,
-    };
+    private static readonly (string Name, long Oid)[] Known =
+    [
+        ("btree", 403), ("hash", 405), ("gist", 783), ("gin", 2742), ("brin", 3580), ("spgist", 4000), ("ivfflat", 9190), ("hnsw", 9191),
+    ];
+
+    /// <summary>0 for what is no index's.</summary>
+    public static long Oid(string method) => Known.FirstOrDefault(known => known.Name == method).Oid;
+
+    /// <summary>Null for what is no index's.</summary>
+    public static string? Name(long oid) => Known.FirstOrDefault(known => known.Oid == oid).Name;
 }

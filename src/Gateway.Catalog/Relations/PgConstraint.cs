@@ -17,10 +17,8 @@ internal readonly record struct ConstraintItem(CatalogImage Image, RelationInfo 
         get
         {
             var constraint = Constraint;
-            if (!IsForeign) return constraint.Kind == ConstraintKind.Check ? null : Relation.Indexes.FirstOrDefault(index => index.Name == constraint.Name);
-            var unique = Referenced?.Indexes.Where(index => index.Unique && index.Predicate is null
-                && index.Columns.Length == constraint.ReferencedColumns.Length && index.Columns.All(constraint.ReferencedColumns.Contains));
-            return unique?.OrderByDescending(index => index.Primary).FirstOrDefault();
+            return IsForeign ? IndexKeys.ReferencedBy(constraint, Referenced)
+                : constraint.Kind == ConstraintKind.Check ? null : Relation.Indexes.FirstOrDefault(index => index.Name == constraint.Name);
         }
     }
 }

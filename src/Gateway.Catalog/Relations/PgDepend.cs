@@ -40,9 +40,10 @@ internal sealed class PgDepend : CatalogRelation<DependItem>
         {
             foreach (var name in constraint.Columns)
                 if (relation.FindColumn(name) is { } column) yield return new(ClassOids.Constraint, constraint.Oid, 0, ClassOids.Class, relation.Oid, column.Number, 'a');
-            if (constraint.ReferencedTable is { } table && image.Schema.Find(constraint.ReferencedSchema ?? relation.Schema, table) is { } target)
-                foreach (var name in constraint.ReferencedColumns)
-                    if (target.FindColumn(name) is { } column) yield return new(ClassOids.Constraint, constraint.Oid, 0, ClassOids.Class, target.Oid, column.Number, 'n');
+            if (constraint.ReferencedTable is not { } table || image.Schema.Find(constraint.ReferencedSchema ?? relation.Schema, table) is not { } target) continue;
+            foreach (var name in constraint.ReferencedColumns)
+                if (target.FindColumn(name) is { } column) yield return new(ClassOids.Constraint, constraint.Oid, 0, ClassOids.Class, target.Oid, column.Number, 'n');
+            if (IndexKeys.ReferencedBy(constraint, target) is { } index) yield return new(ClassOids.Constraint, constraint.Oid, 0, ClassOids.Class, index.Oid, 0, 'n');
         }
 
         foreach (var index in relation.Indexes)

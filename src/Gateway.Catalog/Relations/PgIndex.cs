@@ -59,6 +59,11 @@ internal static class IndexKeys
     public static ConstraintInfo? ConstraintOf(RelationInfo relation, IndexInfo index) => relation.Constraints.FirstOrDefault(
         constraint => constraint.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique && constraint.Name == index.Name);
 
+    /// <summary>The index that keeps the columns a foreign key refers to unique: the primary key's before any other.</summary>
+    public static IndexInfo? ReferencedBy(ConstraintInfo key, RelationInfo? target) => target?.Indexes
+        .Where(index => index is { Unique: true, Predicate: null } && index.Columns.Length == key.ReferencedColumns.Length && index.Columns.All(key.ReferencedColumns.Contains))
+        .OrderByDescending(index => index.Primary).FirstOrDefault();
+
     public static long OperatorClass(IndexInfo index, uint type)
     {
         var stored = PgTypes.Find(type) switch

@@ -104,12 +104,12 @@ internal sealed partial class Binder
         {
             if (order[i] >= 0)
             {
-                arranged.Add(arguments[order[i]] with { Name = null, Value = Coerce(arguments[order[i]].Value, declared[given++]) });
+                arranged.Add(arguments[order[i]] with { Name = null, WrittenName = arguments[order[i]].Name, Value = Coerce(arguments[order[i]].Value, declared[given++]) });
                 continue;
             }
 
             var text = function.Defaults[i - (order.Length - function.DefaultCount)];
-            arranged.Add(new Argument(Coerce(Bind(Parser.ParseExpression(text)), function.Arguments[i])));
+            arranged.Add(new Argument(Coerce(Bind(Parser.ParseExpression(text)), function.Arguments[i])) { IsDefault = true });
         }
 
         return arranged.MoveToImmutable();

@@ -44,7 +44,7 @@ internal static class Coercion
             return cast.Method switch { 'f' => Pathway.Function, 'b' => Pathway.Relabel, _ => Pathway.Text };
         }
 
-        if (TypeSystem.ElementOf(source) is var from and not 0 && TypeSystem.ElementOf(target) is var to and not 0)
+        if (TypeSystem.ItemOf(source) is var from and not 0 && TypeSystem.ElementOf(target) is var to and not 0)
             return Find(from, to, context, out function) == Pathway.None ? Pathway.None : Pathway.Array;
 
         // Every type converts to a string on assignment, and from a string when asked explicitly.

@@ -85,7 +85,7 @@ internal static class Polymorphism
                 case AnyCompatibleArray:
                     sawCommon = true;
                     if (unknown) break;
-                    if (TypeSystem.ElementOf(type) is not (not 0 and var item)) return false;
+                    if (TypeSystem.ItemOf(type) is not (not 0 and var item)) return false;
                     common[commonCount++] = item;
                     break;
                 case AnyCompatibleRange or AnyCompatibleMultirange:

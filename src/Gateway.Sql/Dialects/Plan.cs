@@ -6,9 +6,6 @@ namespace Gateway.Sql.Dialects;
 /// <summary>What a backend is to do for one statement: a value that can be printed. Usually a single step; atomic.</summary>
 public sealed record Plan(ImmutableArray<PlanStep> Steps)
 {
-    /// <summary>It reads pg_catalog or information_schema, which must be up to date then.</summary>
-    public bool ReadsCatalog { get; init; }
-
     /// <summary>It changes something: what has begun is brought to its end.</summary>
     public bool Writes { get; init; }
 

@@ -133,7 +133,14 @@ public sealed record NullIf(Expr Left, Expr Right) : Expr
 /// <summary><c>GREATEST</c> or <c>LEAST</c>.</summary>
 public sealed record MinMax(bool Greatest, ImmutableArray<Expr> Arguments) : Expr;
 
-public sealed record Argument(Expr Value, string? Name = null, bool Variadic = false) : Node;
+public sealed record Argument(Expr Value, string? Name = null, bool Variadic = false) : Node
+{
+    /// <summary>It was not written: the analyzer has added the function's default.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>The name it was written with, where the analyzer has put it into the place of its parameter.</summary>
+    public string? WrittenName { get; init; }
+}
 
 /// <summary>
 /// A function, aggregate or window call. The special syntaxes arrive here too, as PostgreSQL's own functions:

@@ -27,3 +27,7 @@ SELECT * FROM generate_series(1.1, 2.3, 0.4) x
 SELECT generate_series(1, 3) * 10
 SELECT a, b FROM generate_series(1, 2) a, generate_series(a, 2) b
 SELECT count(*), sum(x) FROM generate_series(1, 1000) x
+array_position('1 2 3'::int2vector, 2::smallint), array_position('1 2 3'::int2vector, 3), array_position('1 2'::int2vector, 9), array_position('5 6'::oidvector, 6::oid), array_positions('5 6'::oidvector, 6)
+array_append('1 2'::int2vector, 3::smallint), array_cat('1 2'::int2vector, '3'::int2vector), pg_typeof(array_cat('1 2'::int2vector, '3'::int2vector))
+'1 2'::int2vector::int4[], '1 2'::int2vector::text[], '7 8'::oidvector::int8[], '1 2'::int2vector::int2[]
+array_position('[0:2]={7,8,9}'::int[], 7), array_position('[-3:-1]={7,8,9}'::int[], 9), array_position('[0:2]={7,8,7}'::int[], 7, 1), array_position('{7,8,7}'::int[], 7, 0)

@@ -25,3 +25,11 @@ SELECT to_regclass('nosuch') IS NULL, to_regprocedure('abs(int4)')::text, to_reg
 SELECT quote_ident('select'), quote_ident('Abc'), quote_ident('abc'), quote_ident('between'), quote_ident('a"b'), quote_ident('name')
 SELECT pg_type_is_visible(23), pg_type_is_visible(99999999), pg_function_is_visible(1397), pg_function_is_visible(99999999), pg_table_is_visible(99999999)
 SELECT current_schema(), current_schemas(true), current_schemas(false)
+SELECT '"pg_catalog"."int4"'::regtype::text, '"int4"'::regtype::text, '"pg_catalog". "int4"'::regtype::text, 'Pg_Catalog.INT4'::regtype::text, 'PG_CATALOG."int4"[]'::regtype::text
+SELECT 'pg_catalog."char"'::regtype::text, '"pg_catalog"."char"'::regtype::text, '"char"'::regtype::text, 'char'::regtype::text, '"pg_catalog"."_int4"'::regtype::text, '"int4"[]'::regtype::text
+SELECT '"public"."int4"'::regtype
+SELECT '"pg_catalog"."integer"'::regtype
+SELECT '"integer"'::regtype
+SELECT '"Int4"'::regtype
+SELECT to_regtype('public.int4') IS NULL, to_regtype('"INT4"') IS NULL, to_regtype('pg_catalog.integer') IS NULL
+SELECT pg_indexam_has_property(403, 'CAN_ORDER'), pg_indexam_has_property(405, 'can_unique'), pg_indexam_has_property(4000, 'can_include'), pg_indexam_has_property(403, 'asc'), pg_indexam_has_property(1, 'can_order')

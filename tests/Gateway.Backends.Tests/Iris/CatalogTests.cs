@@ -40,6 +40,22 @@ public sealed class CatalogTests : SimulatedSession
     }
 
     [Fact]
+    public void Catalogs_show_at_once_what_another_session_has_made_and_dropped()
+    {
+        const string Tables = "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'";
+        Assert.Equal([], Ask(Tables));
+        using var other = Iris.Backend.Open();
+        other.Session = new TestSession();
+        Ask(other, Iris, "create table theirs (id int primary key)");
+        Assert.Equal(["theirs"], Ask(Tables));
+        Assert.Equal(["id"], Ask("select column_name from information_schema.columns where table_name = 'theirs'"));
+        Ask(other, Iris, "alter table theirs add column name text");
+        Assert.Equal(["2"], Ask("select count(*) from pg_attribute where attrelid = 'theirs'::regclass and attnum > 0"));
+        Ask(other, Iris, "drop table theirs");
+        Assert.Equal([], Ask(Tables));
+    }
+
+    [Fact]
     public void A_table_made_past_the_gateway_can_be_changed_at_once()
     {
         Do("create table a (id int primary key)");

@@ -75,7 +75,7 @@ internal static class Arrays
                 if (Same(array.Element, array.Items[i], from)) array.Items[i] = to;
             array.Return(c);
         });
-        f.Loose("array_position", 4, c => Position(c, 1));
+        f.Loose("array_position", 4, c => Position(c, long.MinValue));
         f.Loose("array_position_start", 6, c => Position(c, c.Int(4)));
         f.Loose("array_positions", 4, c =>
         {

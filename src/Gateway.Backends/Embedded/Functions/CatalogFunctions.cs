@@ -14,6 +14,7 @@ internal static class CatalogFunctions
         Privileges(f);
         Servers(f);
         Sets(f);
+        IndexProperties.AddTo(f);
     }
 
     private static void Definitions(FunctionTable f)
@@ -170,10 +171,6 @@ internal static class CatalogFunctions
             PgArray.Vector(1033, [.. acl.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(item =>
                 System.Text.Encoding.UTF8.GetBytes((item[0] == 'o' ? owner + item[1..] : item) + "/" + owner))]).Return(c);
         });
-        f.Stable("pg_indexam_has_property", 2, c =>
-        {
-            if (Property(c.Int(0), c.Text(1)) is { } has) c.Return(has);
-        });
     }
 
     /// <summary>Each privilege of <c>grantee=letters/grantor</c>; a star behind a letter is WITH GRANT OPTION.</summary>
@@ -233,17 +230,6 @@ internal static class CatalogFunctions
         c.Session.Notify(new Notice("WARNING", "01000", $"PID {c.Int(0)} is not a PostgreSQL server process"));
         return false;
     }
-
-    /// <summary>What the access methods of PostgreSQL can do.</summary>
-    private static bool? Property(long method, string property) => property switch
-    {
-        "can_order" => method == 403,
-        "can_unique" => method == 403,
-        "can_multi_col" => method is 403 or 783 or 2742 or 3580,
-        "can_exclude" => method is 403 or 405 or 783 or 4000,
-        "can_include" => method is 403 or 783 or 4000,
-        _ => null,
-    };
 
     private static void Sets(FunctionTable f)
     {

@@ -51,8 +51,7 @@ public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dial
 
         Plan Finish(ImmutableArray<PlanStep> steps) => new(steps)
         {
-            ReadsCatalog = planner.ReadsCatalog,
-            Computed = hoisted.Count > 0 ? local.RenderLocal(hoisted.ToQuery(), [], out _) : null,
+            Computed = hoisted.Count > 0 ? local.RenderLocal(hoisted.ToQuery(), []) : null,
             Notes = [.. planner.Notes, .. PlanNotes.Of(hoisted)],
         };
     }

@@ -20,7 +20,7 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
         {
             var writer = new SqliteWriter(functions) { ParameterCount = statement.ParameterTypes.Length, Old = old };
             var steps = Steps(statement, writer);
-            if (!writer.NeedsOld) return new Plan(steps) { ReadsCatalog = writer.ReadsCatalog };
+            if (!writer.NeedsOld) return new Plan(steps);
         }
     }
 
@@ -32,14 +32,12 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
         new SqliteWriter(functions).Query(bound, columns);
 
     /// <summary>What the gateway finishes of a remote backend's query: its tables are <see cref="SourceRef"/>s, or system catalogs.</summary>
-    /// <param name="readsCatalog">It reads pg_catalog or information_schema.</param>
     /// <exception cref="PgException">0A000 for what the engine cannot do either.</exception>
-    public LocalQuery RenderLocal(Query bound, ImmutableArray<RowSource> sources, out bool readsCatalog)
+    public LocalQuery RenderLocal(Query bound, ImmutableArray<RowSource> sources)
     {
         var writer = new SqliteWriter(functions);
         var query = writer.Local(bound, sources);
         if (writer.ReadsTwice) query = new SqliteWriter(functions).Local(bound, sources, collected: true);
-        readsCatalog = writer.ReadsCatalog;
         return query;
     }
 

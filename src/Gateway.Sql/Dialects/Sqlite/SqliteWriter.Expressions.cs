@@ -200,7 +200,8 @@ internal sealed partial class SqliteWriter
 
     private string Convert(string operand, uint source, TypeRef target, Cast cast)
     {
-        if (source is Oids.Int2Vector or Oids.OidVector && PgTypes.Find(target.Oid) is { IsArray: true }) return operand;
+        if (source is Oids.Int2Vector or Oids.OidVector && PgTypes.Find(target.Oid) is { IsArray: true } list)
+            return list.ElementOid == TypeSystem.ItemOf(source) ? operand : $"pg_array_cast({operand}, {list.ElementOid}, {target.Typmod})";
         if (IsReg(target.Oid) && IsString(source))
             return Call($"{RegName(target.Oid)}in", [operand], [Oids.Text], $"cast to {TypeText(target.Oid)}");
         if (IsReg(source) && IsString(target.Oid))

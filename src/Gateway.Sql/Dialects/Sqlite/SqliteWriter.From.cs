@@ -43,7 +43,6 @@ internal sealed partial class SqliteWriter
         {
             Presence = table.Relation is { Kind: RelationKind.Table } stored ? $"{EmbeddedNames.Quote(alias)}.{RowKey(stored)} IS NOT NULL" : null,
         });
-        if (table.Relation?.Schema is "pg_catalog" or "information_schema") ReadsCatalog = true;
         if (table.Relation is { Expansion: { } view } known) return $"({Expanded(known, view.Value)}) AS {EmbeddedNames.Quote(alias)}";
         var name = table.Relation is null ? EmbeddedNames.Quote(table.Name.Last) : EmbeddedNames.Table(table.Relation);
         return $"{name} AS {EmbeddedNames.Quote(alias)}";

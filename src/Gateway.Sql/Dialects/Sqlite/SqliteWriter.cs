@@ -13,8 +13,6 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
 
     private int MaxParameter { get; set; }
 
-    public bool ReadsCatalog { get; private set; }
-
     public string Standalone(Expr bound)
     {
         _scope = new Scope(null) { Unqualified = true };

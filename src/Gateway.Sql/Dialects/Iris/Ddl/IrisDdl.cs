@@ -31,7 +31,7 @@ public static class IrisDdl
             : Difference(new DdlContext(before, after, options, searchPath, statement, rows));
         return new Plan(steps)
         {
-            Computed = hoisted.Count > 0 ? local.RenderLocal(hoisted.ToQuery(), [], out _) : null,
+            Computed = hoisted.Count > 0 ? local.RenderLocal(hoisted.ToQuery(), []) : null,
         };
     }
 

@@ -19,9 +19,6 @@ public sealed class QueryPlanner(Func<HoistedValues, Speech> speech, SqliteDiale
     /// <summary>Where the names in the texts of views are looked up.</summary>
     public SchemaSnapshot Schema { get; init; } = SchemaSnapshot.Empty;
 
-    /// <summary>A query planned so far reads pg_catalog or information_schema.</summary>
-    public bool ReadsCatalog { get; private set; }
-
     /// <summary>What was changed on the way and why, for people.</summary>
     public List<string> Notes { get; } = [];
 
@@ -38,7 +35,7 @@ public sealed class QueryPlanner(Func<HoistedValues, Speech> speech, SqliteDiale
         }
 
         if (facts.Change is { } change) throw PgException.Unsupported($"{CommandTag.Of(change).Name} in WITH is not supported on IRIS");
-        if (facts.Table is null) return Finish(query, []);
+        if (facts.Table is null) return local.RenderLocal(query, []);
         if (facts.Lock is { } locking) throw PgException.Unsupported($"FOR {locking.Strength.ToUpperInvariant()} is not supported on IRIS");
 
         var backend = speech(hoisted);
@@ -59,13 +56,6 @@ public sealed class QueryPlanner(Func<HoistedValues, Speech> speech, SqliteDiale
         if (QueryFacts.Of(query).Table is { } unread)
             throw PgException.Unsupported($"reading \"{unread.Name}\"{(backend.Why is { } why ? $": {why}" : "")}");
         if (backend.FoldsCase) query = CaseFolding.In(query);
-        return Finish(query, localizer.Sources);
-    }
-
-    private LocalQuery Finish(Query query, ImmutableArray<RowSource> sources)
-    {
-        var finished = local.RenderLocal(query, sources, out var readsCatalog);
-        ReadsCatalog |= readsCatalog;
-        return finished;
+        return local.RenderLocal(query, localizer.Sources);
     }
 }

@@ -19,12 +19,9 @@ public sealed partial class Deparser
     public string View(Query query, IReadOnlyList<string> columns)
     {
         _layout = true;
-        if (!IsParenthesized(query)) _text.Append(' ');
-        Query(query, columns);
+        Spaced(query, columns);
         return _text.Append(';').ToString();
     }
-
-    private static bool IsParenthesized(Query query) => query is SetOperation set && (!IsBare(set.Left, set) || (set.Left is SetOperation && IsParenthesized(set.Left)));
 
     /// <summary>The name a table goes by: another one where a query further out has it already.</summary>
     private string Shown(string source, int levels)
@@ -84,21 +81,29 @@ public sealed partial class Deparser
 
     /// <param name="names">The names its columns get from outside, or null for their own.</param>
     /// <param name="visible">Whether anybody sees them.</param>
-    private void Query(Query query, IReadOnlyList<string>? names = null, bool visible = true)
+    /// <param name="arm">Whether it is one side of a set operation.</param>
+    private void Query(Query query, IReadOnlyList<string>? names = null, bool visible = true, bool arm = false)
     {
         var depth = _scopes.Count;
         if (query is Select entered) Enter(entered);
-        Body(query, names, visible);
+        Body(query, names, visible, arm);
         _scopes.RemoveRange(depth, _scopes.Count - depth);
     }
 
-    private void Body(Query query, IReadOnlyList<string>? names, bool visible)
+    /// <summary>With the space in front that PostgreSQL gives every SELECT.</summary>
+    private void Spaced(Query query, IReadOnlyList<string>? names = null, bool visible = true, bool arm = false)
+    {
+        if (!IsParenthesized(query)) _text.Append(' ');
+        Query(query, names, visible, arm);
+    }
+
+    private void Body(Query query, IReadOnlyList<string>? names, bool visible, bool arm)
     {
         if (query.With is { } with) With(with);
         switch (query)
         {
-            case Select select: Select(select, names, visible); break;
-            case SetOperation set: Set(set, names ?? [.. Leaf(set).Select(item => item.OutputName ?? item.Alias ?? "?column?")], visible); break;
+            case Select select: Select(select, names, visible, arm); break;
+            case SetOperation set: Set(set, names, visible); break;
             case Values values: Rows(values); break;
             default: throw Unknown(query.GetType().Name);
         }
@@ -118,8 +123,9 @@ public sealed partial class Deparser
         if (query.Limit is { } limit)
         {
             Break(query.WithTies ? "FETCH FIRST " : "LIMIT ", 0);
+            if (query.WithTies) _text.Append('(');
             Write(limit, false);
-            if (query.WithTies) _text.Append(" ROWS WITH TIES");
+            if (query.WithTies) _text.Append(") ROWS WITH TIES");
         }
     }
 
@@ -137,8 +143,7 @@ public sealed partial class Deparser
             Line(_indent + 8, "");
             Indented(8, () =>
             {
-                _text.Append(' ');
-                Query(inner.Query);
+                Spaced(inner.Query);
             });
             Line(_indent + 8, ")");
         }
@@ -146,14 +151,7 @@ public sealed partial class Deparser
         Line(_indent, " ");
     }
 
-    private static System.Collections.Immutable.ImmutableArray<SelectItem> Leaf(Query query) => query switch
-    {
-        SetOperation set => Leaf(set.Left),
-        Select select => select.Items,
-        _ => [],
-    };
-
-    private void Select(Select select, IReadOnlyList<string>? names, bool visible)
+    private void Select(Select select, IReadOnlyList<string>? names, bool visible, bool arm)
     {
         _text.Append("SELECT ");
         if (!select.DistinctOn.IsDefaultOrEmpty)
@@ -175,10 +173,12 @@ public sealed partial class Deparser
                 if (select.Items[i].Value is not Tree.Case) Break("", 3);
             }
 
+            // What makes the arms of a set operation alike is not part of them.
             var item = select.Items[i];
-            Write(item.Value, true);
+            var value = arm ? Strip(item.Value) : item.Value;
+            Write(value, true);
             var name = names is not null && i < names.Count ? names[i] : item.OutputName ?? item.Alias;
-            var own = item.Value is ColumnRef column ? column.Column?.Name ?? column.Name : visible ? null : "?column?";
+            var own = value is ColumnRef column ? column.Column?.Name ?? column.Name : visible ? null : "?column?";
             if (name is not null && name != own) _text.Append(" AS ").Append(Identifiers.Quote(name));
         }
 
@@ -224,52 +224,6 @@ public sealed partial class Deparser
         });
     }
 
-    private void Set(SetOperation set, IReadOnlyList<string> names, bool visible)
-    {
-        var word = set.Operator.ToString().ToUpperInvariant() + (set.All ? " ALL" : "");
-        if (IsBare(set.Left, set))
-        {
-            Arm(set.Left, names, visible);
-            Line(_indent, word);
-        }
-        else
-        {
-            Inner(set.Left, names, visible);
-            _text.Append(") ").Append(word);
-        }
-
-        if (IsBare(set.Right, set))
-        {
-            Line(_indent, " ");
-            Arm(set.Right, names, visible);
-            return;
-        }
-
-        _text.Append(' ');
-        Inner(set.Right, names, visible);
-        _text.Append(')');
-    }
-
-    /// <summary>A set operation inside of another stands for its arms alone; its ORDER BY would need parentheses.</summary>
-    private void Arm(Query arm, IReadOnlyList<string> names, bool visible)
-    {
-        if (arm is SetOperation inner) Set(inner, names, visible);
-        else Query(arm, names, visible);
-    }
-
-    private void Inner(Query query, IReadOnlyList<string> names, bool visible)
-    {
-        _text.Append('(');
-        Line(_indent + 8, " ");
-        Indented(8, () => Query(query, names, visible));
-        Line(_indent, "");
-    }
-
-    private static bool IsBare(Query side, SetOperation within) =>
-        side is Values or Select { With: null, OrderBy.IsDefaultOrEmpty: true, Limit: null, Offset: null }
-        || side is SetOperation { With: null, OrderBy.IsDefaultOrEmpty: true, Limit: null, Offset: null } inner
-            && inner.Operator == within.Operator && inner.All == within.All && ReferenceEquals(side, within.Left);
-
     private void Rows(Values values)
     {
         _text.Append("VALUES ");
@@ -283,182 +237,6 @@ public sealed partial class Deparser
             }
 
             _text.Append(')');
-        });
-    }
-
-    private void From(FromItem item)
-    {
-        switch (item)
-        {
-            case TableRef table:
-                _text.Append(table.Relation is { } known ? relation?.Invoke(known) ?? Identifiers.Quote(known.Name) : Identifiers.Quote(table.Name.Last));
-                var shown = Shown(table.Alias?.Name ?? table.Name.Last, 0);
-                Named(table.Alias, shown == (table.Relation?.Name ?? table.Name.Last) && table.Alias is null or { Columns.IsDefaultOrEmpty: true } ? null : shown);
-                break;
-            case SubqueryRef subquery:
-                if (subquery.Lateral) _text.Append("LATERAL ");
-                _text.Append('(');
-                Indented(8, () =>
-                {
-                    _text.Append(' ');
-                    Query(subquery.Query);
-                });
-                _text.Append(')');
-                Named(subquery.Alias, subquery.Alias?.Name);
-                break;
-            case FunctionRef function:
-                if (function.Lateral) _text.Append("LATERAL ");
-                if (function.Calls.Length > 1) _text.Append("ROWS FROM(");
-                List(function.Calls, call => Write(call, true));
-                if (function.Calls.Length > 1) _text.Append(')');
-                if (function.WithOrdinality) _text.Append(" WITH ORDINALITY");
-                Named(function.Alias, function.Alias?.Name);
-                break;
-            case Join join: JoinOf(join); break;
-            default: throw Unknown(item.GetType().Name);
-        }
-    }
-
-    private void Named(Alias? alias, string? name)
-    {
-        if (name is not null) _text.Append(' ').Append(Identifiers.Quote(name));
-        if (alias is { Columns.IsDefaultOrEmpty: false }) _text.Append('(').AppendJoin(", ", alias.Columns.Select(Identifiers.Quote)).Append(')');
-    }
-
-    private void JoinOf(Join join)
-    {
-        var needed = !pretty || join.Alias is not null;
-        if (needed) _text.Append('(');
-        From(join.Left);
-        Break(join.Kind switch
-        {
-            JoinKind.Left => "LEFT JOIN ",
-            JoinKind.Right => "RIGHT JOIN ",
-            JoinKind.Full => "FULL JOIN ",
-            JoinKind.Inner => "JOIN ",
-            _ => "CROSS JOIN ",
-        }, 4);
-        if (join.Right is Join && pretty) _text.Append('(');
-        From(join.Right);
-        if (join.Right is Join && pretty) _text.Append(')');
-        if (!join.Merged.IsDefaultOrEmpty)
-        {
-            _text.Append(" USING (").AppendJoin(", ", join.Merged.Select(Identifiers.Quote)).Append(')');
-        }
-        else if (join.On is { } on)
-        {
-            _text.Append(" ON ");
-            Wrapped(() => Write(on, false));
-        }
-
-        if (needed) _text.Append(')');
-        Named(join.Alias, join.Alias?.Name);
-    }
-
-    private void Grouping(GroupingItem item)
-    {
-        switch (item.Kind)
-        {
-            case GroupingKind.Expression: Grouped(item.Value!); break;
-            case GroupingKind.Empty: _text.Append("()"); break;
-            default:
-                _text.Append(item.Kind switch { GroupingKind.Rollup => "ROLLUP(", GroupingKind.Cube => "CUBE(", _ => "GROUPING SETS (" });
-                List(item.Items, Grouping);
-                _text.Append(')');
-                break;
-        }
-    }
-
-    private void Grouped(Expr value)
-    {
-        var parentheses = value is not ColumnRef && (pretty || value is FunctionCall);
-        if (parentheses) _text.Append('(');
-        Write(value, true);
-        if (parentheses) _text.Append(')');
-    }
-
-    private void Sorted(SortItem item) => Sorted(item, null);
-
-    private void Sorted(SortItem item, Query? query)
-    {
-        // An item of the select list, by its name or number.
-        var value = item.Value;
-        if (query is Select select && value is ColumnRef { Column: { Source: null } output })
-            value = select.Items.FirstOrDefault(candidate => (candidate.OutputName ?? candidate.Alias) == output.Name)?.Value ?? value;
-        Grouped(value);
-        if (item.Descending) _text.Append(" DESC");
-        if (item.Nulls != NullsOrder.Default && (item.Nulls == NullsOrder.First) != item.Descending)
-            _text.Append(item.Nulls == NullsOrder.First ? " NULLS FIRST" : " NULLS LAST");
-    }
-
-    private void Over(WindowSpec over)
-    {
-        _text.Append(" OVER ");
-        if (over.Name is { } name) _text.Append(Identifiers.Quote(name));
-        else Window(over);
-    }
-
-    private void Window(WindowSpec window)
-    {
-        _text.Append('(');
-        var space = false;
-        if (window.Base is { } name)
-        {
-            _text.Append(Identifiers.Quote(name));
-            space = true;
-        }
-
-        if (!window.PartitionBy.IsDefaultOrEmpty)
-        {
-            _text.Append(space ? " " : "").Append("PARTITION BY ");
-            List(window.PartitionBy, Grouped);
-            space = true;
-        }
-
-        if (!window.OrderBy.IsDefaultOrEmpty)
-        {
-            _text.Append(space ? " " : "").Append("ORDER BY ");
-            List(window.OrderBy, Sorted);
-            space = true;
-        }
-
-        if (window.Frame is { } frame)
-        {
-            _text.Append(space ? " " : "").Append(frame.Unit.ToString().ToUpperInvariant()).Append(frame.End is null ? " " : " BETWEEN ");
-            Bound(frame.Start);
-            if (frame.End is { } end)
-            {
-                _text.Append(" AND ");
-                Bound(end);
-            }
-
-            _text.Append(frame.Exclusion switch
-            {
-                FrameExclusion.CurrentRow => " EXCLUDE CURRENT ROW",
-                FrameExclusion.Group => " EXCLUDE GROUP",
-                FrameExclusion.Ties => " EXCLUDE TIES",
-                _ => "",
-            });
-        }
-
-        _text.Append(')');
-    }
-
-    private void Bound(FrameBound bound)
-    {
-        if (bound.Offset is { } offset)
-        {
-            Write(offset, false);
-            _text.Append(' ');
-        }
-
-        _text.Append(bound.Kind switch
-        {
-            FrameBoundKind.UnboundedPreceding => "UNBOUNDED PRECEDING",
-            FrameBoundKind.Preceding => "PRECEDING",
-            FrameBoundKind.CurrentRow => "CURRENT ROW",
-            FrameBoundKind.Following => "FOLLOWING",
-            _ => "UNBOUNDED FOLLOWING",
         });
     }
 
@@ -491,8 +269,7 @@ public sealed partial class Deparser
         _text.Append(open);
         Indented(8, () =>
         {
-            _text.Append(' ');
-            Query(query, null, visible: false);
+            Spaced(query, null, visible: false);
         });
         _text.Append(close);
     }

@@ -12,6 +12,7 @@ public sealed partial class Deparser
     /// <summary>A literal that was given a type: one constant to PostgreSQL.</summary>
     private static bool IsConstant(Cast cast) =>
         cast.Operand is NullLiteral or StringLiteral && (cast.Operand.Type.Oid is 0 or Oids.Unknown)
+        || cast.Operand is NullLiteral && cast.Operand.Type.Oid == cast.Type.Oid
         || cast is { Operand: BitLiteral } && cast.Type == cast.Operand.Type;
 
     private void Constant(Expr literal, TypeRef type)
@@ -36,7 +37,8 @@ public sealed partial class Deparser
                 Quoted(number.Text, new TypeRef(oid == 0 ? Oids.Int4 : oid));
                 return;
             case BitLiteral bits:
-                _text.Append(bits.Hex ? "X'" : "B'").Append(bits.Digits).Append("'::\"bit\"");
+                Literal(bits.Hex ? string.Concat(bits.Digits.Select(digit => Convert.ToInt32(digit.ToString(), 16).ToString("b4", null))) : bits.Digits);
+                _text.Append("::\"bit\"");
                 return;
             case StringLiteral text:
                 var canonical = Canonical(oid, text.Value);
@@ -122,6 +124,7 @@ public sealed partial class Deparser
 
     private void Function(FunctionCall e)
     {
+        if (e.Arguments.Any(argument => argument.IsDefault)) e = e with { Arguments = [.. e.Arguments.Where(argument => !argument.IsDefault)] };
         if (!(e.SpecialSyntax && Special(e))) Ordinary(e);
         if (e.Filter is { } filter)
         {
@@ -143,7 +146,7 @@ public sealed partial class Deparser
         List(e.Arguments, argument =>
         {
             if (argument.Variadic) _text.Append("VARIADIC ");
-            if (argument.Name is { } name) _text.Append(Identifiers.Quote(name)).Append(" => ");
+            if ((argument.Name ?? argument.WrittenName) is { } name) _text.Append(Identifiers.Quote(name)).Append(" => ");
             Write(argument.Value, true);
         });
         if (!e.OrderBy.IsDefaultOrEmpty)
@@ -159,58 +162,20 @@ public sealed partial class Deparser
         _text.Append(')');
     }
 
-    /// <summary>The syntaxes PostgreSQL prints as they were written.</summary>
+    /// <summary>The syntaxes PostgreSQL prints as they were written: all but SUBSTRING with a regular expression.</summary>
     private bool Special(FunctionCall e)
     {
-        var arguments = e.Arguments;
-        switch (e.Name.Last, arguments.Length)
+        if (e is { Name.Last: "substring", Arguments: [_, var pattern] } && SpecialForms.IsPattern(pattern.Value)) return false;
+        if (SpecialForms.Of(e) is not { } parts) return false;
+        var infix = e.Name.Last is "timezone" or "is_normalized";
+        foreach (var (words, argument) in parts)
         {
-            case ("extract", 2) when Text(arguments[0].Value) is { } field:
-                _text.Append("EXTRACT(").Append(field).Append(" FROM ");
-                Write(arguments[1].Value, false);
-                break;
-            case ("timezone", 2):
-                _text.Append('(');
-                Operand(arguments[1].Value, Node.Cast, false);
-                _text.Append(" AT TIME ZONE ");
-                Operand(arguments[0].Value, Node.Cast, false);
-                break;
-            case ("position", 2):
-                _text.Append("POSITION((");
-                Write(arguments[1].Value, false);
-                _text.Append(") IN (");
-                Write(arguments[0].Value, false);
-                _text.Append(')');
-                break;
-            case ("substring", 2 or 3):
-                _text.Append("SUBSTRING(");
-                Write(arguments[0].Value, false);
-                _text.Append(" FROM ");
-                Write(arguments[1].Value, false);
-                if (arguments.Length == 3)
-                {
-                    _text.Append(" FOR ");
-                    Write(arguments[2].Value, false);
-                }
-
-                break;
-            case ("ltrim" or "rtrim" or "btrim", 1 or 2):
-                _text.Append(e.Name.Last switch { "ltrim" => "TRIM(LEADING", "rtrim" => "TRIM(TRAILING", _ => "TRIM(BOTH" });
-                if (arguments.Length == 2)
-                {
-                    _text.Append(' ');
-                    Write(arguments[1].Value, false);
-                }
-
-                _text.Append(" FROM ");
-                Write(arguments[0].Value, false);
-                break;
-            default: return false;
+            _text.Append(words);
+            if (argument is null) continue;
+            if (infix) Operand(argument, Node.Cast, false);
+            else Write(argument, false);
         }
 
-        _text.Append(')');
         return true;
     }
-
-    private static string? Text(Expr value) => value switch { StringLiteral text => text.Value, Cast cast => Text(cast.Operand), _ => null };
 }

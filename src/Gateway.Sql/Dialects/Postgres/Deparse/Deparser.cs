@@ -313,7 +313,7 @@ public sealed partial class Deparser(bool pretty, bool prefix = false, Func<Rela
         if (e.Operand is { } operand)
         {
             _text.Append(' ');
-            Write(operand, true);
+            Write(operand, false);
         }
 
         Indented(4, () =>
