@@ -149,7 +149,7 @@ public sealed class AdoBackend : IBackend
             }
 
             opening.GetAwaiter().GetResult();
-            return new AdoConnection(this, instance, connection);
+            return new AdoConnection(this, instance, connectionString, connection);
         }
         catch (Exception error)
         {

@@ -36,9 +36,11 @@ public sealed partial class AdoConnection : IBackendConnection
     private AdoReader? _reader;
     private EmbeddedConnection? _engine;
 
-    internal AdoConnection(AdoBackend backend, string instance, DbConnection connection)
+    private readonly string _connectionString;
+
+    internal AdoConnection(AdoBackend backend, string instance, string connectionString, DbConnection connection)
     {
-        (_backend, _instance, _connection) = (backend, instance, connection);
+        (_backend, _instance, _connectionString, _connection) = (backend, instance, connectionString, connection);
         _commands = new AdoCommands(connection, backend.Adapter, backend.Options.CachedCommands);
         backend.Adapter.OnNotice(connection, _notices.Enqueue);
     }

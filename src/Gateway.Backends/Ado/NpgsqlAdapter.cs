@@ -16,6 +16,8 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
     private readonly Action<DbConnection> _unprepareAll;
     private readonly EventInfo _notice;
     private readonly PropertyInfo _noticeOfArguments;
+    private readonly MethodInfo _copy;
+    private readonly PropertyInfo _process;
 
     public NpgsqlAdapter(DbProviderFactory factory)
     {
@@ -29,6 +31,8 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
         _unprepareAll = Method<DbConnection>(assembly, "Npgsql.NpgsqlConnection", "UnprepareAll");
         _notice = Type(assembly, "Npgsql.NpgsqlConnection").GetEvent("Notice") ?? throw Missing("NpgsqlConnection.Notice");
         _noticeOfArguments = Property(assembly, "Npgsql.NpgsqlNoticeEventArgs", "Notice");
+        _process = Property(assembly, "Npgsql.NpgsqlConnection", "ProcessID");
+        _copy = Type(assembly, "Npgsql.NpgsqlConnection").GetMethod("BeginTextImport", [typeof(string)]) ?? throw Missing("NpgsqlConnection.BeginTextImport");
     }
 
     public override bool IsPositional => true;
@@ -91,6 +95,17 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
         && first.GetType().GetProperty("Rows")?.GetValue(first) is { } rows
             ? (long)Convert.ToUInt64(rows, CultureInfo.InvariantCulture)
             : base.RowsOf(reader);
+
+    public override bool CanCopy => true;
+
+    public override void Copy(DbConnection connection, string sql, ReadOnlySpan<byte> data)
+    {
+        // Its writer takes characters; the stream below it takes the bytes as they are.
+        using var writer = (StreamWriter)_copy.Invoke(connection, BindingFlags.DoNotWrapExceptions, null, [sql], null)!;
+        writer.BaseStream.Write(data);
+    }
+
+    public override int ProcessOf(DbConnection connection) => (int)_process.GetValue(connection)!;
 
     public override void OnNotice(DbConnection connection, Action<Notice> notice)
     {
