@@ -8,6 +8,9 @@ namespace Gateway.Backends.Ado;
 /// <remarks>COPY by the provider.</remarks>
 public sealed partial class AdoConnection
 {
+    // The provider's COPY takes no cancel of its own.
+    private bool _isCopying;
+
     internal bool CanCopy => _backend.Adapter.CanCopy;
 
     /// <summary>Something at the server may leave rows out, so that only it can count them.</summary>
@@ -37,18 +40,9 @@ public sealed partial class AdoConnection
             PutReaderAside();
             _mayHaveDrawn = true;
             Synchronize();
-            var copying = Task.Run(() => _backend.Adapter.Copy(_connection, sql, data.Span));
-
-            // The provider's COPY takes no cancel of its own.
-            var stopping = _stop.Token.Register(CancelFromOutside);
-            try
-            {
-                Wait(copying);
-            }
-            finally
-            {
-                stopping.Unregister();   // one that runs is waited for when this is left
-            }
+            lock (_cancelLock) _isCopying = true;
+            ThrowIfCanceled();
+            Call(static at => at.Adapter.Copy(at._connection, at.sql, at.data.Span), (_backend.Adapter, _connection, sql, data));
         }
         catch (Exception error)
         {
@@ -56,6 +50,7 @@ public sealed partial class AdoConnection
         }
         finally
         {
+            lock (_cancelLock) _isCopying = false;
             Leave();
         }
     }
