@@ -12,6 +12,12 @@ public interface IBulkInsert : IDisposable
     /// <summary>Rows of the current <see cref="Write"/> that have gone in: after an error, how many stand before the one it is about.</summary>
     int Done { get; }
 
+    /// <summary>
+    /// After an error, what stands behind the line's number in its context: <c>: </c> for the line itself, <c>, column c: "x"</c>, nothing;
+    /// null where only the kind of the error tells. The error is about no row at all when <see cref="Done"/> is negative.
+    /// </summary>
+    string? Place => null;
+
     /// <summary>Puts rows in.</summary>
     /// <param name="values">Row after row, each with a value for every parameter of the plan. Not kept.</param>
     /// <param name="rows">How many rows that is.</param>

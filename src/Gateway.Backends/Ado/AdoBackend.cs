@@ -140,8 +140,9 @@ public sealed class AdoBackend : IBackend
         try
         {
             connection.ConnectionString = Adapter.Complete(connectionString, timeout);
-            using var patience = new CancellationTokenSource(timeout);
-            var opening = connection.OpenAsync(patience.Token);
+
+            // Opened by a blocking call, its socket stays one that blocks.
+            var opening = Task.Run(connection.Open);
             if (!((IAsyncResult)opening).AsyncWaitHandle.WaitOne(timeout + TimeSpan.FromMilliseconds(200)))
             {
                 _ = opening.ContinueWith(_ => connection.Dispose(), TaskScheduler.Default);
@@ -149,7 +150,7 @@ public sealed class AdoBackend : IBackend
             }
 
             opening.GetAwaiter().GetResult();
-            return new AdoConnection(this, instance, connection);
+            return new AdoConnection(this, instance, connectionString, connection);
         }
         catch (Exception error)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Dialects.Remote;
@@ -8,119 +7,133 @@ using Gateway.Types;
 
 namespace Gateway.Backends.Ado;
 
-/// <summary>Rows by the batch: one INSERT … SELECT over an array for each column. A batch that is refused goes in again row by row, up to the row it is about.</summary>
+/// <summary>Rows by the batch, each a COPY of the server's own. Row by row where an INSERT is more than that, or the provider has none.</summary>
 internal sealed partial class AdoBulkInsert : IBulkInsert
 {
-    private const string Savepoint = "gateway_batch";
-
     private readonly AdoConnection _connection;
-    private readonly Plan _plan;
     private readonly int _width;
-    private readonly RowByRowInsert _rows;
-    private readonly Plan? _batch;
+    private readonly RowByRowInsert? _rows;
+    private readonly string _copy = "";
+    private readonly string _name;
+    private readonly (int Source, uint Type)[] _columns = [];
+    private readonly ByteWriter _data = new();
+    private readonly ByteWriter _text = new();
     private long _inserted;
-    private bool _byRow;
+    private int _done;
 
     public AdoBulkInsert(AdoConnection connection, Plan plan, RelationInfo table, int width)
     {
-        (_connection, _plan, _width) = (connection, plan, width);
-        _rows = new RowByRowInsert(connection, plan, width);
-        _batch = Batch(plan, table, width);
+        (_connection, _width, _name) = (connection, width, table.Name);
+        if (connection.CanCopy && plan.Steps is [CommandStep step] && Constants().Match(step.Sql) is { Success: true } insert
+            && insert.Groups["number"].Captures.Count == width && !connection.MayLeaveRowsOut(table))
+        {
+            _copy = $"COPY {insert.Groups["target"].ValueSpan} FROM STDIN";
+            _columns = [.. insert.Groups["number"].Captures
+                .Select(number => step.Inputs[int.Parse(number.ValueSpan, CultureInfo.InvariantCulture) - 1])
+                .Select(input => (input.Number - 1, input.Type.Oid))];
+        }
+        else
+        {
+            _rows = new RowByRowInsert(connection, plan, width);
+        }
     }
 
-    public int Done => _byRow ? _rows.Done : 0;
+    public int Done => _rows?.Done ?? _done;
+
+    public string? Place { get; private set; }
 
     public void Write(ValueList values, int rows)
     {
-        _byRow = _batch is null || rows == 1;
-        if (_byRow)
+        if (_rows is not null)
         {
             _rows.Write(values, rows);
             return;
         }
 
-        _connection.Savepoint(Savepoint);
+        _done = 0;
+        _data.Clear();
+        for (var row = 0; row < rows; row++) Append(values, row * _width);
         try
         {
-            using var arrays = Arrays(values, rows);
-            using var execution = _connection.Execute(_batch!, arrays);
-            _inserted += execution.RowsAffected;
+            _connection.Copy(_copy, _data.WrittenMemory);
         }
-        catch (PgException error) when (!_connection.IsBroken && error.SqlState != SqlStates.QueryCanceled)
+        catch (PgException error) when (error.Where is not null)
         {
-            // Which row it is shows when they go in one by one. That they then go in is possible: others have changed something.
-            _connection.RollbackToSavepoint(Savepoint);
-            _byRow = true;
-            _rows.Write(values, rows);
+            throw Placed(error);
         }
 
-        _connection.ReleaseSavepoint(Savepoint);
+        _inserted += rows;
     }
 
-    public long Complete() => _inserted + _rows.Complete();
+    public long Complete() => _inserted + (_rows?.Complete() ?? 0);
 
-    public void Dispose() => _rows.Dispose();
-
-    /// <summary>The plan for arrays, or null where an INSERT of constants is more than that: a condition, array columns, types known as text.</summary>
-    private static Plan? Batch(Plan plan, RelationInfo table, int width)
+    public void Dispose()
     {
-        if (width == 0 || plan.Steps is not [CommandStep { Sql: var sql, Inputs: var inputs } command] || inputs.Length != width) return null;
-        if (table.Columns.Any(column => column.Remote?.DataType is not null)) return null;
-        var at = sql.LastIndexOf(" VALUES (", StringComparison.Ordinal);
-        if (at < 0 || !Constants().IsMatch(sql.AsSpan(at))) return null;
-        var text = new StringBuilder(sql, 0, at, at + 64 + (width * 40)).Append(" SELECT * FROM pg_catalog.unnest(");
-        for (var i = 0; i < width; i++)
-        {
-            if (PgTypes.Find(inputs[i].Type.Oid) is not { IsArray: false, ArrayOid: not 0, Kind: not 'p' } type || type.Oid >= Oids.Vector) return null;
-            text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}${i + 1}::pg_catalog.\"{type.Name}\"[]");
-        }
-
-        return plan with { Steps = [command with { Sql = text.Append(')').ToString(), Inputs = [.. inputs.Select((input, i) => input with { Number = i + 1, Type = new(Oids.Text) })] }] };
+        _rows?.Dispose();
+        _data.Dispose();
+        _text.Dispose();
     }
 
-    /// <summary>An array for each column, in its printed form.</summary>
-    private ValueList Arrays(ValueList values, int rows)
+    /// <summary>A row in COPY's text form.</summary>
+    private void Append(ValueList values, int row)
     {
-        var inputs = ((CommandStep)_plan.Steps[0]).Inputs;
-        var arrays = new ValueList();
-        using var array = new ByteWriter();
-        using var text = new ByteWriter();
-        for (var column = 0; column < _width; column++)
+        var format = _connection.ParameterFormat;
+        for (var i = 0; i < _columns.Length; i++)
         {
-            // The parameter of the value's place in the row.
-            var source = inputs[column].Number - 1;
-            var type = inputs[column].Type.Oid;
-            array.Clear();
-            array.Byte((byte)'{');
-            for (var row = 0; row < rows; row++)
+            if (i > 0) _data.Byte((byte)'\t');
+            var (source, type) = _columns[i];
+            if (values.IsNull(row + source))
             {
-                if (row > 0) array.Byte((byte)',');
-                var index = (row * _width) + source;
-                if (values.IsNull(index))
-                {
-                    array.Bytes("NULL"u8);
-                    continue;
-                }
-
-                text.Clear();
-                AdoParameters.Encode(values, index, type, _connection.ParameterFormat, text);
-                array.Byte((byte)'"');
-                foreach (var b in text.WrittenSpan)
-                {
-                    if (b is (byte)'"' or (byte)'\\') array.Byte((byte)'\\');
-                    array.Byte(b);
-                }
-
-                array.Byte((byte)'"');
+                _data.Bytes("\\N"u8);
+                continue;
             }
 
-            array.Byte((byte)'}');
-            arrays.Add(Carrier.Text, array.WrittenSpan);
+            _text.Clear();
+            AdoParameters.Encode(values, row + source, type, format, _text);
+            Escape(_text.WrittenSpan);
         }
 
-        return arrays;
+        _data.Byte((byte)'\n');
     }
 
-    [GeneratedRegex("""^ VALUES \((?:\$\d+|\(\$\d+::[^)]*\))(?:, (?:\$\d+|\(\$\d+::[^)]*\)))*\)$""", RegexOptions.CultureInvariant)]
+    private void Escape(ReadOnlySpan<byte> text)
+    {
+        for (int at; (at = text.IndexOfAny("\\\t\n\r"u8)) >= 0; text = text[(at + 1)..])
+        {
+            _data.Bytes(text[..at]);
+            _data.Byte((byte)'\\');
+            _data.Byte(text[at] switch
+            {
+                (byte)'\t' => (byte)'t',
+                (byte)'\n' => (byte)'n',
+                (byte)'\r' => (byte)'r',
+                var b => b,
+            });
+        }
+
+        _data.Bytes(text);
+    }
+
+    /// <summary>The error without the server's line of context about the COPY: its line is that of the batch, and not all lines are the client's.</summary>
+    private PgException Placed(PgException error)
+    {
+        var where = error.Where!;
+        var start = $"COPY {_name}, line ";
+        var at = where.StartsWith(start, StringComparison.Ordinal) ? 0 : where.IndexOf('\n' + start, StringComparison.Ordinal) + 1;
+        if (at == 0 && !where.StartsWith(start, StringComparison.Ordinal))
+        {
+            _done = -1;
+            return error;
+        }
+
+        var line = where.AsSpan(at + start.Length);
+        var digits = line.IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : line.Length;
+        _done = int.Parse(line[..digits], CultureInfo.InvariantCulture) - 1;
+        var place = line[digits..];
+        Place = place.StartsWith(": ") ? ": " : place.ToString();
+        return error.Outside(at == 0 ? null : where[..(at - 1)]);
+    }
+
+    [GeneratedRegex("""^INSERT INTO (?<target>.+?)(?: OVERRIDING SYSTEM VALUE)? VALUES \((?:\(?\$(?<number>\d+)(?:::[^()]*(?:\([^()]*\))?[^()]*\))?(?:, |\)$))+$""", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Constants();
 }

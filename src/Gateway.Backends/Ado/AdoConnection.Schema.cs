@@ -32,10 +32,10 @@ public sealed partial class AdoConnection : IAdoSource
         var text = statement.Written
             ?? throw PgException.Unsupported($"{CommandTag.Of(statement).Name} is not supported inside another statement");
         var command = _commands.Get(text, 0, [], _transaction);
-        var rows = Run(command, async (command, stop) =>
+        var rows = Run(command, command =>
         {
-            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, stop).ConfigureAwait(false);
-            while (await reader.NextResultAsync(stop).ConfigureAwait(false))
+            using var reader = command.ExecuteReader();
+            while (reader.NextResult())
             {
             }
 
@@ -75,9 +75,9 @@ public sealed partial class AdoConnection : IAdoSource
             command.CommandText = sql;
             command.CommandTimeout = 0;
             command.Transaction = _transaction;
-            using var reader = Wait(command.ExecuteReaderAsync(CancellationToken.None));
+            using var reader = Call(static command => command.ExecuteReader(), command);
             var rows = new List<string?[]>();
-            while (Wait(reader.ReadAsync(CancellationToken.None)))
+            while (Call(static reader => reader.Read(), reader))
             {
                 var row = new string?[reader.FieldCount];
                 for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);

@@ -47,7 +47,7 @@ public sealed partial class AdoConnection
         PutReaderAside();
         try
         {
-            Wait(_transaction!.CommitAsync(CancellationToken.None));
+            Call(static transaction => transaction.Commit(), _transaction!);
         }
         catch (Exception error)
         {
@@ -70,7 +70,7 @@ public sealed partial class AdoConnection
         try
         {
             _reader?.Dispose();
-            if (!IsBroken) Wait(_transaction!.RollbackAsync(CancellationToken.None));
+            if (!IsBroken) Call(static transaction => transaction.Rollback(), _transaction!);
         }
         catch (Exception error)
         {

@@ -10,7 +10,7 @@ public sealed partial class AdoConnection
     /// <summary>The server's own lock; the modes are PostgreSQL's.</summary>
     public void LockTables(ImmutableArray<RelationInfo> tables, string mode, bool noWait)
     {
-        Control($"LOCK TABLE {Names(tables)} IN {mode.ToUpperInvariant()} MODE{(noWait ? " NOWAIT" : "")}");
+        Interruptibly($"LOCK TABLE {Names(tables)} IN {mode.ToUpperInvariant()} MODE{(noWait ? " NOWAIT" : "")}");
     }
 
     public void Maintain(Maintenance what, ImmutableArray<RelationInfo> relations)
@@ -18,14 +18,31 @@ public sealed partial class AdoConnection
         var tables = relations.IsEmpty ? "" : " " + Names(relations);
         switch (what)
         {
-            case Maintenance.Vacuum: Control("VACUUM" + tables); break;
-            case Maintenance.Compact: Control("VACUUM FULL" + tables); break;
-            case Maintenance.Analyze: Control("ANALYZE" + tables); break;
-            case Maintenance.Checkpoint: Control("CHECKPOINT"); break;
+            case Maintenance.Vacuum: Interruptibly("VACUUM" + tables); break;
+            case Maintenance.Compact: Interruptibly("VACUUM FULL" + tables); break;
+            case Maintenance.Analyze: Interruptibly("ANALYZE" + tables); break;
+            case Maintenance.Checkpoint: Interruptibly("CHECKPOINT"); break;
             case Maintenance.Reindex:
                 if (relations.IsEmpty) throw PgException.Unsupported("REINDEX DATABASE is not supported by this backend");
-                foreach (var relation in relations) Control($"REINDEX TABLE {Names([relation])}");
+                foreach (var relation in relations) Interruptibly($"REINDEX TABLE {Names([relation])}");
                 break;
+        }
+    }
+
+    /// <summary>Locks and upkeep may take long, so a cancel must reach them.</summary>
+    private void Interruptibly(string sql)
+    {
+        RequireUsable();
+        Enter();
+        try
+        {
+            ThrowIfCanceled();
+            PutReaderAside();
+            Control(sql);
+        }
+        finally
+        {
+            Leave();
         }
     }
 

@@ -13,8 +13,8 @@ namespace Gateway.Backends.Ado;
 
 /// <summary>One connection of a provider to one server.</summary>
 /// <remarks>
-/// Everything that waits for the server goes through <see cref="Wait{T}"/>: the provider's asynchronous calls, so that a
-/// cancel can end them; a server that answers neither the statement nor the cancel is given up, with its connection.
+/// Everything that waits for the server goes through <see cref="Call{T,S}"/> on the thread that wants it, as a hand-over to another
+/// costs more than a short statement. A server that answers neither the statement nor the cancel is given up: its socket is closed.
 /// </remarks>
 public sealed partial class AdoConnection : IBackendConnection
 {
@@ -26,8 +26,9 @@ public sealed partial class AdoConnection : IBackendConnection
 
     // Guards what Cancel looks at.
     private readonly Lock _cancelLock = new();
-    private CancellationTokenSource _stop = new();
-    private CancellationTokenSource _abandon = new();
+    private CancellationTokenSource _abandon;
+    private DbCommand? _command;
+    private bool _isCalling;
     private Task? _canceling;
     private bool _isRunning;
     private volatile bool _cancelRequested;
@@ -36,9 +37,12 @@ public sealed partial class AdoConnection : IBackendConnection
     private AdoReader? _reader;
     private EmbeddedConnection? _engine;
 
-    internal AdoConnection(AdoBackend backend, string instance, DbConnection connection)
+    private readonly string _connectionString;
+
+    internal AdoConnection(AdoBackend backend, string instance, string connectionString, DbConnection connection)
     {
-        (_backend, _instance, _connection) = (backend, instance, connection);
+        (_backend, _instance, _connectionString, _connection) = (backend, instance, connectionString, connection);
+        _abandon = NewPatience();
         _commands = new AdoCommands(connection, backend.Adapter, backend.Options.CachedCommands);
         backend.Adapter.OnNotice(connection, _notices.Enqueue);
     }
@@ -125,7 +129,26 @@ public sealed partial class AdoConnection : IBackendConnection
             if (!_isRunning || _cancelRequested) return;
             _cancelRequested = true;
             _abandon.CancelAfter(Options.CancelPatience);
-            _canceling = _stop.CancelAsync();
+            _canceling = Task.Run(Stop);
+        }
+    }
+
+    /// <summary>Asks the server to stop, and again: the statement may not have reached it the first time.</summary>
+    private void Stop()
+    {
+        for (var pause = 10; ; pause *= 2)
+        {
+            DbCommand? command;
+            bool isCopying;
+            lock (_cancelLock)
+            {
+                if (!_isRunning || _abandoned) return;
+                (command, isCopying) = (_command, _isCopying);
+            }
+
+            if (isCopying) CancelFromOutside();
+            else if (command is not null) Quietly(command.Cancel);
+            for (var waited = 0; waited < pause && Volatile.Read(ref _isRunning); waited += 10) Thread.Sleep(10);
         }
     }
 
@@ -179,12 +202,12 @@ public sealed partial class AdoConnection : IBackendConnection
         {
             if (!_isRunning) return;
             _isRunning = false;
+            _command = null;
             canceling = _canceling;
             if (_cancelRequested)
             {
                 _cancelRequested = false;
-                _stop = new CancellationTokenSource();
-                _abandon = new CancellationTokenSource();
+                _abandon = NewPatience();
                 _canceling = null;
             }
         }
@@ -204,8 +227,7 @@ public sealed partial class AdoConnection : IBackendConnection
     {
         try
         {
-            var next = reader.ReadAsync(_stop.Token);
-            return next.IsCompletedSuccessfully ? next.Result : Wait(next);
+            return Call(static reader => reader.Read(), reader);
         }
         catch (Exception error) when (error is not PgException)
         {
@@ -228,10 +250,10 @@ public sealed partial class AdoConnection : IBackendConnection
             if (!finished)
             {
                 _abandon.CancelAfter(Options.CancelPatience);
-                Wait(Task.Run(command.Command.Cancel));
+                Call(static command => command.Cancel(), command.Command);
             }
 
-            Wait(reader.DisposeAsync().AsTask());
+            Call(static reader => reader.Dispose(), reader);
         }
         catch (Exception error) when (!finished && error is not PgException && _backend.Adapter.ServerError(error) is { SqlState: SqlStates.QueryCanceled })
         {
@@ -243,7 +265,7 @@ public sealed partial class AdoConnection : IBackendConnection
         }
         finally
         {
-            if (!finished && !_cancelRequested) _abandon = new CancellationTokenSource();
+            if (!finished && !_cancelRequested) _abandon = NewPatience();
         }
     }
 
@@ -256,38 +278,70 @@ public sealed partial class AdoConnection : IBackendConnection
 
     private sealed class Patience(AdoConnection owner) : IDisposable
     {
-        public void Dispose() => owner._abandon = new CancellationTokenSource();
+        public void Dispose() => owner._abandon = owner.NewPatience();
     }
 
-    /// <summary>Waits for the server, or until it is given up.</summary>
+    /// <summary>A call that waits for the server, at most until it is given up.</summary>
     /// <exception cref="PgException">57014 or 08006 when it is given up; the connection is broken then.</exception>
-    internal T Wait<T>(Task<T> task)
+    internal T Call<T, S>(Func<S, T> call, S on)
     {
-        if (!task.IsCompleted) WaitFor(task);
-        return task.GetAwaiter().GetResult();
-    }
+        lock (_cancelLock)
+        {
+            if (_abandon.IsCancellationRequested) _abandoned = IsBroken = true;
+            if (_abandoned) throw GivenUp();
+            _isCalling = true;
+        }
 
-    internal void Wait(Task task)
-    {
-        if (!task.IsCompleted) WaitFor(task);
-        task.GetAwaiter().GetResult();
-    }
-
-    private void WaitFor(Task task)
-    {
         try
         {
-            task.WaitAsync(_abandon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+            return _backend.Adapter.CanBreak ? call(on) : Elsewhere(call, on);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_abandoned)
         {
-            // See below.
+            throw GivenUp();
+        }
+        finally
+        {
+            lock (_cancelLock) _isCalling = false;
+        }
+    }
+
+    internal void Call<S>(Action<S> call, S on) => Call(static at => { at.call(at.on); return true; }, (call, on));
+
+    /// <summary>Where the provider's calls cannot be ended, a thread of the pool is left behind with one.</summary>
+    private T Elsewhere<T, S>(Func<S, T> call, S on)
+    {
+        var task = Task.Run(() => call(on));
+        ((Task)task).WaitAsync(_abandon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        if (task.IsCompleted) return task.GetAwaiter().GetResult();
+        _ = task.ContinueWith(static done => done.Exception, TaskScheduler.Default);
+        _abandoned = IsBroken = true;
+        throw GivenUp();
+    }
+
+    private PgException GivenUp() => _cancelRequested ? AdoErrors.Canceled() : AdoErrors.Gone(_instance);
+
+    private CancellationTokenSource NewPatience()
+    {
+        var patience = new CancellationTokenSource();
+        patience.Token.UnsafeRegister(static (source, _) =>
+        {
+            var (owner, patience) = ((AdoConnection, CancellationTokenSource))source!;
+            owner.GiveUp(patience);
+        }, (this, patience));
+        return patience;
+    }
+
+    /// <summary>Patience is at its end: the call that waits now fails.</summary>
+    private void GiveUp(CancellationTokenSource patience)
+    {
+        lock (_cancelLock)
+        {
+            if (!_isCalling || !ReferenceEquals(patience, _abandon)) return;
+            _abandoned = IsBroken = true;
         }
 
-        if (task.IsCompleted) return;
-        _abandoned = IsBroken = true;
-        _ = task.ContinueWith(static done => done.Exception, TaskScheduler.Default);
-        throw _cancelRequested ? AdoErrors.Canceled() : AdoErrors.Gone(_instance);
+        Quietly(() => _backend.Adapter.Break(_connection));
     }
 
     private bool TryWait(Task task)
@@ -326,14 +380,14 @@ public sealed partial class AdoConnection : IBackendConnection
     private AdoReader Query(RemoteQuery query, ValueList parameters, bool writes)
     {
         var command = Prepare(query.Sql, query.Inputs, query.Types, parameters);
-        var reader = Run(command, static (command, stop) => command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, stop));
+        var reader = Run(command, static command => command.ExecuteReader(CommandBehavior.SequentialAccess));
         return _reader = new AdoReader(this, command, reader, writes, Session?.Format ?? FormatSettings.Default);
     }
 
     private long Command(CommandStep step, ValueList parameters)
     {
         var command = Prepare(step.Sql, step.Inputs, [], parameters);
-        return Math.Max(0, Run(command, static (command, stop) => command.ExecuteNonQueryAsync(stop)));
+        return Math.Max(0, Run(command, static command => command.ExecuteNonQuery()));
     }
 
     private AdoCommand Prepare(string sql, ImmutableArray<Input> inputs, ImmutableArray<TypeRef> types, ValueList parameters)
@@ -356,9 +410,9 @@ public sealed partial class AdoConnection : IBackendConnection
         var command = _commands.Get(_mark.Length == 0 ? sql : sql + _mark, inputs.Length, types, _transaction);
         AdoParameters.Bind(command.Command, inputs, parameters, Session?.Format ?? FormatSettings.Default);
         if (command.Uses < 2 || command.IsPrepared) return command;
-        Run(command, static async (command, stop) =>
+        Run(command, static command =>
         {
-            await command.PrepareAsync(stop).ConfigureAwait(false);
+            command.Prepare();
             return true;
         });
         command.IsPrepared = true;
@@ -367,12 +421,13 @@ public sealed partial class AdoConnection : IBackendConnection
 
     private long _commandsSchema;
 
-    private T Run<T>(AdoCommand command, Func<DbCommand, CancellationToken, Task<T>> run)
+    private T Run<T>(AdoCommand command, Func<DbCommand, T> run)
     {
-        ThrowIfCanceled();
         try
         {
-            return Wait(run(command.Command, _stop.Token));
+            lock (_cancelLock) _command = command.Command;
+            ThrowIfCanceled();
+            return Call(run, command.Command);
         }
         catch (Exception error)
         {
@@ -389,11 +444,16 @@ public sealed partial class AdoConnection : IBackendConnection
             command.CommandText = sql;
             command.CommandTimeout = 0;
             command.Transaction = _transaction;
-            Wait(command.ExecuteNonQueryAsync(CancellationToken.None));
+            lock (_cancelLock) _command = command;
+            Call(static command => command.ExecuteNonQuery(), command);
         }
         catch (Exception error)
         {
             throw Failed(error);
+        }
+        finally
+        {
+            lock (_cancelLock) _command = null;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Reflection;
 using Gateway.Types;
 
@@ -16,6 +17,12 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
     private readonly Action<DbConnection> _unprepareAll;
     private readonly EventInfo _notice;
     private readonly PropertyInfo _noticeOfArguments;
+    private readonly MethodInfo _copy;
+    private readonly PropertyInfo _process;
+
+    // Not part of its surface; without them calls that may have to be ended run on other threads.
+    private readonly PropertyInfo? _connector;
+    private readonly FieldInfo? _socket;
 
     public NpgsqlAdapter(DbProviderFactory factory)
     {
@@ -29,6 +36,10 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
         _unprepareAll = Method<DbConnection>(assembly, "Npgsql.NpgsqlConnection", "UnprepareAll");
         _notice = Type(assembly, "Npgsql.NpgsqlConnection").GetEvent("Notice") ?? throw Missing("NpgsqlConnection.Notice");
         _noticeOfArguments = Property(assembly, "Npgsql.NpgsqlNoticeEventArgs", "Notice");
+        _connector = Type(assembly, "Npgsql.NpgsqlConnection").GetProperty("Connector", BindingFlags.NonPublic | BindingFlags.Instance);
+        _socket = _connector?.PropertyType.GetField("_socket", BindingFlags.NonPublic | BindingFlags.Instance);
+        _process = Property(assembly, "Npgsql.NpgsqlConnection", "ProcessID");
+        _copy = Type(assembly, "Npgsql.NpgsqlConnection").GetMethod("BeginTextImport", [typeof(string)]) ?? throw Missing("NpgsqlConnection.BeginTextImport");
     }
 
     public override bool IsPositional => true;
@@ -91,6 +102,24 @@ internal sealed class NpgsqlAdapter : ProviderAdapter
         && first.GetType().GetProperty("Rows")?.GetValue(first) is { } rows
             ? (long)Convert.ToUInt64(rows, CultureInfo.InvariantCulture)
             : base.RowsOf(reader);
+
+    public override bool CanBreak => _socket?.FieldType == typeof(Socket);
+
+    public override void Break(DbConnection connection)
+    {
+        if (_connector!.GetValue(connection) is { } connector && _socket!.GetValue(connector) is Socket socket) socket.Dispose();
+    }
+
+    public override bool CanCopy => true;
+
+    public override void Copy(DbConnection connection, string sql, ReadOnlySpan<byte> data)
+    {
+        // Its writer takes characters; the stream below it takes the bytes as they are.
+        using var writer = (StreamWriter)_copy.Invoke(connection, BindingFlags.DoNotWrapExceptions, null, [sql], null)!;
+        writer.BaseStream.Write(data);
+    }
+
+    public override int ProcessOf(DbConnection connection) => (int)_process.GetValue(connection)!;
 
     public override void OnNotice(DbConnection connection, Action<Notice> notice)
     {

@@ -42,6 +42,21 @@ internal class ProviderAdapter
     /// <summary>The rows a statement has made, of those whose number RecordsAffected leaves out (CREATE TABLE AS).</summary>
     public virtual long RowsOf(DbDataReader reader) => Math.Max(0, reader.RecordsAffected);
 
+    /// <summary>Whether <see cref="Break"/> can be used.</summary>
+    public virtual bool CanBreak => false;
+
+    /// <summary>Lets a call that waits for the server on another thread fail; the connection is of no use afterwards.</summary>
+    public virtual void Break(DbConnection connection) => throw new NotSupportedException();
+
+    /// <summary>Whether <see cref="Copy"/> can be used.</summary>
+    public virtual bool CanCopy => false;
+
+    /// <summary>A COPY … FROM STDIN with all its data, in the server's text form. Blocks until the server has taken it or refused it.</summary>
+    public virtual void Copy(DbConnection connection, string sql, ReadOnlySpan<byte> data) => throw new NotSupportedException();
+
+    /// <summary>The server's process behind a connection.</summary>
+    public virtual int ProcessOf(DbConnection connection) => throw new NotSupportedException();
+
     public virtual void OnNotice(DbConnection connection, Action<Notice> notice)
     {
     }

@@ -46,26 +46,32 @@ public sealed class PgException : Exception
     public string? ConstraintName { get; init; }
 
     /// <summary>The same error at another place in the statement, in characters from 1.</summary>
-    public PgException At(int position) => Copy(Reach, Message, position);
+    public PgException At(int position) => Copy(Reach, Message, position, Where);
 
     /// <summary>The same error, ending the connection.</summary>
-    public PgException AsFatal() => Copy(Reach.Connection, Message, Position);
+    public PgException AsFatal() => Copy(Reach.Connection, Message, Position, Where);
 
     /// <summary>The same error with more in its text.</summary>
-    public PgException Adding(string text) => Copy(Reach, Message + text, Position);
+    public PgException Adding(string text) => Copy(Reach, Message + text, Position, Where);
 
     /// <summary>The same error with its context (field W), unless it has one.</summary>
     public PgException Within(string context) => Where is null ? Copy(Reach, Message, Position, context) : this;
 
+    /// <summary>The same error with another context.</summary>
+    public PgException Outside(string? where) => Copy(Reach, Message, Position, where);
+
+    /// <summary>The same error with a line below what its context says already.</summary>
+    public PgException Inside(string context) => Copy(Reach, Message, Position, Where is null ? context : $"{Where}\n{context}");
+
     /// <summary>The client broke the protocol: the connection ends.</summary>
     public static PgException Protocol(string what) => new(SqlStates.ProtocolViolation, what, Reach.Connection);
 
-    private PgException Copy(Reach reach, string message, int? position, string? where = null) => new(SqlState, message, reach)
+    private PgException Copy(Reach reach, string message, int? position, string? where) => new(SqlState, message, reach)
     {
         Detail = Detail,
         Hint = Hint,
         Position = position,
-        Where = where ?? Where,
+        Where = where,
         SchemaName = SchemaName,
         TableName = TableName,
         ColumnName = ColumnName,

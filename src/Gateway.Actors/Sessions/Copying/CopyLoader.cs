@@ -51,7 +51,7 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
         catch (PgException error) when (error.SqlState != SqlStates.QueryCanceled)
         {
             if (batch.Failure is { } first && IsLate(error)) throw first;
-            throw error.SqlState == SqlStates.ForeignKeyViolation ? error : error.Within(Context(batch, insert.Done, error));
+            throw error.SqlState == SqlStates.ForeignKeyViolation || insert.Done < 0 ? error : error.Inside(Context(batch, insert.Done, error));
         }
 
         if (batch.Failure is { } failure) throw failure;
@@ -67,7 +67,9 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
     {
         var context = $"COPY {copy.Name}, line {batch.Line(row)}";
         var text = batch.Text(row);
-        if (text.IsEmpty || (error.SqlState == SqlStates.UniqueViolation && !copy.RowByRow)) return context;
+        var place = insert.Place ?? (error.SqlState == SqlStates.UniqueViolation && !copy.RowByRow ? "" : ": ");
+        if (place != ": ") return context + place;
+        if (text.IsEmpty) return context;
         return $"{context}: \"{CopyErrors.Clip(text)}\"";
     }
 }
