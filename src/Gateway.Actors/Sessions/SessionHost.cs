@@ -132,7 +132,7 @@ internal sealed class SessionHost : ISessionHost
             foreach (var value in bind.Parameters)
             {
                 var codec = translation.ParameterCodecs[index];
-                if (value.IsNull) portal.Parameters.AddNull(PgTypes.Find(codec.Oid)?.Carrier ?? Carrier.Text);
+                if (value.IsNull) portal.Parameters.AddNull(codec.Carrier);
                 else Decode(portal, codec, bind.ParameterFormats[index], value.Bytes, index);
                 index++;
             }

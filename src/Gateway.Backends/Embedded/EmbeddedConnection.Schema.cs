@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Backends.Embedded.Schema;
 using Gateway.Sql.Schema;
+using Gateway.Types;
 using SQLitePCL;
 
 namespace Gateway.Backends.Embedded;
@@ -88,6 +89,23 @@ public sealed partial class EmbeddedConnection
 
         _ownSnapshot = null;
     }
+
+    internal void Save(UserType type)
+    {
+        CatalogStore.Save(this, type);
+        _ownModel = Model with { Types = Model.Types.SetItem(type.Oid, type) };
+        _ownSnapshot = null;
+    }
+
+    internal void Remove(UserType type)
+    {
+        CatalogStore.DeleteType(this, type.Oid);
+        _ownModel = Model with { Types = Model.Types.Remove(type.Oid) };
+        _ownSnapshot = null;
+    }
+
+    /// <summary>For code that works for this connection from here on, on this thread.</summary>
+    internal TypeScope EnterTypes() => TypeScope.Enter(Schema.Types, Session?.SearchPath);
 
     internal void Save(SchemaEntry schema)
     {

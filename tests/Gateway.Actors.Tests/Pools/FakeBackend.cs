@@ -74,7 +74,7 @@ internal sealed class FakeBackend : IBackend, IInstance
     {
         public override string Name => "none";
 
-        public override Plan Render(BoundStatement statement) => throw PgException.Unsupported("everything");
+        protected override Plan Translate(BoundStatement statement) => throw PgException.Unsupported("everything");
     }
 }
 

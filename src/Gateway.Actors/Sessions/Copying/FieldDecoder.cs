@@ -17,7 +17,7 @@ internal sealed class FieldDecoder
     public FieldDecoder(TypeRef type)
     {
         _codec = Codecs.Get(type.Oid);
-        _carrier = PgTypes.Find(type.Oid)?.Carrier ?? Carrier.Text;
+        _carrier = _codec.Carrier;
         _typmod = PgTypes.Find(type.Oid) is { IsArray: true } ? -1 : type.Typmod;
     }
 

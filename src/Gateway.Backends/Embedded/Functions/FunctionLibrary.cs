@@ -73,6 +73,7 @@ public static unsafe class FunctionLibrary
         Session.AddTo(table);
         CatalogFunctions.AddTo(table);
         OidAliases.AddTo(table);
+        Enums.AddTo(table);
         Raise.AddTo(table);
         return [.. table.Entries];
     }

@@ -16,8 +16,11 @@ internal sealed class DdlExpressions(EmbeddedConnection connection)
     public string Render(string text, RelationInfo? scope, TypeRef target, string? column = null) =>
         Render(Parser.ParseExpression(text), scope, target, column);
 
-    public string Render(Expr expression, RelationInfo? scope, TypeRef target, string? column = null) =>
-        Dialect.RenderExpression(Bind(expression, scope, target, column));
+    public string Render(Expr expression, RelationInfo? scope, TypeRef target, string? column = null)
+    {
+        using var types = connection.EnterTypes();
+        return Dialect.RenderExpression(Bind(expression, scope, target, column));
+    }
 
     public Expr Bind(Expr expression, RelationInfo? scope, TypeRef target, string? column = null) =>
         new Analyzer(connection.Schema, connection.Session?.SearchPath ?? ["public"]).BindExpression(expression, scope, target, column);

@@ -12,7 +12,7 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
 {
     public override string Name => "sqlite";
 
-    public override Plan Render(BoundStatement statement)
+    protected override Plan Translate(BoundStatement statement)
     {
         // A second look is needed where a part turns out to read what another part has changed.
         var old = new HashSet<uint>();

@@ -41,6 +41,15 @@ internal static class SqliteFunctions
         ["row_to_json"] = "{0}",
         ["row_to_json_pretty"] = "CASE WHEN {1} THEN pg_json_lines({0}) ELSE {0} END",
         ["textlen"] = "length({0})",
+        ["enum_eq"] = "({0} = {1})",
+        ["enum_ne"] = "({0} <> {1})",
+        ["enum_lt"] = "({0} < {1})",
+        ["enum_le"] = "({0} <= {1})",
+        ["enum_gt"] = "({0} > {1})",
+        ["enum_ge"] = "({0} >= {1})",
+        ["enum_cmp"] = "(({0} > {1}) - ({0} < {1}))",
+        ["enum_smaller"] = "min({0}, {1})",
+        ["enum_larger"] = "max({0}, {1})",
         ["xideq"] = "({0} = {1})",
         ["xidneq"] = "({0} <> {1})",
     }.ToFrozenDictionary();
@@ -56,7 +65,7 @@ internal static class SqliteFunctions
         "range_constructor2", "range_constructor3", "range_empty", "range_lower", "range_upper", "range_lower_inc", "range_upper_inc",
         "range_lower_inf", "range_upper_inf", "range_contains_elem", "elem_contained_by_range", "range_contains", "range_contained_by",
         "range_overlaps",
-        "pg_num_nulls", "pg_num_nonnulls", "width_bucket_array",
+        "pg_num_nulls", "pg_num_nonnulls", "width_bucket_array", "enum_first", "enum_last", "enum_range_all", "enum_range_bounds",
     }.ToFrozenSet();
 
     /// <summary>Functions that write a record as a JSON object: they take it so already.</summary>

@@ -100,6 +100,13 @@ internal static partial class SqliteLiterals
         Oids.Bool or Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Oid or Oids.Float4 or Oids.Float8 or Oids.Numeric
             or Oids.Uuid or Oids.Bytea or Oids.Json or Oids.Jsonb or Oids.Text or Oids.VarChar or Oids.BpChar or Oids.Name
             or Oids.Char or Oids.Bit or Oids.VarBit or Oids.Vector => true,
+        >= UserTypes.FirstOid => PgTypes.Find(type) switch
+        {
+            { Kind: 'e' } => true,
+            { Kind: 'd', BaseOid: var below } => IsFixed(text, below),
+            { IsArray: true, ElementOid: var element } => PgTypes.Find(element) is { Kind: 'e' },
+            _ => false,
+        },
         _ => PgTypes.Find(type) is { IsArray: true, ElementOid: Oids.Bool or Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Oid
             or Oids.Float4 or Oids.Float8 or Oids.Numeric or Oids.Uuid or Oids.Text or Oids.VarChar or Oids.Name or Oids.Json
             or Oids.Jsonb or Oids.Vector },

@@ -158,7 +158,7 @@ internal sealed partial class SqliteWriter
     {
         if (column.Generated is not null || (column.Identity != '\0' && column.Sequence is null)) throw Unsupported($"DEFAULT for column \"{column.Name}\" in this place");
         if ((column.Identity != '\0' ? NextValue(column.Sequence!) : column.Default) is not { } text) return "NULL";
-        return Expression(new Analyzer(SchemaSnapshot.Empty, ["public"]).BindExpression(Parser.ParseExpression(text), null, column.Type, column.Name));
+        return Expression(new Analyzer(SchemaSnapshot.OnlyTypes, ["public"]).BindExpression(Parser.ParseExpression(text), null, column.Type, column.Name));
     }
 
     /// <param name="sequence">schema.name.</param>
