@@ -235,7 +235,8 @@ internal sealed class SessionHost : ISessionHost
     public IEnumerable<string> Explain(Statement statement)
     {
         var translation = Translate(new ParsedStatement(statement), []);
-        return TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Backend.Dialect.Name);
+        using var scope = TypeScope.Enter(_lease.Schema.Types, _state.SearchPath);
+        return [.. TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Backend.Dialect.Name)];
     }
 
     public BackendPortal NewPortal(Prepared prepared)

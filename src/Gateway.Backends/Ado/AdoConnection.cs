@@ -407,6 +407,7 @@ public sealed partial class AdoConnection : IBackendConnection
             _commandsSchema = _backend.SchemaVersion;
         }
 
+        using var scope = EnterTypes(inputs, types);
         var command = _commands.Get(_mark.Length == 0 ? sql : sql + _mark, inputs.Length, types, _transaction);
         AdoParameters.Bind(command.Command, inputs, parameters, Session?.Format ?? FormatSettings.Default);
         if (command.Uses < 2 || command.IsPrepared) return command;

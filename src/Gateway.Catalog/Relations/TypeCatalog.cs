@@ -64,7 +64,7 @@ internal sealed class TypeCatalog : CatalogRelation<TypeItem>
     protected override IEnumerable<TypeItem> Items(CatalogImage image, ICatalogSession? session) =>
         image.Schema.Types.All.SelectMany(type => type.ArrayOid == 0
             ? (IEnumerable<TypeItem>)[new TypeItem(image, type, false)]
-            : [new TypeItem(image, type, true), new TypeItem(image, type, false)]);
+            : [new TypeItem(image, type, false), new TypeItem(image, type, true)]);
 
     private static string? Default(UserType type) =>
         type.Domain!.Default is { } text ? Deparsed.Value(text, new Sql.Tree.TypeRef(type.Domain.Base, type.Domain.Typmod)) : null;

@@ -111,6 +111,9 @@ internal sealed partial class SchemaChange
                 found.Add(new(info.Schema, $"column {column.Name} of table {table}", on, () =>
                 {
                     DropViewsOf(type);
+                    foreach (var computed in info.Columns)
+                        if (computed.Generated is { } text && MentionsColumn(text, column.Name) && connection.FindStored(info.Oid) is { } owner)
+                            DropColumn(owner, new DropColumn(computed.Name, IfExists: true, Cascade: true));
                     if (connection.FindStored(info.Oid) is { } current) DropColumn(current, new DropColumn(column.Name, IfExists: true, Cascade: true));
                 }));
             }

@@ -19,6 +19,7 @@ internal sealed partial class SchemaChange
     {
         var schema = SchemaForType(create.Name);
         RequireFreeTypeName(schema, create.Name.Last);
+        var array = NextOid();
         var oid = NextOid();
         var labels = ImmutableArray.CreateBuilder<EnumLabel>(create.Labels.Length);
         foreach (var label in create.Labels)
@@ -35,7 +36,7 @@ internal sealed partial class SchemaChange
             labels.Add(new EnumLabel(NextOid(), label, labels.Count + 1, (labels.Count + 1) * LabelGap));
         }
 
-        connection.Save(new UserType(oid, NextOid(), schema, create.Name.Last, ArrayName(schema, create.Name.Last)) { Labels = labels.ToImmutable() });
+        connection.Save(new UserType(oid, array, schema, create.Name.Last, ArrayName(schema, create.Name.Last)) { Labels = labels.ToImmutable() });
     }
 
     private void Alter(AlterEnum alter)
