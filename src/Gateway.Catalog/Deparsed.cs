@@ -59,11 +59,12 @@ public static class Deparsed
     }
 
     /// <summary>What one of these returned, in the form with fewer parentheses.</summary>
-    public static string Pretty(string expression)
+    /// <param name="ofDomain">It is a check of a domain.</param>
+    public static string Pretty(string expression, bool ofDomain = false)
     {
         try
         {
-            return new Deparser(pretty: true).Alone(Parser.ParseExpression(expression));
+            return new Deparser(pretty: true) { NamesValue = ofDomain }.Alone(Parser.ParseExpression(expression));
         }
         catch (PgException)
         {

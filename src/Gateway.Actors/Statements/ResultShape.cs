@@ -25,16 +25,12 @@ public sealed class ResultShape
 
     public ImmutableArray<Carrier> Carriers => [.. _codecs.Select(codec => codec.Carrier)];
 
-    /// <remarks>Within the <see cref="TypeScope"/> of the statement. A domain is described as the type below it.</remarks>
+    /// <remarks>Within the <see cref="TypeScope"/> of the statement.</remarks>
     public static ResultShape Of(ImmutableArray<OutputColumn> columns) => new(
         [.. columns.Select(column => Codecs.Get(column.Type.Oid))],
         [.. columns.Select(column => new FieldDescription(
-            column.Name, column.TableOid, column.Attnum, BaseOf(column.Type.Oid),
-            PgTypes.Find(column.Type.Oid)?.Length ?? -1, TypmodOf(column.Type), Format.Text))]);
-
-    private static uint BaseOf(uint type) => PgTypes.Find(type) is { BaseOid: not 0 and var below } ? below : type;
-
-    private static int TypmodOf(Sql.Tree.TypeRef type) => TypeScope.Types.Definition(type.Oid)?.Domain is { } domain ? domain.Typmod : type.Typmod;
+            column.Name, column.TableOid, column.Attnum, column.Type.Oid,
+            PgTypes.Find(column.Type.Oid)?.Length ?? -1, column.Type.Typmod, Format.Text))]);
 
     /// <summary>The encoder for the formats of a Bind; the two usual ones are shared.</summary>
     public RowEncoder Encoder(FormatList formats)

@@ -46,6 +46,8 @@ public static class TypeNames
         if (type is null)
             throw new PgException(SqlStates.UndefinedObject, $"type \"{name.Name}\" does not exist") { Position = Failure.At(name.Position) };
         var typmod = name.Modifiers.IsEmpty && name.IntervalFields is null ? -1 : Typmod(type, name);
+        if (Domains.Is(name.ArrayDimensions == 0 ? type.ElementOid : type.Oid))
+            throw PgException.Unsupported($"an array of domain {TypeSystem.Format(name.ArrayDimensions == 0 ? type.ElementOid : type.Oid)} is not supported");
         if (name.ArrayDimensions == 0) return new TypeRef(type.Oid, typmod);
         var array = type.IsArray ? type.Oid : type.ArrayOid;
         if (array == 0)

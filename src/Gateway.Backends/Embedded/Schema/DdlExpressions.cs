@@ -33,6 +33,29 @@ internal sealed class DdlExpressions(EmbeddedConnection connection)
         return PostgresDialect.Write(value);
     }
 
+    /// <summary>The type whose values a column has.</summary>
+    public TypeRef Below(TypeRef type)
+    {
+        using var types = connection.EnterTypes();
+        return Domains.Below(type);
+    }
+
+    /// <summary>What holds a column to its domain, as SQLite's CHECK has it; null where there is nothing to check.</summary>
+    public string? DomainCheck(ColumnInfo column)
+    {
+        if (column.Type.Oid < UserTypes.FirstOid) return null;
+        using var types = connection.EnterTypes();
+        return Domains.Is(column.Type.Oid) ? Dialect.RenderDomainCheck(column.Type.Oid, column.Name) : null;
+    }
+
+    /// <summary>The default of a column: its own, or that of its domain.</summary>
+    public string? DefaultOf(ColumnInfo column)
+    {
+        if (column.Default is { } own) return own;
+        using var types = connection.EnterTypes();
+        return Domains.Chain(column.Type.Oid).LastOrDefault(domain => domain.Domain!.Default is not null)?.Domain!.Default;
+    }
+
     private SqliteDialect Dialect => (SqliteDialect)connection.Database.Dialect;
 
     private static bool IsNextValue(Expr value) => value is FunctionCall { Name.Last: "nextval", Arguments.Length: 1 };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Sql.Analysis;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
@@ -102,7 +103,7 @@ internal sealed partial class SchemaChange
         var builder = new TableBuilder(this, table);
         builder.Add(add.Column);
         var changed = builder.Build();
-        if (add.Column.Constraints.IsEmpty && changed.Info.Columns[^1] is { Default: null, NotNull: false } column)
+        if (add.Column.Constraints.IsEmpty && changed.Info.Columns[^1] is { Default: null, NotNull: false } column && !Domains.Is(column.Type.Oid))
         {
             connection.Run($"ALTER TABLE {StorageNames.Sql(table.Info)} ADD COLUMN {StorageNames.Quote(column.Name)} BLOB{(column.Type.Oid == Oids.Numeric ? " COLLATE pg_numeric" : "")}");
             connection.Save(changed);
@@ -375,6 +376,7 @@ internal sealed partial class SchemaChange
     // The copy fails on rows that were there before, which PostgreSQL words differently.
     private static PgException Reworded(PgException error, RelationInfo table) => error.SqlState switch
     {
+        _ when error.DataTypeName is not null => error,
         SqlStates.NotNullViolation => new PgException(SqlStates.NotNullViolation, $"column \"{error.ColumnName}\" of relation \"{table.Name}\" contains null values")
         {
             SchemaName = table.Schema,

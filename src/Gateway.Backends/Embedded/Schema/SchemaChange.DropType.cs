@@ -88,7 +88,11 @@ internal sealed partial class SchemaChange
         foreach (var (oid, on) in new[] { (type.ArrayOid, shown + "[]"), (type.Oid, shown) })
         {
             foreach (var domain in connection.Model.Types.Values.Where(other => other.Domain?.Base == oid).OrderBy(other => other.Oid))
+            {
                 found.Add(new(domain.Schema, $"type {Shown(domain)}", on, () => DropType(domain)));
+                found.AddRange(DependentsOf(domain));
+            }
+
             foreach (var relation in AllStored().Where(relation => relation.Info.Kind == RelationKind.Table).OrderBy(relation => relation.Info.Oid))
                 AddUses(found, relation, oid, on);
         }
@@ -96,7 +100,6 @@ internal sealed partial class SchemaChange
         foreach (var view in AllStored().Where(relation => relation.UsesTypes is { IsDefault: false } types && types.Contains(type.Oid)).OrderBy(relation => relation.Info.Oid))
             found.Add(new(view.Info.Schema, $"view {Name(view.Info)}", shown, () => DropRelation(view, cascade: true, [])));
 
-        // A view goes before the columns it reads, whatever the order they are listed in.
         return found;
     }
 
@@ -112,9 +115,8 @@ internal sealed partial class SchemaChange
                 {
                     DropViewsOf(type);
                     foreach (var computed in info.Columns)
-                        if (computed.Generated is { } text && MentionsColumn(text, column.Name) && connection.FindStored(info.Oid) is { } owner)
-                            DropColumn(owner, new DropColumn(computed.Name, IfExists: true, Cascade: true));
-                    if (connection.FindStored(info.Oid) is { } current) DropColumn(current, new DropColumn(column.Name, IfExists: true, Cascade: true));
+                        if (computed.Generated is { } text && MentionsColumn(text, column.Name)) DropIfThere(info.Oid, computed.Name);
+                    DropIfThere(info.Oid, column.Name);
                 }));
             }
             else if (Uses(column.Default, type))
@@ -136,6 +138,11 @@ internal sealed partial class SchemaChange
             if ((index.Columns.Any(key => key.StartsWith('(') && Uses(key, type)) || Uses(index.Predicate, type))
                 && !info.Columns.Any(column => column.Type.Oid == type && index.Columns.Any(key => key == column.Name || (key.StartsWith('(') && MentionsColumn(key, column.Name)))))
                 found.Add(new(info.Schema, $"index {index.Name}", on, () => DropIndex(new QualifiedName([info.Schema, index.Name]), ifExists: true)));
+    }
+
+    private void DropIfThere(uint table, string column)
+    {
+        if (connection.FindStored(table) is { } owner && owner.Info.FindColumn(column) is not null) DropColumn(owner, new DropColumn(column, IfExists: false, Cascade: true));
     }
 
     private void DropViewsOf(uint type)

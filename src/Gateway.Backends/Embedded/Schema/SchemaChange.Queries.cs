@@ -75,7 +75,9 @@ internal sealed partial class SchemaChange
         TreeWalk.Visit(bound.Tree, node =>
         {
             if (node is TableRef { Relation: { } relation } && connection.FindStored(relation.Oid) is not null) depends.Add(relation.Oid);
-            if (node is Expr { Type.Oid: >= UserTypes.FirstOid and var type } && PgTypes.Find(type) is { } used) types.Add(used.IsArray ? used.ElementOid : used.Oid);
+            if (node is not Expr value) return;
+            if (value.Type.Oid >= UserTypes.FirstOid && PgTypes.Find(value.Type.Oid) is { } used) types.Add(used.IsArray ? used.ElementOid : used.Oid);
+            if (Domains.Of(value) is not 0 and var domain) types.Add(domain);
         });
         var temporary = schema == TemporarySchema || depends.Any(oid => connection.FindStored(oid)!.Info.Temporary);
         if (temporary) schema = TemporarySchema;
@@ -137,7 +139,7 @@ internal sealed partial class SchemaChange
             var name = !names.IsDefaultOrEmpty && i < names.Length ? names[i] : bound.Columns[i].Name;
             if (columns.Any(column => column.Name == name))
                 throw new PgException(SqlStates.DuplicateColumn, $"column \"{name}\" specified more than once");
-            var type = bound.Columns[i].Type;
+            var type = bound.Columns[i].Domain is not 0 and var domain ? new TypeRef(domain) : bound.Columns[i].Type;
             columns.Add(new ColumnInfo(name, (short)(i + 1), type.IsUnknownLiteral ? new TypeRef(Oids.Text) : type, NotNull: false));
         }
 

@@ -45,6 +45,9 @@ internal sealed partial class SchemaChange(EmbeddedConnection connection)
             case CreateEnum create:
                 Create(create);
                 return 0;
+            case CreateDomain create:
+                Create(create);
+                return 0;
             case AlterEnum alter:
                 Alter(alter);
                 return 0;
@@ -55,7 +58,7 @@ internal sealed partial class SchemaChange(EmbeddedConnection connection)
                 Alter(alter);
                 return 0;
             case CreateComposite create:
-                throw PgException.Unsupported($"composite type \"{create.Name.Last}\" is not supported by the embedded engine: CREATE TYPE makes enums only");
+                throw PgException.Unsupported($"CREATE TYPE \"{create.Name.Last}\" AS (…): composite types are not supported by the embedded engine");
             case CreateSequence create:
                 Create(create);
                 return 0;
