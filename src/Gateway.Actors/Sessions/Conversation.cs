@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
+using Gateway.Actors.Pools;
 using Gateway.Actors.Sessions.Copying;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Wire;
@@ -23,6 +24,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     private readonly SessionOutput _output;
     private readonly SessionHost _host;
     private readonly Action _inputReady;
+    private readonly Action _turns;
     private readonly Action _outputReady;
 
     // What others tell, each followed by Wake.
@@ -58,6 +60,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     {
         _start = start;
         _session = session;
+        _turns = Turns;
         _inputReady = () => { _inputCame = true; Wake(); };
         _outputReady = () => { _outputWent = true; Wake(); };
         _output = new SessionOutput(start.Transport.Output, start.Services.Buffers);
@@ -144,12 +147,17 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     void IRunOwner.Ended()
     {
         _runEnded = true;
-        Wake();
+
+        // The thread of a backend that blocks goes on with what follows, as a hand-over costs more than a short statement.
+        if (!BackendThreads.IsCurrent) Wake();
+        else if (Interlocked.Increment(ref _wakes) == 1) Turns();
     }
 
     void IRunOwner.Unexpected(Exception cause) => _session.Tell(new StatementBroke(cause), ActorRefs.NoSender);
 
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => Turns();
+
+    private void Turns()
     {
         int seen;
         do
@@ -176,7 +184,8 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     /// <summary>A turn follows: the one that runs is followed by another.</summary>
     private void Wake()
     {
-        if (Interlocked.Increment(ref _wakes) == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        if (Interlocked.Increment(ref _wakes) != 1) return;
+        if (!_host.ExpectsToBlock || !_start.Services.Threads.TryPost(_turns)) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
     /// <summary>Goes on until something has to be waited for.</summary>

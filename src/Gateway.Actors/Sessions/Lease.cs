@@ -32,6 +32,9 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     /// <summary>Calls of the connection that is held may wait for a network.</summary>
     public bool MayBlock => _member is { Instance.IsRemote: true };
 
+    /// <summary>The same of the next one, as far as can be guessed. From any thread.</summary>
+    public bool ExpectsToBlock => (_lastMember ?? route.State.Members[0]).Instance.IsRemote;
+
     public bool HasCursors => _cursors.Count > 0;
 
     public PoolMode Mode => (_heldOf ?? route.State).Options.Pool.Mode;

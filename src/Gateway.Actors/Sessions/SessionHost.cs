@@ -218,6 +218,9 @@ internal sealed class SessionHost : ISessionHost
     /// <summary>The end of the session may have to wait for the backend.</summary>
     public bool MayBlock => _lease.MayBlock;
 
+    /// <summary>What the client sends next will probably go to a backend that may block. From any thread.</summary>
+    public bool ExpectsToBlock => _lease.ExpectsToBlock;
+
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()
     {
