@@ -134,6 +134,13 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         }
     }
 
+    /// <exception cref="PgException">25001 in a transaction that is not the statement's own.</exception>
+    public void RequireOutsideBlock(string what)
+    {
+        if (state.Block.IsOpen || IsImplicit)
+            throw new PgException(SqlStates.ActiveSqlTransaction, $"{what} cannot run inside a transaction block");
+    }
+
     /// <summary>BEGIN inside a batch: what the batch has done so far becomes part of the block.</summary>
     public void MakeExplicit() => IsImplicit = false;
 

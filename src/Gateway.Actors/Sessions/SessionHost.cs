@@ -101,6 +101,7 @@ internal sealed class SessionHost : ISessionHost
             : new Prepared(statement, Translate(statement, declared), Prepared.NoFields, declared);
     }
 
+    /// <summary>Its translation is in the cache or garbage.</summary>
     public void Forget(PreparedStatement statement)
     {
     }

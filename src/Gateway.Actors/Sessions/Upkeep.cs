@@ -14,10 +14,11 @@ internal sealed class Upkeep(SessionState state, Lease lease)
     {
         switch (statement)
         {
+            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: SetConstraintsAtOnce(set); return;
             case SetConstraints set: SetConstraints(set); return;
             case LockStatement: state.Block.RequireOpen("LOCK TABLE"); break;
-            case VacuumStatement { Vacuum: true }: RequireOutsideBlock("VACUUM"); break;
-            case ReindexStatement { Kind: "database" or "system" or "schema" } reindex: RequireOutsideBlock($"REINDEX {reindex.Kind.ToUpperInvariant()}"); break;
+            case VacuumStatement { Vacuum: true }: lease.RequireOutsideBlock("VACUUM"); break;
+            case ReindexStatement { Kind: "database" or "system" or "schema" } reindex: lease.RequireOutsideBlock($"REINDEX {reindex.Kind.ToUpperInvariant()}"); break;
         }
 
         if (state.IsReadOnly && statement is ReindexStatement)
@@ -53,6 +54,15 @@ internal sealed class Upkeep(SessionState state, Lease lease)
     }
 
     private static bool IsOn(string? value) => value is null or "true" or "on" or "1" or "TRUE" or "ON";
+
+    /// <summary>Where all are checked at once, IMMEDIATE is what is so, and DEFERRED what cannot be had.</summary>
+    private void SetConstraintsAtOnce(SetConstraints set)
+    {
+        foreach (var name in set.Names)
+            if (!lease.Schema.Relations.Any(relation => relation.Constraints.Any(constraint => constraint.Name == name.Last)))
+                throw new PgException(SqlStates.UndefinedObject, $"constraint \"{name.Last}\" does not exist");
+        if (set.Deferred) state.Notify(new Notice("WARNING", "01000", "constraints are checked at once: IRIS does not defer them"));
+    }
 
     private void SetConstraints(SetConstraints set)
     {
@@ -108,10 +118,4 @@ internal sealed class Upkeep(SessionState state, Lease lease)
 
     private static PgException Undefined(QualifiedName name) =>
         new(SqlStates.UndefinedTable, $"relation \"{(name.Schema is { } schema ? schema + "." : "")}{name.Last}\" does not exist");
-
-    private void RequireOutsideBlock(string what)
-    {
-        if (state.Block.IsOpen || lease.IsImplicit)
-            throw new PgException(SqlStates.ActiveSqlTransaction, $"{what} cannot run inside a transaction block");
-    }
 }
