@@ -250,7 +250,7 @@ internal sealed class SessionHost : ISessionHost
         return portal;
     }
 
-    /// <summary>The schema or the search path may have changed since Parse: the statement is analyzed again.</summary>
+    /// <summary>The schema, the search path or the route may have changed since the statement was analyzed: then it is analyzed again.</summary>
     /// <exception cref="PgException">0A000 when the result would have other columns than were described.</exception>
     public void Revalidate(Prepared prepared)
     {
