@@ -241,6 +241,11 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             {
                 return Take(at, choice, member.Pool.TryRent() ?? await Wait(member.Pool).ConfigureAwait(false));
             }
+            catch (PgException) when (!ReferenceEquals(at, route.State) && state.Cancelled is null)
+            {
+                // Its pools were closed under us, and there are new ones.
+                (at, tried, doubted) = (route.State, 0, 0);
+            }
             catch (PgException error) when (PoolErrors.IsUnreachable(error) && state.Cancelled is null)
             {
                 member.Health.Report(error);
