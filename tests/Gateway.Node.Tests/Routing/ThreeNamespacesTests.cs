@@ -107,6 +107,24 @@ public sealed class ThreeNamespacesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sessions_begin_with_the_settings_of_the_node_and_of_their_route_and_may_ask_for_others()
+    {
+        var text = await File.ReadAllTextAsync(_file);
+        await File.WriteAllTextAsync(_file, text.Replace("namespace = LAB", "namespace = LAB\n      settings { statement_timeout = 30s, gateway.target = primary }", StringComparison.Ordinal));
+        _node.Reload(Options());
+        await using var session = await Open("laboratory");
+        Assert.Equal("30s", await Run(session, "SHOW statement_timeout"));
+        Assert.Equal("primary", await Run(session, "SHOW gateway.target"));
+        await Run(session, "SET statement_timeout = 0");
+        await Run(session, "RESET statement_timeout");
+        Assert.Equal("30s", await Run(session, "SHOW statement_timeout"));
+        await using var own = await Open("laboratory", "Username=ana;Options=-c statement_timeout=5s");
+        Assert.Equal("5s", await Run(own, "SHOW statement_timeout"));
+        await using var elsewhere = await Open("ward");
+        Assert.Equal("0", await Run(elsewhere, "SHOW statement_timeout"));
+    }
+
+    [Fact]
     public async Task A_file_whose_driver_is_not_there_changes_nothing_and_names_the_line()
     {
         await using var session = await Open("laboratory");
