@@ -56,7 +56,7 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
             await Source.From(() => intake.ReadAll())
                 .SelectMany(decoder.Decode)
                 .Buffer(1, OverflowStrategy.Backpressure)
-                .SelectAsync(1, loader.Load)
+                .SelectAsync(2, loader.Load)
                 .RunWith(Sink.Ignore<RowBatch>(), services.Streams)
                 .ConfigureAwait(false);
         }

@@ -6,10 +6,13 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions.Copying;
 
 /// <summary>Puts batches of rows into the backend, one after the other, on a thread that may block: the end of the flow of a COPY.</summary>
+/// <remarks>A batch that comes while another is written follows it on the same thread: the backend does not wait for the flow.</remarks>
 internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches batches, Func<ValueTask> beforeBlocking)
 {
     private readonly Lock _lock = new();
+    private readonly Queue<(RowBatch Batch, TaskCompletionSource<RowBatch> Done)> _waiting = new();
     private Task _writing = Task.CompletedTask;
+    private bool _isWriting;
     private bool _isStopped;
 
     public Task<RowBatch> Load(RowBatch batch)
@@ -17,9 +20,12 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
         lock (_lock)
         {
             if (_isStopped) return Task.FromCanceled<RowBatch>(new CancellationToken(canceled: true));
-            var writing = Task.Run(() => WriteAsync(batch));
-            _writing = writing;
-            return writing;
+            var done = new TaskCompletionSource<RowBatch>();
+            _waiting.Enqueue((batch, done));
+            if (_isWriting) return done.Task;
+            _isWriting = true;
+            _writing = Task.Run(WriteAll);
+            return done.Task;
         }
     }
 
@@ -36,13 +42,38 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
         await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<RowBatch> WriteAsync(RowBatch batch)
+    private async Task WriteAll()
     {
-        await beforeBlocking().ConfigureAwait(false);
-        return Write(batch);
+        while (Next() is var (batch, done))
+            try
+            {
+                await beforeBlocking().ConfigureAwait(false);
+                Write(batch);
+                done.SetResult(batch);
+            }
+            catch (Exception error)
+            {
+                lock (_lock) _isStopped = true;
+                done.SetException(error);
+            }
     }
 
-    private RowBatch Write(RowBatch batch)
+    private (RowBatch Batch, TaskCompletionSource<RowBatch> Done)? Next()
+    {
+        lock (_lock)
+        {
+            while (_waiting.TryDequeue(out var next))
+            {
+                if (!_isStopped) return next;
+                next.Done.SetCanceled();
+            }
+
+            _isWriting = false;
+            return null;
+        }
+    }
+
+    private void Write(RowBatch batch)
     {
         try
         {
@@ -56,7 +87,6 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
 
         if (batch.Failure is { } failure) throw failure;
         batches.Return(batch);
-        return batch;
     }
 
     /// <summary>PostgreSQL finds it when a batch is written, or at the end; a row that cannot be read, before.</summary>
