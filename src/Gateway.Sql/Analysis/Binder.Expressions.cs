@@ -100,6 +100,7 @@ internal sealed partial class Binder
         var value = parameter is not null
             ? parameter with { Type = new TypeRef(below.Oid) }
             : BindCast(cast with { Target = TypeNames.Of(below.Oid) }, new TypeRef(below.Oid));
+        if (value is Cast { Resolved: null, Operand: var same } && same.Type.Oid == below.Oid) value = same;
         if (below.Typmod >= 0) value = MakeCast(value, below, cast.Kind, null);
         return cast with { Operand = value, Type = below, Domain = target.Oid };
     }

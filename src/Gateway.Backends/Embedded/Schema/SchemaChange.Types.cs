@@ -60,9 +60,13 @@ internal sealed partial class SchemaChange
             (var last, null) => (last.SortOrder + 1, last.Value + LabelGap),
             var (last, next) => ((last!.SortOrder + next!.SortOrder) / 2, last.Value + ((next.Value - last.Value) / 2)),
         };
-        if (value == below?.Value || order == below?.SortOrder || order == above?.SortOrder)
+        if (value == below?.Value)
             throw new PgException("54000", $"there is no room for another label between \"{below!.Name}\" and \"{above!.Name}\"");
-        connection.Save(type with { Labels = type.Labels.Insert(at, new EnumLabel(NextOid(), alter.Label, order, value)) });
+        var labels = type.Labels.Insert(at, new EnumLabel(NextOid(), alter.Label, order, value));
+
+        // A float4 has room for some twenty; then PostgreSQL counts anew, too.
+        if (order == below?.SortOrder || order == above?.SortOrder) labels = [.. labels.Select((label, i) => label with { SortOrder = i + 1 })];
+        connection.Save(type with { Labels = labels });
     }
 
     private void Rename(RenameEnumLabel rename)
@@ -127,7 +131,7 @@ internal sealed partial class SchemaChange
     private void MoveArrayType(string schema, string name)
     {
         if (connection.Schema.Types.Find(schema, name) is { IsArray: true } array && connection.Model.Types.GetValueOrDefault(array.ElementOid) is { } owner)
-            connection.Save(owner with { ArrayName = FreeArrayName(schema, "_" + name) });
+            connection.Save(owner with { ArrayName = FreeArrayName(schema, name) });
     }
 
     // makeArrayTypeName in PostgreSQL's pg_type.c: more underscores in front until the name is free.
