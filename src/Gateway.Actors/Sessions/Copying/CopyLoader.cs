@@ -15,10 +15,14 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
     private bool _isWriting;
     private bool _isStopped;
 
+    // Of the first batch that failed, and of all behind it: the flow may hear of another one before.
+    private Exception? _failure;
+
     public Task<RowBatch> Load(RowBatch batch)
     {
         lock (_lock)
         {
+            if (_failure is not null) return Task.FromException<RowBatch>(_failure);
             if (_isStopped) return Task.FromCanceled<RowBatch>(new CancellationToken(canceled: true));
             var done = new TaskCompletionSource<RowBatch>();
             _waiting.Enqueue((batch, done));
@@ -53,7 +57,7 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
             }
             catch (Exception error)
             {
-                lock (_lock) _isStopped = true;
+                lock (_lock) _failure = error;
                 done.SetException(error);
             }
     }
@@ -64,8 +68,9 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
         {
             while (_waiting.TryDequeue(out var next))
             {
-                if (!_isStopped) return next;
-                next.Done.SetCanceled();
+                if (_failure is not null) next.Done.SetException(_failure);
+                else if (_isStopped) next.Done.SetCanceled();
+                else return next;
             }
 
             _isWriting = false;
