@@ -6,25 +6,31 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions.Copying;
 
 /// <summary>Puts batches of rows into the backend, one after the other, on a thread that may block: the end of the flow of a COPY.</summary>
-/// <remarks>A batch that comes while another is written follows it on the same thread: the backend does not wait for the flow.</remarks>
+/// <remarks>
+/// A failure is kept and not thrown, as the flow would log it: that a row is wrong is its client's affair.
+/// A batch that comes while another is written follows it on the same thread: the backend does not wait for the flow.
+/// </remarks>
 internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches batches, Func<ValueTask> beforeBlocking)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<(RowBatch Batch, TaskCompletionSource<RowBatch> Done)> _waiting = new();
+    private readonly Queue<(RowBatch Batch, TaskCompletionSource<bool> Done)> _waiting = new();
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
     private bool _isStopped;
 
-    // Of the first batch that failed, and of all behind it: the flow may hear of another one before.
-    private Exception? _failure;
+    /// <summary>Why nothing more is loaded.</summary>
+    public Exception? Failure { get; private set; }
 
-    public Task<RowBatch> Load(RowBatch batch)
+    /// <summary>Rows that the backend has taken.</summary>
+    public long Rows { get; private set; }
+
+    /// <returns>False when the batch has not been loaded, and none after it will.</returns>
+    public Task<bool> Load(RowBatch batch)
     {
         lock (_lock)
         {
-            if (_failure is not null) return Task.FromException<RowBatch>(_failure);
-            if (_isStopped) return Task.FromCanceled<RowBatch>(new CancellationToken(canceled: true));
-            var done = new TaskCompletionSource<RowBatch>();
+            if (_isStopped) return Task.FromResult(false);
+            var done = new TaskCompletionSource<bool>();
             _waiting.Enqueue((batch, done));
             if (_isWriting) return done.Task;
             _isWriting = true;
@@ -53,24 +59,24 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
             {
                 await beforeBlocking().ConfigureAwait(false);
                 Write(batch);
-                done.SetResult(batch);
+                done.SetResult(true);
             }
             catch (Exception error)
             {
-                lock (_lock) _failure = error;
-                done.SetException(error);
+                lock (_lock) _isStopped = true;
+                Failure ??= error;
+                done.SetResult(false);
             }
     }
 
-    private (RowBatch Batch, TaskCompletionSource<RowBatch> Done)? Next()
+    private (RowBatch Batch, TaskCompletionSource<bool> Done)? Next()
     {
         lock (_lock)
         {
             while (_waiting.TryDequeue(out var next))
             {
-                if (_failure is not null) next.Done.SetException(_failure);
-                else if (_isStopped) next.Done.SetCanceled();
-                else return next;
+                if (!_isStopped) return next;
+                next.Done.SetResult(false);
             }
 
             _isWriting = false;
@@ -90,6 +96,7 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
             throw error.SqlState == SqlStates.ForeignKeyViolation || insert.Done < 0 ? error : error.Inside(Context(batch, insert.Done, error));
         }
 
+        Rows += batch.Count;
         if (batch.Failure is { } failure) throw failure;
         batches.Return(batch);
     }
