@@ -186,6 +186,16 @@ internal sealed partial class Binder
         }
 
         var type = ComparisonType("=", operand, items.AsSpan(), list.ErrorPosition);
+
+        // Several items without columns are an array to PostgreSQL, whose type a parameter takes; a single one is an operand of =.
+        var open = items.Where(item => !ColumnTest.HasColumn(item)).ToList();
+        if (open.Count > 1 && open.Exists(item => item is Parameter { Type.Oid: Oids.Unknown }))
+        {
+            uint[] types = [operand.Type.Oid, .. open.Select(item => item.Type.Oid)];
+            if (CommonType.Select(types, out _, out _) is var common and not 0 && TypeSystem.ArrayOf(common) != 0)
+                items = [.. items.Select(item => item is Parameter { Type.Oid: Oids.Unknown } ? Coerce(item, common) : item)];
+        }
+
         return list with
         {
             Operand = Coerce(operand, type),

@@ -149,6 +149,15 @@ internal readonly record struct Datum(Carrier Carrier, bool IsNull, long Int, do
                 return PgRecord.Read(left.Data).Key().AsSpan().SequenceCompareTo(PgRecord.Read(right.Data).Key());
         }
 
+        if (PgTypes.Find(type) is { Kind: 'r' or 'm' })
+        {
+            using var leftKey = new ByteWriter();
+            using var rightKey = new ByteWriter();
+            RangeSet.Read(type, left.Data).WriteKey(leftKey);
+            RangeSet.Read(type, right.Data).WriteKey(rightKey);
+            return leftKey.WrittenSpan.SequenceCompareTo(rightKey.WrittenSpan);
+        }
+
         if (PgTypes.Find(type) is { IsArray: true }) return PgArray.Compare(PgArray.Read(left.Data), PgArray.Read(right.Data));
         return left.Carrier switch
         {

@@ -17,6 +17,8 @@ internal enum Ordering
     Array,
     Record,
     Network,
+    Range,
+    Multirange,
 
     /// <summary>Equal when the carriers are; no order.</summary>
     EqualityOnly,
@@ -27,9 +29,6 @@ internal enum Ordering
 
 internal static class Orderings
 {
-    private const uint NumRange = 3906;
-    private const uint NumMultirange = 4532;
-
     public static Ordering Of(uint type) => type switch
     {
         Oids.Numeric => Ordering.Numeric,
@@ -39,14 +38,15 @@ internal static class Orderings
         Oids.Record => Ordering.Record,
         Oids.Vector => Ordering.Vector,
         Oids.Point or Oids.Lseg or Oids.Path or Oids.Box or Oids.Polygon or Oids.Line or Oids.Circle or Oids.Xml => Ordering.None,
-        NumRange or NumMultirange => Ordering.None,   // [1.0,2) equals [1,2)
         Oids.Inet or Oids.Cidr => Ordering.Network,
         Oids.Bit or Oids.VarBit or Oids.Macaddr => Ordering.Native,
         0 or Oids.Unknown or Oids.Text or Oids.VarChar or Oids.Name or Oids.Char => Ordering.Native,
         _ => PgTypes.Find(type) switch
         {
             null => Ordering.EqualityOnly,
-            { IsArray: true } array when PgTypes.Find(array.ElementOid) is { Category: 'G' or 'R' } => Ordering.None,
+            { IsArray: true } array when PgTypes.Find(array.ElementOid) is { Category: 'G' } => Ordering.None,
+            { Kind: 'r' } => Ordering.Range,
+            { Kind: 'm' } => Ordering.Multirange,
             { IsArray: true } => Ordering.Array,
             { Carrier: Carrier.Int64 or Carrier.Float64 or Carrier.Bytes } => Ordering.Native,
             _ => Ordering.EqualityOnly,
@@ -64,6 +64,8 @@ internal static class Orderings
         Ordering.Array => Plain($"pg_array_key({sql})"),
         Ordering.Network => Plain($"pg_inet_key({sql})"),
         Ordering.Record => Plain($"pg_record_key({sql})"),
+        Ordering.Range => Plain($"pg_range_key({sql}, {type})"),
+        Ordering.Multirange => Plain($"pg_multirange_key({sql}, {type})"),
         _ => Plain(sql),
     };
 
