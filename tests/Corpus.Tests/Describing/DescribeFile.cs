@@ -53,6 +53,10 @@ internal static class DescribeFile
     public static IReadOnlyDictionary<string, string> ReadAnswers() =>
         File.ReadLines(Answers).Select(line => line.Split('\t', 2)).ToDictionary(fields => fields[0], fields => fields[1]);
 
+    /// <summary>statement ⇥ reason, written by hand: what the embedded engine refuses with 0A000 or describes differently.</summary>
+    public static IReadOnlyDictionary<string, string> ReadDifferences() =>
+        File.ReadLines(Path.Combine(Folder, "differences.tsv")).Select(line => line.Split('\t', 2)).ToDictionary(fields => fields[0], fields => fields[1]);
+
     public static void WriteAnswers(IEnumerable<(string Key, string Answer)> answers) =>
         File.WriteAllText(Answers, string.Concat(answers.Select(item => $"{item.Key}\t{item.Answer}\n")));
 }

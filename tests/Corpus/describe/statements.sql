@@ -392,3 +392,124 @@ SELECT date '2024-02-30'
 SELECT id FROM posts ORDER BY 5
 SELECT id FROM posts UNION SELECT title FROM posts
 SELECT 1 UNION SELECT 'x'
+-- As drivers and tools send them.
+select "posts"."id", "posts"."title", (select count(*) from "comments" where "comments"."post_id" = "posts"."id")::int as "comment_count" from "posts" where ("posts"."votes" >= $1 and "posts"."title" like $2) order by "posts"."id" desc limit $3
+SELECT accounts_1.id AS accounts_1_id, accounts_1.email AS accounts_1_email, anon_1.count_1 FROM accounts AS accounts_1 LEFT OUTER JOIN (SELECT posts.account_id AS account_id, count(posts.id) AS count_1 FROM posts WHERE posts.votes > $1 GROUP BY posts.account_id) AS anon_1 ON anon_1.account_id = accounts_1.id WHERE accounts_1.id IN ($2, $3)
+SELECT "public"."accounts"."id", "public"."accounts"."email", "public"."accounts"."settings"::text FROM "public"."accounts" WHERE ("public"."accounts"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3
+SELECT COUNT(*) FROM (SELECT "public"."posts"."id" FROM "public"."posts" WHERE "public"."posts"."votes" > $1 OFFSET $2) AS "sub"
+SELECT p."id", p."title" FROM "posts" AS p WHERE p."published" >= $1::timestamptz AND lower(p."title") LIKE '%' || lower($2) || '%' ORDER BY p."id" LIMIT $3 OFFSET $4
+SELECT o."Id", date_part('year', o."PlacedAt")::int AS "Year", o."Total" * 2.0 AS "Double" FROM "Orders" AS o WHERE o."CustomerName" IS NULL OR o."CustomerName" <> $1 ORDER BY o."Total" DESC NULLS LAST
+SELECT COALESCE(sum(o."Total"), 0.0) FROM "Orders" AS o
+SELECT o."CustomerName", count(*)::int AS "Count", COALESCE(sum(o."Total"), 0.0) AS "Sum", max(o."PlacedAt") AS "Last" FROM "Orders" AS o GROUP BY o."CustomerName" HAVING count(*)::int > $1
+UPDATE "Orders" SET "CustomerName" = $1 WHERE "Id" = $2 RETURNING 1
+INSERT INTO "Orders" ("Id", "CustomerName") VALUES ($1, $2), ($3, $4) ON CONFLICT ("Id") DO UPDATE SET "CustomerName" = "excluded"."CustomerName" WHERE "Orders"."Total" IS NULL OR "Orders"."Total" < $5
+SELECT t.* FROM posts t WHERE t.id = $1 ORDER BY (t.meta ->> 'rank')::numeric DESC NULLS LAST LIMIT 100
+SELECT DISTINCT p.account_id, count(*) OVER (PARTITION BY p.account_id) AS n FROM posts p WHERE p.title ~* $1
+SELECT row_number() OVER (ORDER BY id) AS rn, * FROM posts WHERE id > $1
+SELECT q.* FROM (SELECT p.*, row_number() OVER (PARTITION BY account_id ORDER BY votes DESC) AS rn FROM posts p) q WHERE rn <= $1
+SELECT to_json(array_agg(t)) FROM (SELECT id, title FROM posts WHERE account_id = $1) t
+SELECT coalesce(json_agg(t), '[]'::json) FROM (SELECT id FROM posts LIMIT $1) t
+SELECT a.id, coalesce(json_agg(json_build_object('id', p.id, 'title', p.title)) FILTER (WHERE p.id IS NOT NULL), '[]') AS posts FROM accounts a LEFT JOIN posts p ON p.account_id = a.id WHERE a.id = ANY($1::bigint[]) GROUP BY a.id
+SELECT jsonb_build_object('type', 'Feature', 'id', id, 'n', $1::int) FROM posts
+SELECT count(*) AS total, count(*) FILTER (WHERE active) AS active, round(avg(balance), 2) AS mean, round(avg(score)::numeric, 1) FROM accounts WHERE created >= now() - interval '30 days'
+SELECT width_bucket(balance, 0, 100, $1) AS bucket, count(*) FROM accounts GROUP BY bucket ORDER BY bucket
+SELECT floor(extract(epoch FROM published) / 300) * 300 AS time, count(*) FROM posts WHERE published BETWEEN '2024-01-01T00:00:00Z' AND '2024-02-01T00:00:00Z' GROUP BY 1
+SELECT to_char(date_trunc('month', created), 'YYYY-MM') AS month, sum(balance) OVER (ORDER BY date_trunc('month', created)) FROM accounts
+SELECT d.day, coalesce(count(p.id), 0) AS n FROM generate_series($1::date, $2::date, '1 day') AS d(day) LEFT JOIN posts p ON p.published::date = d.day GROUP BY d.day
+SELECT 'a' || $1 || 'b', $1 || $2, concat($3::varchar, 'x'), $4::varchar || 'x', email || $5, note || $6 FROM accounts
+SELECT CASE $1 WHEN 'a' THEN 1 ELSE 0 END, CASE WHEN $2 = 'a' THEN $3 ELSE $4 END, CASE WHEN active THEN balance END FROM accounts
+SELECT greatest(created, $1), least(born, $2), greatest(email, name), least($3, $4, 1.5), coalesce(email, 'x')::varchar(10), nullif(email, '') FROM accounts
+SELECT (balance)::text, balance::int, balance::float8, age::bigint, active::int, id::text, created::date, created::time, born::timestamp, lasting::text, token::text, settings::text, '5'::text::int FROM accounts
+SELECT email::varchar(10), name::varchar, note::text, name::char(3), flags::int, 5::bit(8), price::numeric, balance::money, score::numeric(6,2), lasting::interval hour to minute FROM accounts
+SELECT sum(amount) FROM (SELECT balance AS amount FROM accounts WHERE id = $1 UNION ALL SELECT votes FROM posts WHERE id = $2) s
+SELECT email FROM accounts WHERE id = $1 UNION ALL SELECT email FROM accounts WHERE id = $2
+SELECT note FROM accounts UNION ALL SELECT note FROM accounts
+SELECT balance, email FROM accounts UNION SELECT $1, $2 ORDER BY 1
+SELECT id FROM accounts WHERE email IN ('a') AND email IN ($1) AND name IN ($2, $3) AND age IN (1, $4, $5)
+SELECT id FROM accounts WHERE $1 IN (email, name) OR $2 IN (email, 'b', 'c') OR $3 NOT IN (age, id)
+SELECT id FROM accounts WHERE email IN ($1, name) AND note IN ($2, $3) AND flags IN ($4, $5) AND token IN ($6, $7) AND born IN ($8, '2024-01-01')
+SELECT id FROM accounts WHERE created IN ($1, $2, now()) AND updated NOT IN ($3, $4) AND lasting IN ($5, '1 day') AND price IN ($6, $7) AND span IN ($8, $9)
+SELECT id FROM accounts WHERE (email = $1 OR name = $2) AND NOT (age > $3 AND score < $4) AND (born, id) > ($5, $6)
+SELECT id FROM accounts ORDER BY $1::text, name COLLATE "C" LIMIT ALL
+SELECT id, $1::int AS "A", 'b' AS "b c", 1 + 1, count(*) OVER (), -5, NOT active, name IS NULL, ARRAY[1], ROW(1), (SELECT 1), EXISTS (SELECT 1), id::text, CASE WHEN active THEN 1 END, coalesce(name, ''), current_date FROM accounts
+SELECT array[1,2][1], (ARRAY['a'])[1], tags[1], codes[1:2], (settings -> 'a') ->> 0, (SELECT settings FROM accounts LIMIT 1) -> 'x', (id, name), ((1, 2)), upper(name), lower(name) AS l, sum(id) OVER (), name COLLATE "C", -id, +id, @ id FROM accounts
+SELECT x.* FROM (SELECT id, note, balance AS b, flags FROM accounts) x JOIN LATERAL (SELECT x.b * $1 AS y) z ON z.y > $2
+SELECT v.* FROM (VALUES (1, 'a'::varchar(3), NULL), (2, $1, $2)) v
+SELECT * FROM accounts a CROSS JOIN LATERAL jsonb_each_text(a.settings) AS e(k, v) WHERE e.k = $1 AND e.v = $2
+SELECT * FROM jsonb_array_elements($1) WITH ORDINALITY AS t(item, n) WHERE item ->> 'id' = $2
+SELECT * FROM ROWS FROM (generate_series(1, $1), unnest($2::text[])) AS t(a, b)
+SELECT * FROM json_to_record($1) AS x(a int, b varchar(5), c timestamptz)
+SELECT * FROM regexp_matches($1, $2, 'g') AS m
+SELECT * FROM pg_input_is_valid($1, $2)
+SELECT * FROM abs($1) AS a
+SELECT * FROM current_date
+SELECT x FROM (SELECT $1::numeric(8,3) AS x) s UNION ALL SELECT $2
+SELECT a.id FROM accounts a WHERE EXISTS (SELECT 1 FROM posts p WHERE p.account_id = a.id AND p.title = $1 AND p.votes > a.age + $2)
+SELECT a.id FROM accounts a WHERE a.balance > (SELECT avg(b.balance) FROM accounts b WHERE b.age = $1) AND a.created = (SELECT max(created) FROM accounts)
+DELETE FROM posts WHERE ctid IN (SELECT ctid FROM posts LIMIT $1)
+INSERT INTO accounts (email, tags, codes) VALUES ($1, ARRAY[$2, $3], ARRAY[$4]) RETURNING tags, codes[1]
+INSERT INTO accounts (email, settings) VALUES ($1, jsonb_build_object('k', $2::text, 'n', $3::int)) RETURNING settings ->> 'k'
+INSERT INTO accounts (email, born, created, lasting) VALUES ($1, $2::date + 1, $3::timestamptz + interval '1 day', $4::interval * 2)
+INSERT INTO accounts (email, balance, price) VALUES ($1, $2::numeric / 3, $3::numeric::money), ($4, $5, $6)
+INSERT INTO accounts (email) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING RETURNING id, email
+INSERT INTO accounts (email, span) VALUES ($1, int4range($2, $3)) RETURNING lower(span), upper(span)
+UPDATE accounts SET tags = array_remove(tags, $1), codes = codes || $2::int[], settings = settings #- $3 WHERE id = $4
+UPDATE accounts SET tags[$1] = $2, codes[1] = $3 WHERE id = ANY($4)
+UPDATE accounts SET span = span * $1, stay = tstzrange($2, $3), lasting = $4 - created, place = $5, address = $6, bits = $7 WHERE id = $8
+UPDATE posts SET title = lower($1), body = trim($2), votes = length($3), meta = to_jsonb($4::text) WHERE id = $5 RETURNING id, title, meta -> 'a' AS a
+UPDATE posts SET (title, body) = (SELECT $1, $2) WHERE id = $3
+UPDATE posts SET (title, body) = ROW($1, DEFAULT) WHERE id = $2
+WITH s AS (SELECT id FROM posts WHERE votes < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED) UPDATE posts p SET votes = $3 FROM s WHERE p.id = s.id RETURNING p.*
+WITH i AS (INSERT INTO accounts (email) VALUES ($1) ON CONFLICT (email) DO NOTHING RETURNING id) SELECT id FROM i UNION ALL SELECT id FROM accounts WHERE email = $1 LIMIT 1
+WITH a(x, y) AS (VALUES ($1::int, $2), (2, 'b')) SELECT x, y FROM a WHERE y = $3
+WITH RECURSIVE tree(id, path) AS (SELECT id, ARRAY[id] FROM posts WHERE id = $1 UNION ALL SELECT p.id, t.path || p.id FROM posts p JOIN tree t ON p.votes = t.id WHERE NOT p.id = ANY(t.path)) SELECT * FROM tree
+-- Literals that are wrong.
+SELECT '{[1,2)'::int4multirange
+SELECT '[2,1]'::int4range
+SELECT tstzrange '[2024-13-01,)'
+SELECT daterange '[a,b]'
+SELECT '[2024-02-30,2024-03-01)'::daterange
+SELECT '((1,2),3)'::box
+SELECT '(1,2'::circle
+SELECT '[1,2]'::lseg
+SELECT '(a,b)'::point
+SELECT '12:34:xx'::macaddr
+SELECT '10.0.0.1/33'::cidr
+SELECT '10.0.0.1/8'::cidr
+SELECT '102'::bit(3)
+SELECT '25:00'::time
+SELECT '10:00 nowhere/else'::timetz
+SELECT '2024-01-01 10:00+99'::timestamptz
+SELECT '1 parsec'::interval
+SELECT '$1x'::money
+SELECT '{1,a}'::int[]
+SELECT '{2024-01-01,x}'::date[]
+SELECT '{"[1,2)","[2,1)"}'::int4range[]
+SELECT '{1,2}}'::numeric[]
+SELECT 'g0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid
+SELECT '{"a":}'::jsonb
+SELECT '{a:1}'::json
+SELECT '99999999999'::int
+SELECT '1e400'::float8
+SELECT '-1'::oid
+SELECT '(1,2'::tid
+SELECT 'XYZ'::pg_lsn
+SELECT 'maybe'::bool
+SELECT id FROM accounts WHERE span = '[1,'
+SELECT id FROM accounts WHERE place ~= '(1)'
+SELECT id FROM accounts WHERE address = 'nowhere'
+SELECT id FROM accounts WHERE flags = '2'
+INSERT INTO accounts (email, span) VALUES ('a', '[5,1]')
+INSERT INTO accounts (email, place) VALUES ('a', '(1')
+UPDATE accounts SET codes = '{1,2' WHERE id = $1
+SELECT 1 WHERE $1 = 'a'::int
+SELECT coalesce($1, 'a'::int)
+SELECT '1 day 25'::interval, '2024-06-31'::timestamp
+SELECT 'nosuch'::regclass
+SELECT 'nosuch'::regtype
+SELECT nextval('nosuch')
+SELECT '$.a['::jsonpath
+SELECT jsonb_path_query(settings, '$.a[') FROM accounts
+SELECT '<a>'::xml
+SELECT B'102', X'1g'
+SELECT '(1,2)'::record

@@ -141,6 +141,10 @@ internal readonly record struct Datum(Carrier Carrier, bool IsNull, long Int, do
                 return left.Data.AsSpan().TrimEnd((byte)' ').SequenceCompareTo(right.Data.AsSpan().TrimEnd((byte)' '));
             case Oids.Vector:
                 return VectorMath.Compare(left.Data, right.Data);
+            case Oids.Halfvec:
+                return VectorMath.Compare(HalfVectors.Widen(left.Data), HalfVectors.Widen(right.Data));
+            case Oids.Sparsevec:
+                return SparseVectors.Compare(left.Data, right.Data);
             case Oids.Jsonb:
                 return JsonOrder.Compare(left.Data, right.Data);
             case Oids.Inet or Oids.Cidr:

@@ -43,6 +43,12 @@ internal static class SortKey
                 }
 
                 break;
+            case Carrier.Bytes when type == Oids.Halfvec:
+                Write(Oids.Vector, value with { Data = HalfVectors.Widen(value.Data) }, key);
+                break;
+            case Carrier.Bytes when type == Oids.Sparsevec:
+                SparseVectors.WriteKey(value.Data, key);
+                break;
             default:
                 Escaped(type == Oids.Interval ? IntervalKey(value.Data) : value.Data, key);
                 break;

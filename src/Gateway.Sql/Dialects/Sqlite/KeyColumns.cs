@@ -14,7 +14,7 @@ public static class KeyColumns
     /// <summary>Values of the type may be equal and lie in the database as different texts or bytes.</summary>
     public static bool HasSeveralForms(uint type) => type switch
     {
-        Oids.Interval or Oids.Jsonb or Oids.Vector or NumRange or NumMultirange => true,
+        Oids.Interval or Oids.Jsonb or Oids.Vector or Oids.Halfvec or NumRange or NumMultirange => true,
         _ => PgTypes.Find(type) is { IsArray: true } array
             && (array.ElementOid is Oids.Numeric or Oids.BpChar or Oids.Float4 or Oids.Float8 || HasSeveralForms(array.ElementOid)),
     };

@@ -42,6 +42,8 @@ internal static class SqliteFunctions
         ["row_to_json_pretty"] = "CASE WHEN {1} THEN pg_json_lines({0}) ELSE {0} END",
         ["textlen"] = "length({0})",
         ["multirange_constructor0"] = "'{{}}'",
+        ["xmltotext"] = "{0}",
+        ["texttoxml"] = "pg_in({0}, 142, -1)",
         ["xideq"] = "({0} = {1})",
         ["xidneq"] = "({0} <> {1})",
     }.ToFrozenDictionary();
