@@ -9,8 +9,6 @@ namespace Gateway.Backends.Embedded;
 /// <remarks>The write lock is taken with the first rows, so that a client that is slow to begin holds nobody up.</remarks>
 internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlStep step, RelationInfo table, int width) : IBulkInsert
 {
-    private const int DeferredForeignKeys = 10;   // SQLITE_DBSTATUS_DEFERRED_FKS
-
     private PreparedStatement? _statement;
     private bool _deferred;
     private long _inserted;
@@ -61,20 +59,14 @@ internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlSt
 
     public long Complete()
     {
-        if (!_deferred || !HasBrokenKeys()) return _inserted;
+        if (!_deferred || !connection.HasBrokenKeys) return _inserted;
         foreach (var key in table.Constraints)
-            if (key is { Kind: ConstraintKind.ForeignKey, InitiallyDeferred: false } && ConstraintErrors.FindMissingParent(connection, table, key) is { } missing)
+            if (key.Kind == ConstraintKind.ForeignKey && !connection.Defers(key) && ConstraintErrors.FindMissingParent(connection, table, key) is { } missing)
                 throw missing;
         return _inserted;
     }
 
-    public void Dispose()
-    {
-        Release();
-        if (!_deferred) return;
-        _deferred = false;
-        connection.Control("PRAGMA defer_foreign_keys = OFF");
-    }
+    public void Dispose() => Release();
 
     private void Start()
     {
@@ -84,15 +76,8 @@ internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlSt
 
         // As in PostgreSQL a row may refer to a later one of the same COPY.
         if (!table.Constraints.Any(static constraint => constraint.Kind == ConstraintKind.ForeignKey)) return;
-        connection.Control("PRAGMA defer_foreign_keys = ON");
+        connection.CheckKeysLast();
         _deferred = true;
-    }
-
-    private bool HasBrokenKeys()
-    {
-        int current, highest;
-        _ = Native.sqlite3_db_status(connection.RawHandle, DeferredForeignKeys, &current, &highest, 0);
-        return current != 0;
     }
 
     private void Release()

@@ -127,7 +127,7 @@ public sealed class IrisCopyTests
         Assert.Null(await client.Run("CREATE TABLE t (id int)"));
         node.Iris.Server.HangsOn = "INSERT INTO";
         await client.Send([.. RawClient.Query("COPY t FROM STDIN"), .. Rows(2000, n => $"{n}"), .. RawClient.Bytes(new CopyDone())]);
-        while (!node.Iris.Server.Log.Any(sql => sql.StartsWith("INSERT INTO", StringComparison.Ordinal))) await Task.Delay(5);
+        while (!node.Iris.Server.Log.Any(sql => sql.StartsWith("INSERT INTO \"SQLUser\"", StringComparison.Ordinal))) await Task.Delay(5);
         await client.Cancel(node.Port);
         Assert.Contains("57014", (await client.ReadUntilReady()).Select(answer => answer.SqlState));
         node.Iris.Server.HangsOn = null;
