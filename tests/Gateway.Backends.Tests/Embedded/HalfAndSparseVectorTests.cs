@@ -207,4 +207,15 @@ public sealed class HalfAndSparseVectorTests : IDisposable
         if (refusal is null) _db.Do("CREATE INDEX near ON t " + definition);
         else Assert.Equal(refusal, Assert.Throws<Gateway.Types.PgException>(() => _db.Do("CREATE INDEX near ON t " + definition)).Message);
     }
+
+    [Theory]
+    [InlineData("USING hnsw (h halfvec_l2_ops)")]
+    [InlineData("USING hnsw (v vector_l2_ops)")]
+    [InlineData("USING ivfflat (v)")]
+    public void An_index_shows_its_operators_unless_they_are_the_default(string definition)
+    {
+        _db.Do("CREATE TABLE t (v vector(3), h halfvec(3))");
+        _db.Do("CREATE INDEX near ON t " + definition);
+        Assert.Equal(["CREATE INDEX near ON public.t " + definition], _db.Pg("SELECT pg_get_indexdef('near'::regclass)"));
+    }
 }
