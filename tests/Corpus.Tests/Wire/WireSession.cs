@@ -13,7 +13,7 @@ using WireTarget = Gateway.Protocol.Messages.Target;
 namespace Corpus.Tests.Wire;
 
 /// <summary>A session with a server that keeps what it answers as it came: text values, names, type OIDs, tags, SQLSTATEs.</summary>
-internal sealed class WireSession : IDisposable
+internal sealed partial class WireSession : IDisposable
 {
     private const uint FirstUserOid = 16384;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
