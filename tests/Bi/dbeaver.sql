@@ -94,7 +94,8 @@ SELECT c.oid,c.*,t.relname as tabrelname,rt.relnamespace as refnamespace,d.descr
 
 -- Indexes of a table
 --! bind oid = {visits}
---! cut index_rel_size, indexprs, indpred: sizes and node trees are of the server's inside
+--! ignore index_rel_size: sizes are the server's own, and NULL where they are not known
+--! cut indexprs, indpred: node trees are of the server's inside
 SELECT i.*,i.indkey as keys,c.relname,c.relnamespace,c.relam,c.reltablespace,tc.relname as tabrelname,dsc.description,pg_catalog.pg_get_expr(i.indpred, i.indrelid) as pred_expr,pg_catalog.pg_get_expr(i.indexprs, i.indrelid, true) as expr,pg_catalog.pg_relation_size(i.indexrelid) as index_rel_size,pg_catalog.pg_stat_get_numscans(i.indexrelid) IS NOT NULL as has_scans
 FROM pg_catalog.pg_index i INNER JOIN pg_catalog.pg_class c ON c.oid=i.indexrelid INNER JOIN pg_catalog.pg_class tc ON tc.oid=i.indrelid LEFT OUTER JOIN pg_catalog.pg_description dsc ON i.indexrelid=dsc.objoid WHERE i.indrelid=$1 ORDER BY tabrelname, c.relname
 
@@ -156,11 +157,11 @@ SELECT DISTINCT dep.deptype, dep.classid, cl.relkind, CASE WHEN cl.relkind IS NU
 
 -- Sizes
 --! bind oid = {lab}
---! cut total_rel_size, rel_size: every server has its own
+--! ignore total_rel_size, rel_size: every server has its own, and NULL where they are not known
 SELECT c.relname, pg_catalog.pg_total_relation_size(c.oid) as total_rel_size,pg_catalog.pg_relation_size(c.oid) as rel_size FROM pg_catalog.pg_class c WHERE c.relnamespace=$1 AND c.relkind = 'r' ORDER BY 1
 
 -- The size of the database
---! cut pg_database_size: every server has its own
+--! ignore pg_database_size: every server has its own, and NULL where it is not known
 SELECT pg_catalog.pg_database_size(current_database())
 
 -- Encodings, collations, languages

@@ -88,7 +88,8 @@ SELECT cl.oid as oid, relname as name, relnamespace as schema, description as co
 SELECT last_value, is_called FROM lab.labels
 
 -- Statistics of a table
---! cut n_live_tup, n_tup_ins, n_tup_upd, n_tup_del, seq_scan, table_size: counted by the server alone
+--! cut n_live_tup, n_tup_ins, n_tup_upd, n_tup_del, seq_scan: counted by the server alone
+--! ignore table_size: every server has its own, and NULL where it is not known
 SELECT seq_scan, n_tup_ins, n_tup_upd, n_tup_del, n_live_tup, n_dead_tup IS NOT NULL AS dead, last_vacuum, last_autovacuum, last_analyze, last_autoanalyze, pg_catalog.pg_size_pretty(pg_catalog.pg_relation_size(st.relid)) AS table_size FROM pg_catalog.pg_stat_all_tables st JOIN pg_catalog.pg_class cl on cl.oid=st.relid WHERE st.schemaname='public' AND st.relname = 'visits' ORDER BY st.relname
 
 -- Dependencies

@@ -35,8 +35,8 @@ CREATE TABLE public.visits (
     CONSTRAINT visits_period CHECK (discharged IS NULL OR discharged >= admitted)
 );
 CREATE INDEX visits_admitted_idx ON public.visits (admitted DESC);
-CREATE INDEX visits_open_idx ON public.visits (ward) WHERE discharged IS NULL;
-CREATE INDEX patients_lower_idx ON public.patients (lower(last_name));
+CREATE INDEX visits_open_idx ON public.visits (ward) WHERE discharged IS NULL; -- not on iris
+CREATE INDEX patients_lower_idx ON public.patients (lower(last_name)); -- not on iris
 CREATE UNIQUE INDEX patients_ref_idx ON public.patients (ref);
 CREATE TABLE public.metrics (
     "time" timestamptz NOT NULL,
@@ -69,7 +69,7 @@ CREATE TABLE lab.results (
 );
 CREATE VIEW public.ward_load AS SELECT w.code, w.name, count(v.id) AS visits FROM wards w LEFT JOIN visits v ON v.ward::text = w.code::text GROUP BY w.code, w.name;
 COMMENT ON VIEW public.ward_load IS 'visits of each ward';
-CREATE SEQUENCE lab.labels START 1000 INCREMENT 5;
+CREATE SEQUENCE lab.labels START 1000 INCREMENT 5; -- not on iris
 
 INSERT INTO wards VALUES ('CAR', 'Cardiology', 24, '1998-04-01'), ('ICU', 'Intensive care', 8, '2005-09-15'), ('PED', 'Pediatrics', 18, NULL), ('SUR', 'Surgery', 30, '1987-01-01');
 INSERT INTO patients (mrn, last_name, first_name, born, sex, insured, balance, tags, extra, ref, updated)

@@ -18,7 +18,8 @@ internal static class BiPage
             {Heading}
 
             Conversations in `tests/Bi`: what each tool sends when a connection is tested, when it reads the schema and when it draws a chart, written after
-            its public behaviour. Every answer is compared with PostgreSQL 15's: `dotnet test tests/Corpus.Tests --filter Bi`.
+            its public behaviour. Every answer is compared with PostgreSQL 15's, with the embedded engine (the table), a simulated IRIS and a PostgreSQL
+            server behind the gateway: `dotnet test tests/Corpus.Tests --filter Bi`.
 
             | tool | protocol | statements | answered as by PostgreSQL |
             | --- | --- | --- | --- |
@@ -35,6 +36,9 @@ internal static class BiPage
         foreach (var tool in tools)
             foreach (var saying in tool.Sayings.Where(saying => saying.Differs is not null))
                 text.Append(CultureInfo.InvariantCulture, $"* **{tool.Name.Split(": ")[0]}**: {saying.Meaning} — {saying.Differs}\n");
+        foreach (var tool in tools)
+            foreach (var group in tool.Sayings.SelectMany(saying => saying.DiffersOn).GroupBy(pair => pair))
+                text.Append(CultureInfo.InvariantCulture, $"* **{tool.Name.Split(": ")[0]}** on {group.Key.Key}, {group.Count()} more: {group.Key.Value}\n");
         return text.ToString();
     }
 

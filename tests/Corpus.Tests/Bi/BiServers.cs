@@ -13,6 +13,7 @@ public sealed class BiServers : IDisposable
     private static readonly string[] SampleTables = ["patients", "lab_results"];
 
     private readonly PostgresServer _postgres = new();
+    private readonly PostgresServer _behind = new();
     private GatewayNode? _gateway;
     private bool _hasSample;
 
@@ -20,6 +21,7 @@ public sealed class BiServers : IDisposable
     {
         _gateway?.Dispose();
         _postgres.Dispose();
+        _behind.Dispose();
     }
 
     /// <summary>Sessions with both, in a database that was made anew from tests/Bi/schema.sql.</summary>
@@ -27,6 +29,17 @@ public sealed class BiServers : IDisposable
     {
         var schema = File.ReadAllText(Path.Combine(ToolFile.Folder, "schema.sql"));
         return (Make(PostgresPort(), "postgres", schema), Make(GatewayPort(), "scratch", schema));
+    }
+
+    /// <summary>A session with PostgreSQL, and one with a gateway before another backend; the node is to be disposed last.</summary>
+    internal (WireSession Postgres, WireSession Gateway, IDisposable Node) OpenBefore(string target)
+    {
+        var schema = BiNodes.Schema(target);
+        var postgres = Make(PostgresPort(), "postgres", schema);
+        var (port, node) = BiNodes.Start(target, _behind);
+        var gateway = new WireSession(port, User, "bi");
+        gateway.Run(schema);
+        return (postgres, gateway, node);
     }
 
     /// <summary>Sessions with both in the sample database: the gateway's own, and PostgreSQL's copy of its rows.</summary>
@@ -48,7 +61,7 @@ public sealed class BiServers : IDisposable
     {
         using (var administrator = new WireSession(port, User, administrated))
         {
-            administrator.Run("DROP DATABASE IF EXISTS bi");
+            administrator.Run("DROP DATABASE IF EXISTS bi" + (administrated == "postgres" ? " WITH (FORCE)" : ""));
             administrator.Run("CREATE DATABASE bi");
         }
 

@@ -13,7 +13,11 @@ namespace Corpus.Tests.Bi;
 /// <param name="Without">Rows that are not compared.</param>
 /// <param name="Differs">Why the answers differ; null where they must not.</param>
 internal sealed record Saying(
-    string Meaning, string Sql, IReadOnlyList<Parameter> Parameters, string? Keep, bool Simple, bool Unordered, bool Fails, IReadOnlySet<string> Cut, IReadOnlySet<string> Ignored, Regex? Without, string? Differs);
+    string Meaning, string Sql, IReadOnlyList<Parameter> Parameters, string? Keep, bool Simple, bool Unordered, bool Fails, IReadOnlySet<string> Cut, IReadOnlySet<string> Ignored, Regex? Without, string? Differs)
+{
+    /// <summary>Why they differ with other backends than the embedded engine, by backend.</summary>
+    public IReadOnlyDictionary<string, string> DiffersOn { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>The statements of a tool: a file of tests/Bi, whose format is told in the README there.</summary>
 internal sealed partial record ToolFile(string File, string Name, IReadOnlyList<Manner> Manners, IReadOnlyList<Saying> Sayings)
@@ -27,6 +31,12 @@ internal sealed partial record ToolFile(string File, string Name, IReadOnlyList<
         .Where(name => name is not ("schema" or Questions)).Order(StringComparer.Ordinal).Select(Load);
 
     public static ToolFile Load(string file) => Parse(file, System.IO.File.ReadAllText(Path.Combine(Folder, file + ".sql")));
+
+    /// <summary>The file as it is true of another backend than the embedded engine.</summary>
+    public ToolFile On(string target) => this with
+    {
+        Sayings = [.. Sayings.Select(saying => saying with { Differs = saying.DiffersOn.GetValueOrDefault(target) ?? saying.Differs })],
+    };
 
     public static ToolFile Parse(string file, string text)
     {
@@ -70,6 +80,8 @@ internal sealed partial record ToolFile(string File, string Name, IReadOnlyList<
             "unordered" => saying with { Unordered = true },
             "keep" => saying with { Keep = line[5..] },
             "bind" => saying with { Parameters = [.. saying.Parameters, ReadParameter(line[5..], file)] },
+            "differs" when why.Length > 0 && rest.StartsWith("on ", StringComparison.Ordinal) =>
+                saying with { DiffersOn = saying.DiffersOn.Append(KeyValuePair.Create(rest[3..], why)).ToDictionary() },
             "differs" when why.Length > 0 => saying with { Differs = why },
             "cut" when why.Length > 0 => saying with { Cut = saying.Cut.Concat(rest.Split(", ")).ToHashSet() },
             "ignore" when why.Length > 0 => saying with { Ignored = saying.Ignored.Concat(rest.Split(", ")).ToHashSet() },
