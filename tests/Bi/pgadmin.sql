@@ -148,7 +148,7 @@ UPDATE public.patients SET first_name = 'Eve'::text WHERE id = 5;
 SELECT id, first_name FROM public.patients WHERE id = 5
 
 -- The plan of a query
---! differs: EXPLAIN (FORMAT JSON) is 0A000
+--! differs: the document's one node holds the translation
 EXPLAIN (FORMAT JSON, ANALYZE false, VERBOSE false, COSTS true, TIMING false, BUFFERS false, SUMMARY false, SETTINGS false, WAL false) SELECT * FROM visits
 
 -- Search of objects

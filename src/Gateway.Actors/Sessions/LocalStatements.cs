@@ -47,7 +47,7 @@ internal sealed class LocalStatements(
     public static FieldDescription[] FieldsOf(Statement tree, Session machine) => tree switch
     {
         ShowStatement { Name: "all" } => [Text("name"), Text("setting"), Text("description")],
-        ExplainStatement => [Text("QUERY PLAN")],
+        ExplainStatement explain => [Text("QUERY PLAN") with { TypeOid = ExplainFormats.TypeOf(explain) }],
         ShowStatement show => [Text(SettingRules.Find(show.Name)?.Name ?? show.Name)],
         FetchStatement { Move: false } fetch => [.. Cursors.Find(machine, fetch.Cursor).Statement.Fields],
         ExecuteStatement execute => machine.FindStatement(Encoding.UTF8.GetBytes(execute.Name)) is { } statement
@@ -165,7 +165,7 @@ internal sealed class LocalStatements(
             ? [$"{CommandTag.Of(explain.Statement).Name} is answered by the gateway"]
             : host.Explain(explain.Statement);
         if (describe) output.Write(new RowDescription(FieldsOf(explain, machine)));
-        foreach (var line in lines) Row(line);
+        foreach (var row in ExplainFormats.Rows(explain, lines)) Row(row);
     }
 
     private void Prepare(PrepareStatement prepare, string text)
