@@ -5,7 +5,7 @@ namespace Gateway.Actors.Pools;
 /// <summary>Threads for backends whose drivers block. As many as statements are at such backends now; idle ones go. Thread-safe.</summary>
 /// <remarks>
 /// A driver that waits for its network holds its thread. On the common pool a slow server would take the threads of all
-/// other sessions and of the mailboxes, cancel among them.
+/// other sessions and of the mailboxes, cancel among them. The thread that was busy last is the first to get work again.
 /// </remarks>
 public sealed class BackendThreads
 {
@@ -14,9 +14,8 @@ public sealed class BackendThreads
     [ThreadStatic]
     private static bool _isOne;
 
-    private readonly object _lock = new();
-    private readonly Queue<Action> _work = new();
-    private int _idle;
+    private readonly Lock _lock = new();
+    private readonly List<Worker> _idle = [];
     private int _count;
 
     /// <summary>To be awaited: what follows runs on one of these threads, until it waits for something else.</summary>
@@ -56,41 +55,79 @@ public sealed class BackendThreads
     /// <summary>Runs something on a thread of its own, soon.</summary>
     public void Post(Action work)
     {
+        if (TryPost(work)) return;
+        Interlocked.Increment(ref _count);
+        var worker = new Worker(this, work);
+        new Thread(worker.Loop) { IsBackground = true, Name = "backend" }.Start();
+    }
+
+    /// <summary>The same, if a thread is idle.</summary>
+    public bool TryPost(Action work)
+    {
+        Worker worker;
         lock (_lock)
         {
-            _work.Enqueue(work);
-            if (_idle >= _work.Count)
-            {
-                Monitor.Pulse(_lock);
-                return;
-            }
-
-            _count++;
+            if (_idle.Count == 0) return false;
+            worker = _idle[^1];
+            _idle.RemoveAt(_idle.Count - 1);
         }
 
-        new Thread(Loop) { IsBackground = true, Name = "backend" }.Start();
+        worker.Give(work);
+        return true;
     }
 
-    private void Loop()
+    /// <summary>One of the threads, and where it waits for work.</summary>
+    private sealed class Worker(BackendThreads owner, Action first)
     {
-        _isOne = true;
-        while (Next() is { } work) work();
-    }
+        private Action? _work = first;
 
-    private Action? Next()
-    {
-        lock (_lock)
+        public void Loop()
         {
-            while (true)
+            _isOne = true;
+            while (Next() is { } work) work();
+        }
+
+        public void Give(Action work)
+        {
+            lock (this)
             {
-                if (_work.TryDequeue(out var work)) return work;
-                _idle++;
-                var called = Monitor.Wait(_lock, Patience);
-                _idle--;
-                if (called || _work.Count > 0) continue;
-                _count--;
-                return null;
+                _work = work;
+                Monitor.Pulse(this);
             }
+        }
+
+        private Action? Next()
+        {
+            lock (this)
+            {
+                if (_work is null) Park();
+                while (_work is null)
+                {
+                    if (Monitor.Wait(this, Patience) || !Leave()) continue;
+                    return null;
+                }
+
+                var work = _work;
+                _work = null;
+                return work;
+            }
+        }
+
+        private void Park()
+        {
+            lock (owner._lock) owner._idle.Add(this);
+        }
+
+        /// <returns>False when work is on its way here.</returns>
+        private bool Leave()
+        {
+            lock (owner._lock)
+            {
+                if (!owner._idle.Remove(this)) return false;
+            }
+
+            Interlocked.Decrement(ref owner._count);
+            return true;
         }
     }
 

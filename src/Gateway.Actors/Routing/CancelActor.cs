@@ -12,9 +12,6 @@ public sealed record ForgetKey(int ProcessId);
 /// <summary>A CancelRequest from the wire. Answered with <see cref="Akka.Done"/> when nothing of it is left to happen, whether the key fits or not.</summary>
 public sealed record CancelByKey(int ProcessId, ReadOnlyMemory<byte> SecretKey);
 
-/// <summary>pg_cancel_backend: by process id alone, for sessions that may do so. Answers true when there is such a session.</summary>
-public sealed record CancelByProcess(int ProcessId, bool Terminate);
-
 /// <summary>Finds the session that a cancel request means.</summary>
 public sealed class CancelActor : ReceiveActor
 {
@@ -31,12 +28,6 @@ public sealed class CancelActor : ReceiveActor
                 key.Session.Forward(CancelQuery.Instance);
             else
                 Sender.Tell(Akka.Done.Instance);
-        });
-        Receive<CancelByProcess>(request =>
-        {
-            var found = _sessions.TryGetValue(request.ProcessId, out var key);
-            if (found) key!.Session.Tell(request.Terminate ? EndSession.ByAdministrator : CancelQuery.Instance, ActorRefs.NoSender);
-            Sender.Tell(found);
         });
     }
 }

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
+using Gateway.Actors.Pools;
 using Gateway.Actors.Sessions.Copying;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Wire;
@@ -22,7 +22,10 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     private readonly IActorRef _session;
     private readonly SessionOutput _output;
     private readonly SessionHost _host;
-    private readonly Action _inputReady;
+    private readonly SessionInput _input;
+    private readonly SessionTimeouts _timeouts;
+    private readonly CopyFeed _feed;
+    private readonly Action _turns;
     private readonly Action _outputReady;
 
     // What others tell, each followed by Wake.
@@ -31,37 +34,26 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     private volatile bool _runEnded;
     private volatile bool _clientGone;
     private volatile bool _abandoned;
-    private volatile bool _idleTooLong;
     private volatile PgException? _endReason;
     private int _wakes;
 
-    private ReadOnlySequence<byte> _buffer;
-    private bool _hasBuffer;
-    private bool _inputEnded;
-    private bool _reading;
     private bool _pushing;
     private bool _over;
     private bool _cleared;
 
-    // ReadyForQuery was the last that was said, by either side; and its time is being taken.
-    private bool _atRest;
-    private bool _idle;
-    private int _transactions;
-    private SessionClock? _clock;
-
-    // What is still to come of a CopyData message whose first part has been taken already.
-    private int _copyRest;
-    private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _read;
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _push;
 
     public Conversation(SessionStart start, IActorRef session)
     {
         _start = start;
         _session = session;
-        _inputReady = () => { _inputCame = true; Wake(); };
+        _turns = Turns;
         _outputReady = () => { _outputWent = true; Wake(); };
+        _input = new SessionInput(start.Transport.Input, start.MaxMessage, () => { _inputCame = true; Wake(); });
+        _timeouts = new SessionTimeouts(start.State, session);
         _output = new SessionOutput(start.Transport.Output, start.Services.Buffers);
         _host = new SessionHost(start.State, _output, start.Cache, start.Route, start.Services, start.MaxMessage, this, Wake);
+        _feed = new CopyFeed(_input, _host.Machine);
     }
 
     /// <summary>The client learns that it may begin.</summary>
@@ -82,17 +74,12 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     /// <returns>When it is to ring again.</returns>
     public TimeSpan? Rung()
     {
-        if (_clock?.Look() is not { } due) return null;
+        if (_timeouts.Rung() is not { } due) return null;
         if (due.Transaction)
             End(new PgException(SqlStates.TransactionTimeout, "terminating connection due to transaction timeout", Reach.Connection));
         else if (due.Statement is { } run)
             _host.Run.Cancel(new PgException(SqlStates.QueryCanceled, "canceling statement due to statement timeout"), run);
-        if (due.Idle)
-        {
-            _idleTooLong = true;
-            Wake();
-        }
-
+        if (due.Idle) Wake();
         return due.RingIn;
     }
 
@@ -120,36 +107,26 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         Wake();
     }
 
-    void IRunOwner.Started(long run)
-    {
-        if (_start.State.Settings.StatementTimeout is var timeout && timeout > TimeSpan.Zero) Clock.Statement(run, timeout);
-    }
+    void IRunOwner.Started(long run) => _timeouts.Started(run);
 
-    void IRunOwner.TransactionBegins()
-    {
-        if (_start.State.Settings.TransactionTimeout is var timeout && timeout > TimeSpan.Zero) Clock.Transaction(timeout);
-    }
+    void IRunOwner.TransactionBegins() => _timeouts.TransactionBegins();
 
-    void IRunOwner.Ready()
-    {
-        _atRest = true;
-        var settings = _start.State.Settings;
-        if (_clock is null && settings.TransactionTimeout == TimeSpan.Zero) return;
-        var another = _transactions != _start.State.Transactions;
-        _transactions = _start.State.Transactions;
-        if (_host.Status == TransactionStatus.Idle || settings.TransactionTimeout == TimeSpan.Zero) _clock?.NoTransaction();
-        else if (another || !Clock.HasTransaction) Clock.Transaction(settings.TransactionTimeout);
-    }
+    void IRunOwner.Ready() => _timeouts.Ready(_host.Status);
 
     void IRunOwner.Ended()
     {
         _runEnded = true;
-        Wake();
+
+        // The thread of a backend that blocks goes on with what follows, as a hand-over costs more than a short statement.
+        if (!BackendThreads.IsCurrent) Wake();
+        else if (Interlocked.Increment(ref _wakes) == 1) Turns();
     }
 
     void IRunOwner.Unexpected(Exception cause) => _session.Tell(new StatementBroke(cause), ActorRefs.NoSender);
 
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => Turns();
+
+    private void Turns()
     {
         int seen;
         do
@@ -176,7 +153,8 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     /// <summary>A turn follows: the one that runs is followed by another.</summary>
     private void Wake()
     {
-        if (Interlocked.Increment(ref _wakes) == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        if (Interlocked.Increment(ref _wakes) != 1) return;
+        if (!_host.ExpectsToBlock || !_start.Services.Threads.TryPost(_turns)) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
     /// <summary>Goes on until something has to be waited for.</summary>
@@ -202,7 +180,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
 
         if (_inputCame)
         {
-            _inputCame = _reading = false;
+            _inputCame = false;
             Take();
         }
 
@@ -233,7 +211,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
                 continue;
             }
 
-            if (_host.Machine.IsClosed || (_inputEnded && !_hasBuffer))
+            if (_host.Machine.IsClosed || (_input.IsEnded && !_input.HasData))
             {
                 Stop();
                 return;
@@ -247,15 +225,15 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
             }
 
             // To an idle client at once; to one whose message is half here, or that has a transaction, with its ReadyForQuery.
-            if (_atRest && !_hasBuffer && _host.TellNews())
+            if (_timeouts.IsAtRest && !_input.HasData && _host.TellNews())
             {
                 _host.Flush();
                 continue;
             }
 
-            if (!_hasBuffer)
+            if (!_input.HasData)
             {
-                if (_reading ? !EndIfIdleTooLong() : !Read()) return;
+                if (_input.IsReading ? !EndIfIdleTooLong() : !Read()) return;
                 continue;
             }
 
@@ -268,10 +246,10 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     private bool Feed()
     {
         if (_host.Intake is not { IsTaking: true } intake || _clientGone || _endReason is not null) return false;
-        if (!_hasBuffer)
+        if (!_input.HasData)
         {
-            if (_reading) return false;
-            if (_inputEnded)
+            if (_input.IsReading) return false;
+            if (_input.IsEnded)
             {
                 ClientGone();
                 return false;
@@ -282,107 +260,34 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
 
         try
         {
-            while (intake.IsTaking)
-            {
-                if (_copyRest == 0 && !BeginCopyMessage(intake)) return !_hasBuffer;
-                while (_copyRest > 0 && !_buffer.IsEmpty)
-                {
-                    var room = intake.Room;
-                    if (room == 0) return false;
-                    var part = _buffer.Slice(0, Math.Min(Math.Min(_buffer.Length, _copyRest), room));
-                    _host.Machine.Receive(new Frame(FrontendCode.CopyData, part));
-                    _copyRest -= (int)part.Length;
-                    _buffer = _buffer.Slice(part.End);
-                }
-
-                if (_copyRest > 0)
-                {
-                    Advance();
-                    return true;
-                }
-            }
+            return _feed.Give(intake) == CopyFeed.Outcome.NeedsData;
         }
         catch (PgException error)
         {
-            // A length that cannot be: nothing behind it can be told apart.
             _host.EndCopyIn(error);
-        }
-
-        return false;
-    }
-
-    /// <summary>Looks at the head of a message during COPY FROM STDIN; one that is no CopyData is handled at once.</summary>
-    /// <returns>False when its head or the rest of it has not come yet, or its turn has not.</returns>
-    private bool BeginCopyMessage(CopyIntake intake)
-    {
-        var reader = new SequenceReader<byte>(_buffer);
-        if (!reader.TryRead(out var code))
-        {
-            Advance();
             return false;
         }
-
-        if (code == FrontendCode.CopyData)
-        {
-            if (!reader.TryReadBigEndian(out int length))
-            {
-                Advance();
-                return false;
-            }
-
-            if (length < sizeof(int) || length - sizeof(int) > _start.MaxMessage) throw PgException.Protocol($"invalid message length {length}");
-            _copyRest = length - sizeof(int);
-            _buffer = reader.UnreadSequence;
-            return true;
-        }
-
-        // The rows before it may be wrong, which comes first.
-        if (code is not (FrontendCode.CopyDone or FrontendCode.CopyFail) && !intake.IsDigested) return false;
-        if (!Protocol.Session.Session.BelongsToCopyIn(code))
-        {
-            _host.Machine.Receive(new Frame(code, default));
-            return true;
-        }
-
-        if (!Frames.TryRead(ref _buffer, _start.MaxMessage, out var frame))
-        {
-            Advance();
-            return false;
-        }
-
-        _host.Machine.Receive(frame);
-        return true;
-    }
-
-    /// <summary>What was seen is not looked at again until more has come.</summary>
-    private void Advance()
-    {
-        _start.Transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
-        _buffer = default;
-        _hasBuffer = false;
     }
 
     private void Consume()
     {
         // The rest of a CopyData message that nobody waits for any more.
-        if (_copyRest > 0)
+        if (_input.CopyRest > 0)
         {
-            var part = (int)Math.Min(_copyRest, _buffer.Length);
-            _copyRest -= part;
-            _buffer = _buffer.Slice(part);
-            if (_copyRest == 0) return;
-            Advance();
-            if (_inputEnded) Stop();
+            _input.TakeCopyData(long.MaxValue);
+            if (_input.CopyRest == 0) return;
+            _input.Advance();
+            if (_input.IsEnded) Stop();
             return;
         }
 
         try
         {
             // Refused by its code alone: what follows is no message, and its length is not one to wait for.
-            if (new SequenceReader<byte>(_buffer).TryPeek(out var code)) Protocol.Session.Session.RequireKnown(code);
-            if (Frames.TryRead(ref _buffer, _start.MaxMessage, out var frame))
+            if (_input.TryPeek(out var code)) Protocol.Session.Session.RequireKnown(code);
+            if (_input.TryRead(out var frame))
             {
-                Rouse();
+                _timeouts.Heard();
                 _host.Machine.Receive(frame, frame.Code == FrontendCode.Execute && NextIsSync());
                 return;
             }
@@ -393,58 +298,36 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
             return;
         }
 
-        Advance();
-        if (_inputEnded) Stop();
+        _input.Advance();
+        if (_input.IsEnded) Stop();
     }
 
-    private bool NextIsSync() => new SequenceReader<byte>(_buffer).TryPeek(out var code) && code == FrontendCode.Sync;
+    private bool NextIsSync() => _input.TryPeek(out var code) && code == FrontendCode.Sync;
 
     /// <returns>False when the read is pending.</returns>
     private bool Read(bool mayRest = true)
     {
         if (mayRest && _output.IsEmpty) _output.Rest();
-        _read = _start.Transport.Input.ReadAsync().ConfigureAwait(false).GetAwaiter();
-        if (!_read.IsCompleted)
+        try
         {
-            _reading = true;
-            if (_atRest && !_idle) TimeIdleness();
-            _read.UnsafeOnCompleted(_inputReady);
-            return false;
+            if (_input.Read()) return true;
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            Stop();
+            return true;
         }
 
-        Take();
-        return true;
-    }
-
-    private SessionClock Clock => _clock ??= new SessionClock(_session);
-
-    private void TimeIdleness()
-    {
-        var settings = _start.State.Settings;
-        var timeout = _host.Status == TransactionStatus.Idle ? settings.IdleSessionTimeout : settings.IdleInTransactionTimeout;
-        if (timeout == TimeSpan.Zero) return;
-        _idle = true;
-        Clock.Idle(timeout);
-    }
-
-    /// <summary>The client has sent something.</summary>
-    private void Rouse()
-    {
-        _atRest = false;
-        if (!_idle) return;
-        _idle = false;
-        Clock.NotIdle();
+        _timeouts.Waiting(_host.Status);
+        _input.Await();
+        return false;
     }
 
     /// <returns>True when the session is over.</returns>
     private bool EndIfIdleTooLong()
     {
-        if (!_idleTooLong) return false;
-        _idleTooLong = false;
-        if (!_idle || !Clock.IsIdleDue) return false;
-        _host.Machine.Failed(_host.Status == TransactionStatus.Idle
-            ? new PgException(SqlStates.IdleSessionTimeout, "terminating connection due to idle-session timeout", Reach.Connection)
-            : new PgException(SqlStates.IdleInTransactionSessionTimeout, "terminating connection due to idle-in-transaction timeout", Reach.Connection));
+        if (_timeouts.IdleTooLong(_host.Status) is not { } reason) return false;
+        _host.Machine.Failed(reason);
         return true;
     }
 
@@ -452,10 +335,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
     {
         try
         {
-            var result = _read.GetResult();
-            _buffer = result.Buffer;
-            _hasBuffer = true;
-            if (result.IsCompleted || result.IsCanceled) _inputEnded = true;
+            _input.Take();
         }
         catch (Exception error) when (IsLoss(error))
         {

@@ -32,6 +32,9 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     /// <summary>Calls of the connection that is held may wait for a network.</summary>
     public bool MayBlock => _member is { Instance.IsRemote: true };
 
+    /// <summary>The same of the next one, as far as can be guessed. From any thread.</summary>
+    public bool ExpectsToBlock => (_lastMember ?? route.State.Members[0]).Instance.IsRemote;
+
     public bool HasCursors => _cursors.Count > 0;
 
     public PoolMode Mode => (_heldOf ?? route.State).Options.Pool.Mode;
@@ -129,6 +132,13 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             connection.Begin(null, false);
             IsImplicit = true;
         }
+    }
+
+    /// <exception cref="PgException">25001 in a transaction that is not the statement's own.</exception>
+    public void RequireOutsideBlock(string what)
+    {
+        if (state.Block.IsOpen || IsImplicit)
+            throw new PgException(SqlStates.ActiveSqlTransaction, $"{what} cannot run inside a transaction block");
     }
 
     /// <summary>BEGIN inside a batch: what the batch has done so far becomes part of the block.</summary>
@@ -243,6 +253,11 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             try
             {
                 return Take(at, choice, member.Pool.TryRent() ?? await Wait(member.Pool).ConfigureAwait(false));
+            }
+            catch (PgException) when (!ReferenceEquals(at, route.State) && state.Cancelled is null)
+            {
+                // Its pools were closed under us, and there are new ones.
+                (at, tried, doubted) = (route.State, 0, 0);
             }
             catch (PgException error) when (PoolErrors.IsUnreachable(error) && state.Cancelled is null)
             {

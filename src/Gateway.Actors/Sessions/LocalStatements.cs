@@ -20,6 +20,7 @@ internal sealed class LocalStatements(
     private readonly Transactions _transactions = new(state, output, lease, machine);
     private readonly Cursors _cursors = new(state, output, machine, host);
     private readonly Upkeep _upkeep = new(state, lease);
+    private readonly DatabaseStatements _databases = new(state, lease, services);
     private readonly CopyIn _copyIn = new(state, output, lease, host, services);
     private readonly CopyOut _copyOut = new(state, output, lease);
 
@@ -65,7 +66,6 @@ internal sealed class LocalStatements(
             case TransactionStatement transaction: await _transactions.Run(transaction).ConfigureAwait(false); return;
             case SetStatement set: Set(set); break;
             case SetTransaction set: _transactions.SetModes(set); break;
-            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: SetConstraintsAtOnce(set); break;
             case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
@@ -79,8 +79,8 @@ internal sealed class LocalStatements(
                 Discard(discard);
                 break;
 
-            case CreateDatabase create: Create(create); break;
-            case DropDatabase drop: await DropAsync(drop).ConfigureAwait(false); break;
+            case CreateDatabase create: _databases.Create(create); break;
+            case DropDatabase drop: await _databases.Drop(drop).ConfigureAwait(false); break;
 
             case DeclareCursor declare: await _cursors.Declare(declare, statement.Script?.Text ?? declare.Written ?? "", bound).ConfigureAwait(false); break;
             case FetchStatement fetch: await _cursors.Fetch(fetch, describe, bound).ConfigureAwait(false); return;
@@ -98,15 +98,6 @@ internal sealed class LocalStatements(
         }
 
         output.Write(new CommandComplete(CommandTag.Of(statement.Tree).Verb));
-    }
-
-    /// <summary>Where all are checked at once, IMMEDIATE is what is so, and DEFERRED what cannot be had.</summary>
-    private void SetConstraintsAtOnce(SetConstraints set)
-    {
-        foreach (var name in set.Names)
-            if (!lease.Schema.Relations.Any(relation => relation.Constraints.Any(constraint => constraint.Name == name.Last)))
-                throw new PgException(SqlStates.UndefinedObject, $"constraint \"{name.Last}\" does not exist");
-        if (set.Deferred) state.Notify(new Notice("WARNING", "01000", "constraints are checked at once: IRIS does not defer them"));
     }
 
     private void Set(SetStatement set)
@@ -220,50 +211,6 @@ internal sealed class LocalStatements(
             case "temp": lease.Connection?.Reset(); break;
             case "sequences": lease.Backend.ForgetSequences(state.ProcessId); break;
         }
-    }
-
-    private void Create(CreateDatabase create)
-    {
-        RequireOutsideBlock("CREATE DATABASE");
-        services.Databases.Create(create.Name);
-    }
-
-    private async ValueTask DropAsync(DropDatabase drop)
-    {
-        RequireOutsideBlock("DROP DATABASE");
-        if (drop.Name == state.Database)
-            throw new PgException(SqlStates.ObjectInUse, "cannot drop the currently open database");
-        if (services.Databases.Find(drop.Name) is null)
-        {
-            var text = $"database \"{drop.Name}\" does not exist";
-            if (!drop.IfExists) throw new PgException(SqlStates.InvalidCatalogName, text);
-            state.Notify(new Notice("NOTICE", "00000", text + ", skipping"));
-            return;
-        }
-
-        // A session that was just closed needs a moment to be gone: PostgreSQL's CountOtherDBBackends waits for it too.
-        for (var patience = 20; ; patience--)
-        {
-            try
-            {
-                var answer = await services.Router.Ask<object>(new Retire(drop.Name), TimeSpan.FromSeconds(10)).ConfigureAwait(false);
-                if (answer is NotRouted refused) throw refused.Error;
-                services.Databases.Drop(drop.Name);
-                return;
-            }
-            catch (PgException error) when (error.SqlState == SqlStates.ObjectInUse && patience > 0 && !state.IsCancelled)
-            {
-                await Task.Delay(100).ConfigureAwait(false);
-            }
-
-            if (state.Cancelled is { } why) throw why;
-        }
-    }
-
-    private void RequireOutsideBlock(string what)
-    {
-        if (state.Block.IsOpen || lease.IsImplicit)
-            throw new PgException(SqlStates.ActiveSqlTransaction, $"{what} cannot run inside a transaction block");
     }
 
     private void Row(params ReadOnlySpan<string> columns)

@@ -106,6 +106,7 @@ internal sealed class SessionHost : ISessionHost
             : new Prepared(statement, Translate(statement, declared), Prepared.NoFields, declared);
     }
 
+    /// <summary>Its translation is in the cache or garbage.</summary>
     public void Forget(PreparedStatement statement)
     {
     }
@@ -229,6 +230,9 @@ internal sealed class SessionHost : ISessionHost
     /// <summary>The end of the session may have to wait for the backend.</summary>
     public bool MayBlock => _lease.MayBlock;
 
+    /// <summary>What the client sends next will probably go to a backend that may block. From any thread.</summary>
+    public bool ExpectsToBlock => _lease.ExpectsToBlock;
+
     /// <summary>The session is over; nothing runs.</summary>
     public void Abandon()
     {
@@ -257,7 +261,7 @@ internal sealed class SessionHost : ISessionHost
         return portal;
     }
 
-    /// <summary>The schema or the search path may have changed since Parse: the statement is analyzed again.</summary>
+    /// <summary>The schema, the search path or the route may have changed since the statement was analyzed: then it is analyzed again.</summary>
     /// <exception cref="PgException">0A000 when the result would have other columns than were described.</exception>
     public void Revalidate(Prepared prepared)
     {

@@ -50,7 +50,11 @@ internal sealed class SessionOutput(PipeWriter pipe, BufferLimits limits)
         limits.Node.Take(held);
         try
         {
-            return await flush.ConfigureAwait(false);
+            var outcome = await flush.ConfigureAwait(false);
+
+            // Whoever told that the socket has room is not the one to run what follows.
+            await Task.Yield();
+            return outcome;
         }
         finally
         {

@@ -408,6 +408,10 @@ internal sealed class StatementRun(
         var connection = await lease.Acquire(NeedOf(portal, alone)).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         await lease.BeforeBlocking().ConfigureAwait(false);
+
+        // Since Bind the schema may have changed, or the route may lead to another backend.
+        host.Revalidate(portal.Prepared);
+        translation = portal.Prepared.Translation!;
         lease.Enter(connection, alone);
         state.Block.HasRun = true;
         if (!translation.OnlyReads) lease.Writing();

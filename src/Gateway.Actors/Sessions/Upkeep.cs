@@ -14,10 +14,11 @@ internal sealed class Upkeep(SessionState state, Lease lease)
     {
         switch (statement)
         {
-            case SetConstraints set: SetConstraints(set); return;
+            case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: SetConstraintsAtOnce(set); return;
+            case SetConstraints set when !Checked(set): return;
             case LockStatement: state.Block.RequireOpen("LOCK TABLE"); break;
-            case VacuumStatement { Vacuum: true }: RequireOutsideBlock("VACUUM"); break;
-            case ReindexStatement { Kind: "database" or "system" or "schema" } reindex: RequireOutsideBlock($"REINDEX {reindex.Kind.ToUpperInvariant()}"); break;
+            case VacuumStatement { Vacuum: true }: lease.RequireOutsideBlock("VACUUM"); break;
+            case ReindexStatement { Kind: "database" or "system" or "schema" } reindex: lease.RequireOutsideBlock($"REINDEX {reindex.Kind.ToUpperInvariant()}"); break;
         }
 
         if (state.IsReadOnly && statement is ReindexStatement)
@@ -32,6 +33,12 @@ internal sealed class Upkeep(SessionState state, Lease lease)
                 lease.Enter(connection, alone: false);
                 state.Block.HasRun = true;
                 connection.LockTables(tables, locks.Mode, locks.NoWait);
+                break;
+
+            case SetConstraints set:
+                lease.Enter(connection, alone: false);
+                state.Block.HasRun = true;
+                connection.SetConstraints([.. set.Names.Select(name => name.Last)], set.Deferred);
                 break;
 
             case VacuumStatement vacuum:
@@ -54,12 +61,22 @@ internal sealed class Upkeep(SessionState state, Lease lease)
 
     private static bool IsOn(string? value) => value is null or "true" or "on" or "1" or "TRUE" or "ON";
 
-    private void SetConstraints(SetConstraints set)
+    /// <summary>Where all are checked at once, IMMEDIATE is what is so, and DEFERRED what cannot be had.</summary>
+    private void SetConstraintsAtOnce(SetConstraints set)
+    {
+        foreach (var name in set.Names)
+            if (!lease.Schema.Relations.Any(relation => relation.Constraints.Any(constraint => constraint.Name == name.Last)))
+                throw new PgException(SqlStates.UndefinedObject, $"constraint \"{name.Last}\" does not exist");
+        if (set.Deferred) state.Notify(new Notice("WARNING", "01000", "constraints are checked at once: IRIS does not defer them"));
+    }
+
+    /// <returns>Whether there is anything to set.</returns>
+    private bool Checked(SetConstraints set)
     {
         if (!state.Block.IsOpen)
         {
             state.Notify(new Notice("WARNING", SqlStates.NoActiveSqlTransaction, "SET CONSTRAINTS can only be used in transaction blocks"));
-            return;
+            return false;
         }
 
         var all = lease.Schema.Relations.SelectMany(relation => relation.Constraints);
@@ -71,12 +88,8 @@ internal sealed class Upkeep(SessionState state, Lease lease)
                 throw new PgException(SqlStates.WrongObjectType, $"constraint \"{rigid.Name}\" is not deferrable");
         }
 
-        // Where no constraint can be deferred, ALL is nobody. Those that are as they should be already need nothing either.
-        var asked = set.Names.IsEmpty
-            ? all.Where(constraint => constraint.Deferrable)
-            : all.Where(constraint => set.Names.Any(name => name.Last == constraint.Name));
-        if (asked.Any(constraint => constraint.InitiallyDeferred != set.Deferred))
-            throw PgException.Unsupported($"SET CONSTRAINTS {(set.Deferred ? "DEFERRED for a constraint that is INITIALLY IMMEDIATE" : "IMMEDIATE for a constraint that is INITIALLY DEFERRED")} is not supported");
+        // Where no constraint can be deferred, ALL is nobody.
+        return !set.Names.IsEmpty || all.Any(constraint => constraint.Deferrable);
     }
 
     private ImmutableArray<RelationInfo> Relations(ImmutableArray<QualifiedName> names) =>
@@ -108,10 +121,4 @@ internal sealed class Upkeep(SessionState state, Lease lease)
 
     private static PgException Undefined(QualifiedName name) =>
         new(SqlStates.UndefinedTable, $"relation \"{(name.Schema is { } schema ? schema + "." : "")}{name.Last}\" does not exist");
-
-    private void RequireOutsideBlock(string what)
-    {
-        if (state.Block.IsOpen || lease.IsImplicit)
-            throw new PgException(SqlStates.ActiveSqlTransaction, $"{what} cannot run inside a transaction block");
-    }
 }

@@ -115,7 +115,8 @@ internal static class ConstraintErrors
 
     /// <summary>The first foreign key with rows that point nowhere.</summary>
     /// <param name="sql">The statement that broke it: one that changes the referenced table only is worded from there.</param>
-    public static PgException? FindBroken(EmbeddedConnection connection, string sql)
+    /// <param name="concerns">Which keys to look at; null for all.</param>
+    public static PgException? FindBroken(EmbeddedConnection connection, string sql, Func<ConstraintInfo, bool>? concerns = null)
     {
         var verb = SqliteErrors.CommandOf(sql);
         bool Changes(RelationInfo relation)
@@ -129,7 +130,7 @@ internal static class ConstraintErrors
         foreach (var child in connection.Schema.Relations)
             foreach (var key in child.Constraints)
             {
-                if (key.Kind != ConstraintKind.ForeignKey || FindMissingParent(connection, child, key) is not { } missing) continue;
+                if (key.Kind != ConstraintKind.ForeignKey || concerns?.Invoke(key) == false || FindMissingParent(connection, child, key) is not { } missing) continue;
                 var parent = connection.Schema.Find(key.ReferencedSchema!, key.ReferencedTable!)!;
                 if (!Changes(parent) || (verb is not "DELETE" && Changes(child))) return missing;
                 var values = missing.Detail!.Split(")=(")[1].Split(") is not present")[0];

@@ -7,7 +7,7 @@ namespace Gateway.Backends.Embedded;
 /// <summary>One compiled statement of one connection. Bindings and cursor are cleared when it goes back to the cache.</summary>
 internal sealed unsafe class PreparedStatement : IDisposable
 {
-    private static ReadOnlySpan<byte> NaN => "NaN"u8;
+    internal static ReadOnlySpan<byte> NaN => "NaN"u8;
 
     private readonly sqlite3_stmt _statement;
     private readonly nint _handle;

@@ -42,7 +42,7 @@ public sealed class ClientLink(IDuplexPipe transport, EndPoint? remote)
     {
         while (true)
         {
-            var result = await Transport.Input.ReadAsync(deadline).ConfigureAwait(false);
+            var result = await Read(deadline).ConfigureAwait(false);
             var buffer = result.Buffer;
             if (StartupPacket.TryRead(ref buffer, out var packet))
             {
@@ -60,7 +60,7 @@ public sealed class ClientLink(IDuplexPipe transport, EndPoint? remote)
     {
         while (true)
         {
-            var result = await Transport.Input.ReadAsync(deadline).ConfigureAwait(false);
+            var result = await Read(deadline).ConfigureAwait(false);
             var buffer = result.Buffer;
             if (Frames.TryRead(ref buffer, maxBody, out var frame))
             {
@@ -94,5 +94,14 @@ public sealed class ClientLink(IDuplexPipe transport, EndPoint? remote)
         Transport = secured;
         Encryption = encryption;
         ChannelBinding = channelBinding;
+    }
+
+    private async ValueTask<ReadResult> Read(CancellationToken deadline)
+    {
+        var result = await Transport.Input.ReadAsync(deadline).ConfigureAwait(false);
+
+        // Off the thread that watches the sockets: what follows may take its time.
+        await Task.Yield();
+        return result;
     }
 }

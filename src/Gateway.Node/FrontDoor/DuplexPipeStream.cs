@@ -22,7 +22,12 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipes) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var result = await pipes.Input.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var reading = pipes.Input.ReadAsync(cancellationToken);
+        var hasCome = reading.IsCompleted;
+        var result = await reading.ConfigureAwait(false);
+
+        // Off the thread that watches the sockets: a handshake takes its time.
+        if (!hasCome) await Task.Yield();
         var count = (int)Math.Min(buffer.Length, result.Buffer.Length);
         var taken = result.Buffer.Slice(0, count);
         taken.CopyTo(buffer.Span);

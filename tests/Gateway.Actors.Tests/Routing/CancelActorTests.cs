@@ -37,17 +37,6 @@ public class CancelActorTests : TestKit
         ExpectMsg<Akka.Done>();   // and no CancelQuery before it
     }
 
-    [Fact]
-    public void By_its_process_id_a_session_can_be_cancelled_from_SQL()
-    {
-        var cancels = Registered();
-        cancels.Tell(new CancelByProcess(7, Terminate: false));
-        ExpectMsg<CancelQuery>();
-        ExpectMsg(true);
-        cancels.Tell(new CancelByProcess(8, Terminate: false));
-        ExpectMsg(false);
-    }
-
     private IActorRef Registered()
     {
         var cancels = Sys.ActorOf(Props.Create(typeof(CancelActor)));

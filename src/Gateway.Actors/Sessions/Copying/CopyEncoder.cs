@@ -1,3 +1,4 @@
+using Gateway.Actors.Statements;
 using Gateway.Backends;
 using Gateway.Protocol.Copy;
 using Gateway.Protocol.Messages;
@@ -36,7 +37,7 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions
                 }
 
                 var field = writer.BeginField(output);
-                Encode(row, i, settings, output);
+                codecs[i].Encode(row, i, _isBinary, settings, output);
                 writer.EndField(output, field);
             }
 
@@ -70,17 +71,4 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions
     }
 
     private static void End(int start, ByteWriter output) => output.PatchInt32(start, output.Length - start);
-
-    private void Encode(IExecution row, int i, FormatSettings settings, ByteWriter output)
-    {
-        switch (codecs[i])
-        {
-            case Int64Codec codec when _isBinary: codec.EncodeBinary(row.GetInt64(i), output); break;
-            case Int64Codec codec: codec.EncodeText(row.GetInt64(i), settings, output); break;
-            case Float64Codec codec when _isBinary: codec.EncodeBinary(row.GetFloat64(i), output); break;
-            case Float64Codec codec: codec.EncodeText(row.GetFloat64(i), settings, output); break;
-            case SpanCodec codec when _isBinary: codec.EncodeBinary(row.GetSpan(i), output); break;
-            case SpanCodec codec: codec.EncodeText(row.GetSpan(i), settings, output); break;
-        }
-    }
 }
