@@ -173,7 +173,7 @@ internal sealed class PostgresCatalog : IAdoCatalog
                     continue;
                 }
 
-                if (type.Name == "vector") return (new TypeRef(Oids.Vector, typmod), null);
+                if (PgTypes.Find(type.Name) is { Oid: Oids.Vector or Oids.Halfvec or Oids.Sparsevec } known) return (new TypeRef(known.Oid, typmod), null);
                 return (new TypeRef(type.Element != 0 ? Oids.TextArray : Oids.Text), $"{type.Schema}.{type.Name}");
             }
 

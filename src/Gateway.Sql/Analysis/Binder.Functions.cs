@@ -39,7 +39,14 @@ internal sealed partial class Binder
         var order = BindSort(call.OrderBy);
         CheckUse(call, function);
         if (function.ReturnsSet) CheckSet(call);
-        if (call.Distinct) CheckDistinctOrder(order, arguments);
+        if (call.Distinct)
+        {
+            CheckDistinctOrder(order, arguments);
+            foreach (var argument in arguments)
+                if (!HasEquality(argument.Value.Type.Oid))
+                    throw Failure.New(SqlStates.UndefinedFunction, $"could not identify an equality operator for type {TypeSystem.Format(argument.Value.Type)}", argument.Value.Position);
+        }
+
         if (function.Kind == 'a' && call.Over is null) EnterAggregate(call, arguments, aggregateScope, deepest);
         var filter = BindCondition(Clause.Filter, "FILTER", call.Filter);
         var over = call.Over is null ? null : BindOver(call.Over, arguments, call.ErrorPosition);

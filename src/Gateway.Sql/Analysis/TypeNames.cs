@@ -35,7 +35,7 @@ public static class TypeNames
         null => PgTypes.Find(name.Last) ?? TypeScope.Types.Resolve(name.Last, TypeScope.SearchPath),
         "pg_catalog" => PgTypes.Find(name.Last),
         ByOid when uint.TryParse(name.Last, CultureInfo.InvariantCulture, out var oid) => TypeScope.Types.Find(oid),
-        "public" when name.Last is "vector" or "_vector" => PgTypes.Find(name.Last),
+        "public" when PgTypes.Find(name.Last) is { Schema: "public" } ours => ours,
         { } schema => TypeScope.Types.Find(schema, name.Last),
     };
 
@@ -81,10 +81,11 @@ public static class TypeNames
             case Oids.Time or Oids.TimeTz or Oids.Timestamp or Oids.TimestampTz:
                 if (modifiers.Length != 1) throw Invalid("invalid type modifier", name);
                 return Math.Min(modifiers[0], 6);
-            case Oids.Vector:
+            case Oids.Vector or Oids.Halfvec or Oids.Sparsevec:
+                var most = type.Oid == Oids.Sparsevec ? SparseVectorCodec.MaxDimensions : EmbeddingCodec.MaxDimensions;
                 if (modifiers.Length != 1) throw Invalid("invalid type modifier", name);
-                if (modifiers[0] < 1) throw Invalid("dimensions for type vector must be at least 1", name);
-                if (modifiers[0] > EmbeddingCodec.MaxDimensions) throw Invalid($"dimensions for type vector cannot exceed {EmbeddingCodec.MaxDimensions}", name);
+                if (modifiers[0] < 1) throw Invalid($"dimensions for type {type.Name} must be at least 1", name);
+                if (modifiers[0] > most) throw Invalid($"dimensions for type {type.Name} cannot exceed {most}", name);
                 return modifiers[0];
             case Oids.Interval:
                 return IntervalTypmod(name.IntervalFields, modifiers);

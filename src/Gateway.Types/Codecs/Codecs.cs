@@ -26,7 +26,7 @@ public static class Codecs
 
     private static Codec?[] Build()
     {
-        var known = new Codec?[Oids.VectorArray + 1];
+        var known = new Codec?[Oids.SparsevecArray + 1];
         foreach (var codec in Scalars()) known[codec.Oid] = codec;
         foreach (var (oid, subtype, multirange) in Ranges)
         {
@@ -74,7 +74,7 @@ public static class Codecs
         new NameCodec(),
         new CharCodec(),
         new StringCodec(Oids.Unknown),
-        new StringCodec(Oids.Xml),
+        new XmlCodec(),
         new ByteaCodec(),
         new UuidCodec(),
         new DateCodec(),
@@ -99,5 +99,7 @@ public static class Codecs
         new VectorCodec(Oids.OidVector, new OidCodec(Oids.Oid, "oid")),
         new RecordCodec(UserTypes.Empty),
         new EmbeddingCodec(),
+        new HalfVectorCodec(),
+        new SparseVectorCodec(),
     ];
 }
