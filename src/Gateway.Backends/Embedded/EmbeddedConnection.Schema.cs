@@ -105,7 +105,8 @@ public sealed partial class EmbeddedConnection
     }
 
     /// <summary>For code that works for this connection from here on, on this thread.</summary>
-    internal TypeScope EnterTypes() => TypeScope.Enter(Schema.Types, Session?.SearchPath);
+    /// <remarks>At every step: no snapshot is made for it. Where it computes for a remote database there are no types of its own.</remarks>
+    internal TypeScope EnterTypes() => TypeScope.Enter(RemoteSchema is null ? Model.UserTypes : UserTypes.Empty, Session?.SearchPath);
 
     internal void Save(SchemaEntry schema)
     {

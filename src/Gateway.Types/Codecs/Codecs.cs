@@ -97,7 +97,7 @@ public static class Codecs
         new VoidCodec(),
         new VectorCodec(Oids.Int2Vector, IntegerCodec.Int2),
         new VectorCodec(Oids.OidVector, new OidCodec(Oids.Oid, "oid")),
-        new RecordCodec(UserTypes.Empty),
+        new RecordCodec(),
         new EmbeddingCodec(),
         new HalfVectorCodec(),
         new SparseVectorCodec(),

@@ -2,9 +2,9 @@ namespace Gateway.Types;
 
 /// <summary>An anonymous row; the carrier is the binary form: Int32 fields, then each as Int32 type OID, Int32 length (-1 NULL), value.</summary>
 /// <param name="types">Those of the database it belongs to, for its fields.</param>
-public sealed class RecordCodec(UserTypes types) : BytesCodec(Oids.Record)
+public sealed class RecordCodec(UserTypes? types = null) : BytesCodec(Oids.Record)
 {
-    public UserTypes Types { get; } = types;
+    public UserTypes Types { get; } = types ?? UserTypes.Empty;
 
     // Quotes double with every level of the text form: deeper than this is an attack.
     private const int MaxDepth = 16;
