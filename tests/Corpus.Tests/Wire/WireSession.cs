@@ -16,7 +16,7 @@ namespace Corpus.Tests.Wire;
 internal sealed record Description(IReadOnlyList<uint> Parameters, IReadOnlyList<FieldDescription> Fields, string? Error);
 
 /// <summary>A session with a server that keeps what it answers as it came: text values, names, type OIDs, tags, SQLSTATEs.</summary>
-internal sealed class WireSession : IDisposable
+internal sealed partial class WireSession : IDisposable
 {
     private const uint FirstUserOid = 16384;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -89,6 +89,15 @@ internal static class SqliteFunctions
         ["aclexplode"] = ["grantor", "grantee", "privilege_type", "is_grantable"],
         ["pg_options_to_table"] = ["option_name", "option_value"],
         ["pg_get_keywords"] = ["word", "catcode", "barelabel", "catdesc", "baredesc"],
+        ["show_all_settings"] =
+        [
+            "name", "setting", "unit", "category", "short_desc", "extra_desc", "context", "vartype", "source", "min_val", "max_val", "enumvals", "boot_val",
+            "reset_val", "sourcefile", "sourceline", "pending_restart",
+        ],
+        ["pg_timezone_names"] = ["name", "abbrev", "utc_offset", "is_dst"],
+        ["pg_timezone_abbrevs"] = ["abbrev", "utc_offset", "is_dst"],
+        ["pg_cursor"] = ["name", "statement", "is_holdable", "is_binary", "is_scrollable", "creation_time"],
+        ["pg_prepared_statement"] = ["name", "statement", "prepare_time", "parameter_types", "from_sql", "generic_plans", "custom_plans"],
     }.ToFrozenDictionary();
 
     /// <summary>Window functions that SQLite has with PostgreSQL's meaning.</summary>
