@@ -31,15 +31,9 @@ public sealed class RowEncoder
             output.Int16((short)_codecs.Length);
             for (var i = 0; i < _codecs.Length; i++)
             {
-                if (row.IsNull(i))
-                {
-                    output.Int32(-1);
-                    continue;
-                }
-
                 var length = output.ReserveInt32();
-                _codecs[i].Encode(row, i, _formats[i] == Format.Binary, settings, output);
-                output.PatchInt32(length, output.Length - length - sizeof(int));
+                var isThere = _codecs[i].TryEncode(row, i, _formats[i] == Format.Binary, settings, output);
+                output.PatchInt32(length, isThere ? output.Length - length - sizeof(int) : -1);
             }
 
             output.PatchInt32(start, output.Length - start);

@@ -10,6 +10,9 @@ namespace Gateway.Actors.Sessions.Copying;
 internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions options)
 {
     private readonly bool _isBinary = options.IsBinary;
+
+    // Columns in which nothing is ever escaped.
+    private readonly bool[] _asItIs = Array.ConvertAll(codecs, codec => writer.TakesNumbersAsTheyAre && codec is IntegerCodec);
     private bool _hasStart;
 
     /// <summary>The header of the text formats is a message of its own, that of the binary format begins the first one.</summary>
@@ -30,15 +33,9 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions
             writer.BeginRow(output);
             for (var i = 0; i < codecs.Length; i++)
             {
-                if (row.IsNull(i))
-                {
-                    writer.Null(output);
-                    continue;
-                }
-
                 var field = writer.BeginField(output);
-                codecs[i].Encode(row, i, _isBinary, settings, output);
-                writer.EndField(output, field);
+                if (!codecs[i].TryEncode(row, i, _isBinary, settings, output)) writer.Null(output, field);
+                else if (!_asItIs[i]) writer.EndField(output, field);
             }
 
             writer.EndRow(output);
