@@ -365,6 +365,11 @@ public sealed partial class AdoConnection : IBackendConnection
         if (closed || AdoErrors.IsFatal(known)) IsBroken = true;
         if (_cancelRequested && (IsBroken || error is OperationCanceledException || known.SqlState == SqlStates.QueryCanceled)) return AdoErrors.Canceled();
 
+        // A statement with * has got other columns since its table was described here. A single one more is found by the driver, in its own way.
+        if (error is IndexOutOfRangeException) IsBroken = true;
+        if (AdoErrors.IsOtherColumns(known) || error is IndexOutOfRangeException)
+            known = new PgException(SqlStates.FeatureNotSupported, "cached plan must not change result type", error);
+
         // Changed past the gateway: the next statement sees it.
         if (known.SqlState is SqlStates.UndefinedTable or SqlStates.UndefinedColumn or SqlStates.UndefinedFunction || known.Message.StartsWith("cached plan", StringComparison.Ordinal))
         {
