@@ -91,8 +91,8 @@ internal sealed class FieldDecoder
                 _fitted.Int64(Typmod.ApplyTime(BinaryPrimitives.ReadInt64BigEndian(value) ^ long.MinValue, _typmod) ^ long.MinValue);
                 _fitted.Bytes(value[sizeof(long)..]);
                 break;
-            case Oids.Vector:
-                Typmod.CheckVector(value, _typmod);
+            case Oids.Vector or Oids.Halfvec or Oids.Sparsevec:
+                Typmod.CheckVector(_codec.Oid, value, _typmod);
                 return value;
             default: return value;
         }
