@@ -16,6 +16,8 @@ internal sealed class AdoInstance(AdoBackend backend, InstanceOptions options) :
 
     public int MaxConnections => options.MaxConnections;
 
+    public TimeSpan StuckAfter => options.StuckAfter;
+
     public bool IsRemote => true;
 
     public IBackendConnection Open(Login? login) => OpenAdo(login, backend.Options.ConnectTimeout);
