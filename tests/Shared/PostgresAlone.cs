@@ -14,7 +14,9 @@ public sealed class PostgresAlone : IDisposable
         if (PostgresBinaries.IsRoot) PostgresBinaries.Check(Process.Start("chown", ["postgres", _directory]), "chown");
         PostgresBinaries.Check(
             PostgresBinaries.Run($"{PostgresBinaries.Folder}/initdb -D {_directory}/a -U postgres --locale=C --lc-ctype=C.UTF-8 -E UTF8 -A trust -N"), "initdb");
-        Server = new PostgresMember($"{_directory}/a", "");
+
+        // Who sleeps at the server does not hear otherwise that his connection was cut.
+        Server = new PostgresMember($"{_directory}/a", "-c client_connection_check_interval=200ms");
         Server.Start();
     }
 

@@ -131,7 +131,7 @@ public sealed partial class AdoConnection : IBackendConnection
             if (!_isRunning || _cancelRequested) return;
             _cancelRequested = true;
             _abandon.CancelAfter(Options.CancelPatience);
-            _canceling = Task.Run(Stop);
+            _canceling = OwnThread.Run(Stop);
         }
     }
 
@@ -177,7 +177,7 @@ public sealed partial class AdoConnection : IBackendConnection
         if (_abandoned)
         {
             // A call still waits for the server; the provider would wait for it too.
-            _ = Task.Run(() => Quietly(_connection.Dispose));
+            _ = OwnThread.Run(() => Quietly(_connection.Dispose));
             return;
         }
 

@@ -34,15 +34,17 @@ internal sealed class Load : IDisposable
     public void Start() => _all.ForEach(worker => worker.Start());
 
     /// <summary>Everybody has been served again since now.</summary>
-    public async Task GoesOn(TimeSpan patience)
+    public Task GoesOn(TimeSpan patience)
     {
         var before = _all.Select(worker => worker.Done).ToList();
-        var deadline = Environment.TickCount64 + (long)patience.TotalMilliseconds;
-        while (_all.Zip(before).FirstOrDefault(pair => pair.First.Done < pair.Second + 2).First is { } waiting)
-        {
-            Assert.True(Environment.TickCount64 < deadline, $"{waiting.Name} is not served: {Text(waiting)}");
-            await Task.Delay(20);
-        }
+        return Until(() => _all.Zip(before).FirstOrDefault(pair => pair.First.Done < pair.Second + 2).First, "is not served", patience);
+    }
+
+    /// <summary>Everybody who writes is told that something is wrong.</summary>
+    public Task WritersFail(TimeSpan patience)
+    {
+        var before = _all.Select(worker => worker.Errors.Count).ToList();
+        return Until(() => _all.Zip(before).Take(_writers.Count + 1).FirstOrDefault(pair => pair.First.Errors.Count == pair.Second).First, "is told nothing", patience);
     }
 
     public async Task Stop(TimeSpan patience)
@@ -68,6 +70,17 @@ internal sealed class Load : IDisposable
     }
 
     public void Dispose() => _all.ForEach(worker => worker.Dispose());
+
+    /// <param name="pending">Somebody for whom it is not so yet.</param>
+    private static async Task Until(Func<Worker?> pending, string what, TimeSpan patience)
+    {
+        var deadline = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+        while (pending() is { } worker)
+        {
+            Assert.True(Environment.TickCount64 < deadline, $"{worker.Name} {what}: {Text(worker)}");
+            await Task.Delay(20);
+        }
+    }
 
     private static void CheckCounts(string name, Dictionary<int, int> counts, Worker worker, int rows)
     {

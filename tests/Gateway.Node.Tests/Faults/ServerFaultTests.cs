@@ -12,24 +12,20 @@ public class ServerFaultTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private sealed record Fault(string Name, Func<PostgresMember, LoopbackProxy, Task> Begin, Action<PostgresMember, LoopbackProxy> End);
-
-    /// <summary>Longer than an instance may be silent until calls to it are ended.</summary>
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(7);
-
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
+    /// <param name="IsLong">It lasts until everybody who writes has been told that his connection is lost.</param>
+    private sealed record Fault(string Name, Action<PostgresMember, LoopbackProxy> Begin, Action<PostgresMember, LoopbackProxy> End, bool IsLong = false);
 
     private static readonly Fault[] All =
     [
-        new("killed", (server, _) => Do(server.Kill, Short), (server, _) => server.Start()),
-        new("restarted in good order", (server, _) => Do(server.Stop, Short), (server, _) => server.Start()),
-        new("stopped for a moment", (server, _) => Do(server.Freeze, Short), (server, _) => server.Thaw()),
-        new("stopped for long", (server, _) => Do(server.Freeze, Long), (server, _) => server.Thaw()),
-        new("far away", (_, way) => Do(() => way.Traffic = Traffic.Free with { Delay = TimeSpan.FromMilliseconds(30) }, Short), Free),
-        new("behind a thin line", (_, way) => Do(() => way.Traffic = Traffic.Free with { Piece = 7 }, Short), Free),
-        new("silent", (_, way) => Do(() => way.Traffic = Traffic.Free with { HoldsAnswers = true }, Long), Free),
-        new("deaf", (_, way) => Do(() => way.Traffic = Traffic.Free with { HoldsRequests = true }, Long), Free),
-        new("cut off", (_, way) => Do(way.Cut, Short), Free),
+        new("killed", (server, _) => server.Kill(), (server, _) => server.Start()),
+        new("restarted in good order", (server, _) => server.Stop(), (server, _) => server.Start()),
+        new("stopped for a moment", (server, _) => server.Freeze(), (server, _) => server.Thaw()),
+        new("stopped for long", (server, _) => server.Freeze(), (server, _) => server.Thaw(), IsLong: true),
+        new("far away", (_, way) => way.Traffic = Traffic.Free with { Delay = TimeSpan.FromMilliseconds(30) }, Free),
+        new("behind a thin line", (_, way) => way.Traffic = Traffic.Free with { Piece = 7 }, Free),
+        new("silent", (_, way) => way.Traffic = Traffic.Free with { HoldsAnswers = true }, Free, IsLong: true),
+        new("deaf", (_, way) => way.Traffic = Traffic.Free with { HoldsRequests = true }, Free, IsLong: true),
+        new("cut off", (_, way) => way.Cut(), Free),
     ];
 
     public static TheoryData<string> Names() => [.. All.Select(fault => fault.Name)];
@@ -57,10 +53,11 @@ public class ServerFaultTests(ITestOutputHelper output)
                 await state.Reach(ghost);
             }
 
-            var lasting = fault.Begin(server, way);
+            await Task.Run(() => fault.Begin(server, way));
             for (var i = 0; i < ghosts.Count; i++) ghosts[i].Go(Ways.All[i % Ways.All.Length]);
-            await lasting;
-            fault.End(server, way);
+            if (fault.IsLong) await load.WritersFail(Patience);
+            else await Task.Delay(1000);
+            await Task.Run(() => fault.End(server, way));
             await load.GoesOn(Patience);
             await load.Stop(Patience);
         }
@@ -90,23 +87,18 @@ public class ServerFaultTests(ITestOutputHelper output)
         new AdoBackendOptions
         {
             Name = "scratch",
+            ConnectTimeout = TimeSpan.FromSeconds(2),
             Instances =
             [
                 new InstanceOptions
                 {
                     Name = "a",
-                    ConnectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = way.Port }.ConnectionString,
-                    StuckAfter = TimeSpan.FromSeconds(2),
+                    ConnectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = way.Port, Timeout = 2 }.ConnectionString,
+                    StuckAfter = TimeSpan.FromSeconds(1),
                 },
             ],
         },
-        new RouteOptions { Pool = new PoolOptions { Size = 24, ConnectTimeout = TimeSpan.FromSeconds(5) } });
-
-    private static async Task Do(Action fault, TimeSpan time)
-    {
-        await Task.Run(fault);
-        await Task.Delay(time);
-    }
+        new RouteOptions { Pool = new PoolOptions { Size = 24, ConnectTimeout = TimeSpan.FromSeconds(3) } });
 
     private static void Free(PostgresMember server, LoopbackProxy way) => way.Traffic = Traffic.Free;
 
