@@ -121,6 +121,14 @@ public interface IExecution : IDisposable
 
     long GetInt64(int column);
 
+    /// <summary>Both in one: false for NULL.</summary>
+    bool TryGetInt64(int column, out long value)
+    {
+        var isNull = IsNull(column);
+        value = isNull ? 0 : GetInt64(column);
+        return !isNull;
+    }
+
     double GetFloat64(int column);
 
     /// <summary>Text or Bytes carrier; valid until the next <see cref="Read"/>.</summary>

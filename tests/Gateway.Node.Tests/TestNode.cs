@@ -16,6 +16,8 @@ internal sealed class TestNode : IAsyncDisposable
     public GatewayNode Node => _node;
 
     /// <summary>What the node's sessions hold.</summary>
+    public Akka.Actor.ActorSystem System => _node.System;
+
     public BufferBudget Buffers => _node.Buffers;
 
     /// <param name="databases">Makes what the node serves in a directory; by default the embedded engine.</param>

@@ -47,8 +47,13 @@ internal static class ConstraintErrors
         {
             var storageName = index.TrimEnd('\'');
             foreach (var candidate in connection.Schema.Relations)
+            {
+                if (candidate.Constraints.FirstOrDefault(c => c.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique && StorageNames.Of(candidate.Schema, c.Name) == storageName) is { } key)
+                    return Duplicate(candidate, key.Name, Existing(connection, statement, candidate, [.. key.Columns]));
                 if (candidate.Indexes.FirstOrDefault(i => StorageNames.Of(candidate.Schema, i.Name) == storageName) is { } found)
                     return Duplicate(candidate, found.Name, null);
+            }
+
             return null;
         }
 
@@ -59,14 +64,14 @@ internal static class ConstraintErrors
         var constraint = table.Constraints.FirstOrDefault(c =>
             c.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique && c.Columns.SequenceEqual(columns));
         var name = constraint?.Name ?? table.Indexes.FirstOrDefault(i => i.Unique && i.Columns.SequenceEqual(columns))?.Name;
-        string? detail = null;
-        if (FailureProbe.FailingRow(connection, statement, table) is { } row)
-        {
-            var values = columns.Select(column => row[table.Columns.IndexOf(table.FindColumn(column)!)]);
-            detail = $"Key ({string.Join(", ", columns)})=({string.Join(", ", values)}) already exists.";
-        }
+        return Duplicate(table, name ?? table.Name, Existing(connection, statement, table, columns));
+    }
 
-        return Duplicate(table, name ?? table.Name, detail);
+    private static string? Existing(EmbeddedConnection connection, PreparedStatement statement, RelationInfo table, string[] columns)
+    {
+        if (FailureProbe.FailingRow(connection, statement, table) is not { } row) return null;
+        var values = columns.Select(column => row[table.Columns.IndexOf(table.FindColumn(column)!)]);
+        return $"Key ({string.Join(", ", columns)})=({string.Join(", ", values)}) already exists.";
     }
 
     private static PgException Duplicate(RelationInfo table, string name, string? detail) =>

@@ -120,8 +120,6 @@ public sealed partial class EmbeddedConnection
         if (!_holdsGate) EnterGate();
         if (!InTransaction || _begun) return;
         BeginImmediate();
-        if (NeedsDeferral()) CheckKeysLast();
-        for (var i = 0; i < _savepoints.Count; i++) Control($"SAVEPOINT sp{i}");
     }
 
     /// <summary>Makes several writes atomic; to be ended by <see cref="EndAtomic"/>.</summary>
@@ -192,6 +190,8 @@ public sealed partial class EmbeddedConnection
     {
         Control("BEGIN IMMEDIATE");
         _begun = true;
+        if (NeedsDeferral()) CheckKeysLast();
+        for (var i = 0; i < _savepoints.Count; i++) Control($"SAVEPOINT sp{i}");
     }
 
     private void CommitSqlite()

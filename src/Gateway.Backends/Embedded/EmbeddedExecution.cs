@@ -67,6 +67,8 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
 
     public long GetInt64(int column) => Current.GetInt64(column);
 
+    public bool TryGetInt64(int column, out long value) => Current.TryGetInt64(column, out value);
+
     public double GetFloat64(int column) => Current.GetFloat64(column);
 
     public ReadOnlySpan<byte> GetSpan(int column) => Current.GetSpan(column);

@@ -105,6 +105,7 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         var state = new SessionState(startup.User, startup.Database, processId, TimeProvider.System)
         {
             Client = connection.RemoteEndPoint as System.Net.IPEndPoint,
+            Encryption = client.Encryption,
         };
         ApplySettings(state, startup, options.Settings, route.State.Options.Settings);
 
@@ -139,7 +140,8 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
 
                     client.RequireNothingBuffered();
                     await client.Answer('S', deadline).ConfigureAwait(false);
-                    client.UseTls(await tls.Secure(client.Transport, deadline).ConfigureAwait(false), tls.EndPointHash);
+                    var (secured, encryption) = await tls.Secure(client.Transport, deadline).ConfigureAwait(false);
+                    client.UseTls(secured, encryption, tls.EndPointHash);
                     break;
 
                 case GssEncRequest when !askedForGss && !client.IsTls:
