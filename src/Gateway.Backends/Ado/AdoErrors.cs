@@ -5,8 +5,6 @@ namespace Gateway.Backends.Ado;
 /// <summary>What clients are told of a provider's exception.</summary>
 internal static class AdoErrors
 {
-    public const string TransactionResolutionUnknown = "08007";
-
     public static PgException Canceled() => new(SqlStates.QueryCanceled, "canceling statement due to user request");
 
     public static PgException Gone(string instance) =>
@@ -45,7 +43,7 @@ internal static class AdoErrors
         told.SqlState == SqlStates.ProtocolViolation && told.Message.StartsWith("bind message has", StringComparison.Ordinal);
 
     /// <summary>The connection behind it cannot be used again.</summary>
-    public static bool IsFatal(PgException error) => error.SqlState is SqlStates.ConnectionFailure or TransactionResolutionUnknown;
+    public static bool IsFatal(PgException error) => error.SqlState is SqlStates.ConnectionFailure or SqlStates.TransactionResolutionUnknown;
 
     // admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout, idle_in_transaction_session_timeout, database_dropped.
     private static bool EndsConnection(PgException error) =>
