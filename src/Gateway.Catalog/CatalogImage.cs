@@ -59,6 +59,10 @@ public sealed class CatalogImage
             foreach (var constraint in relation.Constraints) objects[constraint.Oid] = new CatalogObject(relation, null, constraint);
         }
 
+        foreach (var type in Schema.Types.All)
+            if (type.Domain is { } domain)
+                foreach (var check in domain.Checks) objects[check.Oid] = DomainConstraints.Of(this, type, check);
+
         return objects;
     }
 }

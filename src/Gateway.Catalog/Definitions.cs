@@ -95,7 +95,7 @@ public sealed class Definitions(CatalogImage image, OidNames names)
     private static string Condition(RelationInfo table, string expression, bool pretty)
     {
         var text = Deparsed.Condition(table, expression);
-        return pretty ? Deparsed.Pretty(text) : text;
+        return pretty ? Deparsed.Pretty(text, Domains.IsValue(table)) : text;
     }
 
     private static string Key(RelationInfo table, IndexInfo index, int i, bool pretty, bool alone)

@@ -14,7 +14,9 @@ public static class Deparsed
     // By the text itself, which lives as long as the relation it belongs to.
     private static readonly ConditionalWeakTable<string, string> Known = [];
 
-    private static readonly SchemaSnapshot Nothing = new(0, ["public", "pg_catalog"], []);
+    // Names of types depend on who asks, and change.
+    private static string Kept(string text, TypeRef target, ConditionalWeakTable<string, string>.CreateValueCallback write) =>
+        target.Oid >= UserTypes.FirstOid || text.Contains(Sql.Analysis.TypeNames.ByOid, StringComparison.Ordinal) ? write(text) : Known.GetValue(text, write);
 
     /// <summary>DEFAULT NULL says nothing, and PostgreSQL keeps none.</summary>
     public static bool HasDefault(ColumnInfo column) => (column.Default ?? column.Generated) is not (null or "NULL");
@@ -22,22 +24,33 @@ public static class Deparsed
     public static string Default(RelationInfo relation, ColumnInfo column) =>
         column is { Default: not null, Sequence: { } sequence } && sequence.Split('.', 2) is [var schema, var name]
             ? $"nextval('{(Identifiers.Quote(schema) + "." + Identifiers.Quote(name)).Replace("'", "''", StringComparison.Ordinal)}'::regclass)"
-            : Known.GetValue((column.Default ?? column.Generated)!, text => Write(text, column.Generated is null ? null : relation, column.Type, column.Name));
+            : Kept((column.Default ?? column.Generated)!, column.Type, text => Write(text, column.Generated is null ? null : relation, column.Type, column.Name));
 
     /// <summary>A check, or the predicate of an index.</summary>
     public static string Condition(RelationInfo relation, string expression) =>
-        Known.GetValue(expression, text => Write(text, relation, new TypeRef(Oids.Bool), null));
+        Kept(expression, NamesTypes(relation), text => Write(text, relation, new TypeRef(Oids.Bool), null));
 
     /// <summary>A key of an index that is no column.</summary>
     public static string IndexExpression(RelationInfo relation, string expression) =>
-        Known.GetValue(expression, text => Write(text, relation, default, null));
+        Kept(expression, NamesTypes(relation), text => Write(text, relation, default, null));
+
+    /// <summary>The default of a domain.</summary>
+    public static string Value(string expression, TypeRef type) => Kept(expression, type, text => Write(text, null, type, null));
+
+    /// <summary>A type of the database among the columns, whose name a constant beside it will show.</summary>
+    private static TypeRef NamesTypes(RelationInfo relation)
+    {
+        foreach (var column in relation.Columns)
+            if (column.Type.Oid >= UserTypes.FirstOid) return column.Type;
+        return default;
+    }
 
     /// <summary>The type of such a key.</summary>
     public static uint TypeOf(RelationInfo relation, string expression)
     {
         try
         {
-            return new Analyzer(Nothing, ["public"]).BindExpression(Parser.ParseExpression(expression), relation, default).Type.Oid;
+            return new Analyzer(SchemaSnapshot.OnlyTypes, TypeScope.SearchPath).BindExpression(Parser.ParseExpression(expression), relation, default).Type.Oid;
         }
         catch (PgException)
         {
@@ -46,11 +59,12 @@ public static class Deparsed
     }
 
     /// <summary>What one of these returned, in the form with fewer parentheses.</summary>
-    public static string Pretty(string expression)
+    /// <param name="ofDomain">It is a check of a domain.</param>
+    public static string Pretty(string expression, bool ofDomain = false)
     {
         try
         {
-            return new Deparser(pretty: true).Alone(Parser.ParseExpression(expression));
+            return new Deparser(pretty: true) { NamesValue = ofDomain }.Alone(Parser.ParseExpression(expression));
         }
         catch (PgException)
         {
@@ -66,7 +80,7 @@ public static class Deparsed
         if (parsed is FunctionCall { Name.Last: "nextval" }) return text;
         try
         {
-            return new Deparser(pretty: false).Alone(new Analyzer(Nothing, ["public"]).BindExpression(parsed, relation, target, column));
+            return new Deparser(pretty: false).Alone(new Analyzer(SchemaSnapshot.OnlyTypes, TypeScope.SearchPath).BindExpression(parsed, relation, target, column));
         }
         catch (PgException)
         {

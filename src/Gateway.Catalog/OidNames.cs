@@ -32,7 +32,13 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
     /// <summary>PostgreSQL's own objects only.</summary>
     public static OidNames BuiltIn { get; } = new(() => SchemaSnapshot.Empty, () => PublicPath, () => "postgres");
 
-    public string? NameOf(uint type, uint oid) => type switch
+    public string? NameOf(uint type, uint oid)
+    {
+        using var scope = TypeScope.Enter(schema().Types, path());
+        return Named(type, oid);
+    }
+
+    private string? Named(uint type, uint oid) => type switch
     {
         Oids.RegProc => FunctionsByOid.Value.GetValueOrDefault(oid) is { } function ? FunctionName(function) : null,
         Oids.RegProcedure => FunctionsByOid.Value.GetValueOrDefault(oid) is { } function ? Signature(function) : null,
@@ -67,6 +73,7 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
     {
         if (name == "-" && RegCodec.Zero(type) == "-") return 0;
         if (uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var oid)) return oid;
+        using var scope = TypeScope.Enter(schema().Types, path());
         return type switch
         {
             Oids.RegProc => OneFunction(name),
@@ -221,6 +228,15 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
 
     /// <summary>Whether the relation's bare name means it; null when there is none.</summary>
     public bool? IsVisible(uint oid) => RelationName(oid) is { } name ? Identifiers.Split(name).Length == 1 : null;
+
+    /// <summary>Whether the type's bare name means it; null when there is none.</summary>
+    public bool? IsTypeVisible(uint oid)
+    {
+        using var scope = TypeScope.Enter(schema().Types, path());
+        if (PgTypes.Find(oid) is not { } type) return null;
+        return type.Schema == SystemCatalog.Schema
+            || (PgTypes.Find(type.Name) is not { } other || other.Oid == oid) && (type.Oid < UserTypes.FirstOid ? path().Contains(type.Schema) : TypeScope.Types.Resolve(type.Name, path())?.Oid == oid);
+    }
 
     /// <summary>COMMENT ON an object of a catalog, or on a relation's column.</summary>
     public string? Comment(uint oid, uint catalog, long column = 0)

@@ -23,13 +23,13 @@ public static class SystemCatalog
     [
         "pg_aggregate", "pg_am", "pg_amop", "pg_amproc", "pg_auth_members", "pg_cast", "pg_collation", "pg_conversion", "pg_init_privs", "pg_language",
         "pg_opclass", "pg_operator", "pg_opfamily", "pg_proc", "pg_range", "pg_tablespace", "pg_ts_config", "pg_ts_config_map", "pg_ts_dict",
-        "pg_timezone_abbrevs", "pg_ts_parser", "pg_ts_template", "pg_type",
+        "pg_timezone_abbrevs", "pg_ts_parser", "pg_ts_template",
     ];
 
     // No backend has any of these; a statement that would make one is refused.
     private static readonly string[] Empty =
     [
-        "pg_db_role_setting", "pg_default_acl", "pg_enum", "pg_event_trigger", "pg_foreign_data_wrapper", "pg_foreign_server", "pg_foreign_table",
+        "pg_db_role_setting", "pg_default_acl", "pg_event_trigger", "pg_foreign_data_wrapper", "pg_foreign_server", "pg_foreign_table",
         "pg_inherits", "pg_largeobject", "pg_largeobject_metadata", "pg_parameter_acl", "pg_partitioned_table", "pg_policy",
         "pg_publication", "pg_publication_namespace", "pg_publication_rel", "pg_replication_origin", "pg_seclabel", "pg_shdepend",
         "pg_shdescription", "pg_shseclabel", "pg_statistic", "pg_statistic_ext", "pg_statistic_ext_data", "pg_subscription",
@@ -43,7 +43,7 @@ public static class SystemCatalog
         .. Data.Select(name => new DataRelation(name)),
         .. Empty.Select(name => new EmptyRelation(name)),
         new PgNamespace(), new PgClass(), new PgAttribute(), new PgAttrdef(), new PgIndex(), new PgConstraint(), new PgSequence(), new PgRewrite(),
-        new PgDescription(), new PgDepend(), new PgExtension(), new PgDatabase(), new PgAuthid(), new PgStatActivity(), new PgStatSsl(), new PgStatDatabase(), new PgCursors(), new PgPreparedStatements(), new PgLocks(), new PgSettings(), new PgTimezoneNames(),
+        new TypeCatalog(), new EnumCatalog(), new PgDescription(), new PgDepend(), new PgExtension(), new PgDatabase(), new PgAuthid(), new PgStatActivity(), new PgStatSsl(), new PgStatDatabase(), new PgCursors(), new PgPreparedStatements(), new PgLocks(), new PgSettings(), new PgTimezoneNames(),
     ]);
 
     private static readonly Lazy<Dictionary<uint, string>> Roles = new(() => CatalogData.Read("pg_authid").ToDictionary(line => Number(line[0]!), line => line[1]!));

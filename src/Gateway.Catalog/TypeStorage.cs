@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Gateway.Types;
 
 namespace Gateway.Catalog;
 
@@ -11,5 +12,13 @@ internal sealed record TypeStorage(bool ByValue, string Align, string Storage, u
             fields => uint.Parse(fields[0]!, CultureInfo.InvariantCulture),
             fields => new TypeStorage(fields[5] == "t", fields[22]!, fields[23]!, uint.Parse(fields[28]!, CultureInfo.InvariantCulture))));
 
-    public static TypeStorage Of(uint type) => ByOid.Value.GetValueOrDefault(type) ?? new TypeStorage(false, "i", "x", 0);
+    public static TypeStorage Of(uint type) => Of(type, TypeScope.Types);
+
+    public static TypeStorage Of(uint type, UserTypes types) => ByOid.Value.GetValueOrDefault(type)
+        ?? (types.Find(type) switch
+        {
+            { Kind: 'e' } => new TypeStorage(true, "i", "p", 0),
+            { Kind: 'd' } domain => Of(domain.BaseOid, types),
+            _ => new TypeStorage(false, "i", "x", 0),
+        });
 }

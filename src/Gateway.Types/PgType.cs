@@ -1,7 +1,7 @@
 namespace Gateway.Types;
 
 /// <summary>One row of pg_type, as far as the wire and type inference need it.</summary>
-/// <param name="Oid">OID, the same on every server.</param>
+/// <param name="Oid">OID, the same on every server; from 16384 one of <see cref="UserTypes"/>.</param>
 /// <param name="Name">typname, for instance <c>int4</c>.</param>
 /// <param name="Length">typlen: bytes, -1 for varlena, -2 for a C string.</param>
 /// <param name="Kind">typtype: b base, c composite, d domain, e enum, p pseudo, r range, m multirange.</param>
@@ -22,7 +22,13 @@ public sealed record PgType(
     /// <summary>A true array: <c>int4[]</c> and the like (not int2vector, which is one only by typelem).</summary>
     public bool IsArray => Category == 'A' && ElementOid != 0 && Length == -1 && Oid is not (Oids.Int2Vector or Oids.OidVector);
 
-    public Carrier Carrier { get; } = CarrierOf(Oid, Category);
+    /// <summary>typnamespace's name; pgvector's types lie in public.</summary>
+    public string Schema { get; init; } = Oid is >= Oids.Vector and < UserTypes.FirstOid ? "public" : "pg_catalog";
+
+    /// <summary>Of a domain the type at the bottom, which its values have; else 0.</summary>
+    public uint BaseOid { get; init; }
+
+    public Carrier Carrier { get; init; } = CarrierOf(Oid, Category);
 
     private static Carrier CarrierOf(uint oid, char category) => oid switch
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Gateway.Types;
 
-/// <summary>The built-in types, by OID and by name. Source: pg_type of PostgreSQL 15 (Data/types.tsv).</summary>
+/// <summary>The built-in types, by OID and by name, and by OID those of the <see cref="TypeScope"/>. Source: pg_type of PostgreSQL 15 (Data/types.tsv).</summary>
 /// <remarks>
 /// The types of pgvector (Data/vector.tsv) are built in here, as an extension's OIDs differ from database to database.
 /// Theirs are from 9000, in the range that PostgreSQL's releases leave free (8000 to 9999, transam.h and bki.sgml).
@@ -17,8 +17,9 @@ public static class PgTypes
 
     public static IEnumerable<PgType> All => ByOid.Values;
 
-    public static PgType? Find(uint oid) => ByOid.GetValueOrDefault(oid);
+    public static PgType? Find(uint oid) => oid >= UserTypes.FirstOid ? TypeScope.Types.Find(oid) : ByOid.GetValueOrDefault(oid);
 
+    /// <summary>A built-in type.</summary>
     public static PgType? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <exception cref="PgException">42704 when there is no such type.</exception>

@@ -49,6 +49,7 @@ public static class TypeNames
             case Oids.Timestamp: return $"timestamp{Precision(t)} without time zone";
             case Oids.TimestampTz: return $"timestamp{Precision(t)} with time zone";
             case Oids.Interval: return "interval" + IntervalFields(t);
+            case >= UserTypes.FirstOid: return TypeScope.Types.Format(type, TypeScope.SearchPath);
             default: return has ? $"{type.Name}({t})" : type.Name;
         }
     }
@@ -85,16 +86,18 @@ public static class TypeNames
 
         if (Parts(name) is not [.. var schemas, (var last, var quoted)] || schemas.Length > 1) return null;
         if (schemas is [(var schema, _)])
-            return PgTypes.Find(last) is { } type && schema == (type.Oid < Oids.Vector ? "pg_catalog" : "public") ? type : null;
+            return PgTypes.Find(last) is { } type && schema == type.Schema ? type : TypeScope.Types.Find(schema, last);
 
         // Quoted, it is a name of pg_type and no spelling of the grammar.
-        if (quoted) return PgTypes.Find(last);
+        if (quoted) return Known(last);
         name = last;
         if (name == "float" && modifier is { } bits) return bits is < 1 or > 53 ? null : PgTypes.Get(bits <= 24 ? Oids.Float4 : Oids.Float8);
         if (name.StartsWith("interval ", StringComparison.Ordinal)) return PgTypes.Get(Oids.Interval);
         if (Spellings.TryGetValue(name, out var oid)) return PgTypes.Get(oid);
-        return PgTypes.Find(name);
+        return Known(name);
     }
+
+    private static PgType? Known(string name) => PgTypes.Find(name) ?? TypeScope.Types.Resolve(name, TypeScope.SearchPath);
 
     /// <summary>A name with dots taken apart, folded unless it is quoted; null when it is none.</summary>
     private static (string Text, bool Quoted)[]? Parts(string name)

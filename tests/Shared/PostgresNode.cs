@@ -54,6 +54,9 @@ public sealed class PostgresNode : IRunningNode
 
     public int Port => _node!.EndPoint.Port;
 
+    /// <summary>The node itself.</summary>
+    public Gateway.Node.GatewayNode Node => _node!;
+
     public AdoBackend Backend { get; } = null!;
 
     /// <summary>The server behind it, when it is the node's own.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Gateway.Backends;
-using Gateway.Sql.Analysis;
 using Gateway.Types;
 
 namespace Gateway.Actors.Sessions;
@@ -10,7 +9,7 @@ namespace Gateway.Actors.Sessions;
 /// all of them once the cursor outlives its transaction.
 /// </summary>
 /// <param name="scroll">SCROLL, NO SCROLL, or neither: then rows are kept as long as they are few.</param>
-internal sealed class CursorRows(IExecution source, ImmutableArray<OutputColumn> columns, bool? scroll) : IExecution
+internal sealed class CursorRows(IExecution source, ImmutableArray<Carrier> carriers, bool? scroll) : IExecution
 {
     // PostgreSQL would spill to disk. Here an honest limit, per cursor.
     private const int MaxBytes = 64 * 1024 * 1024;
@@ -18,7 +17,7 @@ internal sealed class CursorRows(IExecution source, ImmutableArray<OutputColumn>
     // A cursor that nobody asked to scroll may be read through a table of any size.
     private const int MaxUnasked = 1024 * 1024;
 
-    private readonly Carrier[] _carriers = [.. columns.Select(column => PgTypes.Find(column.Type.Oid)?.Carrier ?? Carrier.Text)];
+    private readonly ImmutableArray<Carrier> _carriers = carriers;
     private readonly ValueList _rows = new();
     private IExecution? _source = source;
     private bool _forwardOnly = scroll == false;

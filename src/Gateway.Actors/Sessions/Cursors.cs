@@ -46,7 +46,7 @@ internal sealed class Cursors(SessionState state, SessionOutput output, Session 
 
         // The cursor sees the data as it is now, not as it will be at the first FETCH.
         await host.Run.Open(portal, alone: false).ConfigureAwait(false);
-        var rows = new CursorRows(portal.Execution!, prepared.Translation.Bound.Columns, declare.Scroll);
+        var rows = new CursorRows(portal.Execution!, prepared.Translation.Result.Carriers, declare.Scroll);
         portal.Execution = rows;
         if (!state.Block.IsOpen) rows.Hold();
     }

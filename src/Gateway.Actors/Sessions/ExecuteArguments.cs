@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Gateway.Actors.Statements;
 using Gateway.Sql.Tree;
@@ -19,15 +18,17 @@ internal static class ExecuteArguments
                 var codec = prepared.Translation!.ParameterCodecs[i];
                 if (execute.Arguments[i] is StringLiteral literal)
                     values.AddDecoded(codec, Format.Text, Encoding.UTF8.GetBytes(literal.Value), host.Format);
-                else values.AddNull(PgTypes.Get(prepared.ParameterTypes[i]).Carrier);
+                else values.AddNull(codec.Carrier);
             }
 
             return;
         }
 
+        var names = NamesOf(prepared);
+
         // SELECT argument::type, … : assignment rules, evaluated once, in this transaction.
         var items = execute.Arguments.Select((argument, i) => new SelectItem(
-            new Cast(argument, NameOf(prepared.ParameterTypes[i]), CastKind.Assignment) { Position = argument.Position }, null));
+            new Cast(argument, names[i], CastKind.Assignment) { Position = argument.Position }, null));
         var query = new ParsedStatement(new QueryStatement(new Select { Items = [.. items] }) { Position = 0 });
         var translation = host.Translate(query, []);
         var connection = await lease.Acquire(lease.NeedOf(reads: false)).ConfigureAwait(false);   // the statement that follows may write
@@ -37,14 +38,12 @@ internal static class ExecuteArguments
         using var row = connection.Execute(translation.Plan, none);
         if (!row.Read()) return;
         for (var i = 0; i < prepared.ParameterTypes.Count; i++)
-            values.AddFrom(row.IsNull(i), PgTypes.Get(prepared.ParameterTypes[i]).Carrier, row, i);
+            values.AddFrom(row.IsNull(i), prepared.Translation!.ParameterCodecs[i].Carrier, row, i);
     }
 
-    private static TypeName NameOf(uint oid)
+    private static TypeName[] NamesOf(Prepared prepared)
     {
-        var type = PgTypes.Get(oid);
-        return type.IsArray
-            ? new TypeName(new QualifiedName(["pg_catalog", PgTypes.Get(type.ElementOid).Name]), ImmutableArray<Expr>.Empty, 1)
-            : new TypeName(new QualifiedName(["pg_catalog", type.Name]), ImmutableArray<Expr>.Empty);
+        using var scope = TypeScope.Enter(prepared.Translation!.Bound.Schema.Types, null);
+        return [.. prepared.ParameterTypes.Select(Sql.Analysis.TypeNames.Of)];
     }
 }

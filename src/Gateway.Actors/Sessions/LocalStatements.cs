@@ -162,9 +162,7 @@ internal sealed class LocalStatements(
     private void Prepare(PrepareStatement prepare, string text)
     {
         var name = Encoding.UTF8.GetBytes(prepare.Name);
-        var types = new uint[prepare.ParameterTypes.Length];
-        for (var i = 0; i < types.Length; i++) types[i] = TypeOid(prepare.ParameterTypes[i]);
-        var prepared = host.Prepare(new ParsedStatement(prepare.Statement), types);
+        var prepared = host.Prepare(new ParsedStatement(prepare.Statement), TypesOf(prepare));
         prepared.Origin = (text, state.StatementStart, true);
         machine.AddStatement(name, prepared);
     }
@@ -229,11 +227,10 @@ internal sealed class LocalStatements(
         buffer.PatchInt32(start, buffer.Length - start);
     }
 
-    private static uint TypeOid(TypeName name)
+    private uint[] TypesOf(PrepareStatement prepare)
     {
-        var type = PgTypes.Find(name.Name.Last)
-            ?? throw new PgException(SqlStates.UndefinedObject, $"type \"{name.Name}\" does not exist");
-        return name.ArrayDimensions > 0 ? type.ArrayOid : type.Oid;
+        using var scope = TypeScope.Enter(lease.Schema.Types, state.SearchPath);
+        return [.. prepare.ParameterTypes.Select(name => Sql.Analysis.TypeNames.Resolve(name).Oid)];
     }
 
     private static FieldDescription Text(string name) => new(name, 0, 0, Oids.Text, -1, -1, Format.Text);

@@ -143,7 +143,7 @@ internal sealed class SessionHost : ISessionHost
             foreach (var value in bind.Parameters)
             {
                 var codec = translation.ParameterCodecs[index];
-                if (value.IsNull) portal.Parameters.AddNull(PgTypes.Find(codec.Oid)?.Carrier ?? Carrier.Text);
+                if (value.IsNull) portal.Parameters.AddNull(codec.Carrier);
                 else Decode(portal, codec, bind.ParameterFormats[index], value.Bytes, index);
                 index++;
             }
@@ -250,7 +250,8 @@ internal sealed class SessionHost : ISessionHost
     public IEnumerable<string> Explain(Statement statement)
     {
         var translation = Translate(new ParsedStatement(statement), []);
-        return TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Backend.Dialect.Name);
+        using var scope = TypeScope.Enter(_lease.Schema.Types, _state.SearchPath);
+        return [.. TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Backend.Dialect.Name)];
     }
 
     public BackendPortal NewPortal(Prepared prepared)

@@ -23,6 +23,9 @@ public sealed class ResultShape
 
     public int Count => _codecs.Length;
 
+    public ImmutableArray<Carrier> Carriers => [.. _codecs.Select(codec => codec.Carrier)];
+
+    /// <remarks>Within the <see cref="TypeScope"/> of the statement.</remarks>
     public static ResultShape Of(ImmutableArray<OutputColumn> columns) => new(
         [.. columns.Select(column => Codecs.Get(column.Type.Oid))],
         [.. columns.Select(column => new FieldDescription(

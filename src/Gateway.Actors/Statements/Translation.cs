@@ -68,6 +68,7 @@ public sealed class Translation
         ParsedStatement source, SchemaSnapshot schema, IReadOnlyList<string> searchPath, Dialect dialect, ReadOnlySpan<uint> declared)
     {
         if (source.Find(dialect, schema.Version, searchPath, declared) is { } known) return known;
+        using var scope = TypeScope.Enter(schema.Types, searchPath);
         try
         {
             var bound = new Analyzer(schema, searchPath).Bind(source.Tree, declared);

@@ -12,6 +12,7 @@ internal sealed partial class AdoBulkInsert : IBulkInsert
 {
     private readonly AdoConnection _connection;
     private readonly int _width;
+    private readonly UserTypes _types = UserTypes.Empty;
     private readonly RowByRowInsert? _rows;
     private readonly string _copy = "";
     private readonly string _name;
@@ -31,6 +32,7 @@ internal sealed partial class AdoBulkInsert : IBulkInsert
             _columns = [.. insert.Groups["number"].Captures
                 .Select(number => step.Inputs[int.Parse(number.ValueSpan, CultureInfo.InvariantCulture) - 1])
                 .Select(input => (input.Number - 1, input.Type.Oid))];
+            if (_columns.Any(column => column.Type >= UserTypes.FirstOid)) _types = connection.Schema.Types;
         }
         else
         {
@@ -78,6 +80,7 @@ internal sealed partial class AdoBulkInsert : IBulkInsert
     private void Append(ValueList values, int row)
     {
         var format = _connection.ParameterFormat;
+        using var scope = TypeScope.Enter(_types, null);
         for (var i = 0; i < _columns.Length; i++)
         {
             if (i > 0) _data.Byte((byte)'\t');

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
+using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -25,6 +26,10 @@ public sealed partial class AdoConnection : IAdoSource
             return _schema = _backend.Read(this);
         }
     }
+
+    /// <summary>For the codecs of what a statement takes and returns. Without a type of the database's own nothing needs them.</summary>
+    private TypeScope EnterTypes(ImmutableArray<Input> inputs, ImmutableArray<TypeRef> types) => TypeScope.Enter(
+        inputs.Any(input => input.Type.Oid >= UserTypes.FirstOid) || types.Any(type => type.Oid >= UserTypes.FirstOid) ? Schema.Types : UserTypes.Empty, null);
 
     /// <summary>Carries out a statement as it was written: the server knows best what it means.</summary>
     private long ChangeSchema(Statement statement)

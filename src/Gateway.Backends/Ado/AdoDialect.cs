@@ -14,7 +14,7 @@ internal sealed class AdoDialect(Dialect here) : Dialect
 {
     public override string Name => "postgres";
 
-    public override Plan Render(BoundStatement statement)
+    protected override Plan Translate(BoundStatement statement)
     {
         var calls = new CallSearch();
         switch (statement.Tree)

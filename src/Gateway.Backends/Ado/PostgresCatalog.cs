@@ -15,13 +15,20 @@ internal sealed class PostgresCatalog : IAdoCatalog
 
     public SchemaSnapshot Read(IAdoSource source, SchemaSnapshot? known, Func<long> version)
     {
-        var types = UserTypes.Read(source);
+        var types = ServerTypes.Read(source);
         var system = _system ??= Relations(source, types, PostgresCatalogSql.System, whole: false);
         var schemas = source.Query(PostgresCatalogSql.Schemas).Select(row => row[0]!).ToList();
         var own = Relations(source, types, PostgresCatalogSql.Own, whole: true);
-        if (known is not null && IsSame(known, schemas, own, system.Count)) return known;
-        return new SchemaSnapshot(version(), [.. schemas, .. own.Any(relation => relation.Schema == "pg_temp") ? ["pg_temp"] : Array.Empty<string>()], own.Concat(system));
+        if (known is not null && IsSame(known, schemas, own, system.Count) && IsSame(known.Types, types.Enums)) return known;
+        return new SchemaSnapshot(version(), [.. schemas, .. own.Any(relation => relation.Schema == "pg_temp") ? ["pg_temp"] : Array.Empty<string>()], own.Concat(system))
+        {
+            Types = types.Enums.Count == 0 ? UserTypes.Empty : new UserTypes(types.Enums, asText: true),
+        };
     }
+
+    private static bool IsSame(UserTypes known, IReadOnlyList<UserType> enums) =>
+        known.All.Count() == enums.Count && enums.All(type => known.Definition(type.Oid) is { } old
+            && old with { Labels = type.Labels } == type && old.Labels.SequenceEqual(type.Labels));
 
     private static bool IsSame(SchemaSnapshot known, List<string> schemas, IReadOnlyList<RelationInfo> own, int system)
     {
@@ -43,7 +50,7 @@ internal sealed class PostgresCatalog : IAdoCatalog
         a with { Columns = b.Columns, ReferencedColumns = b.ReferencedColumns } == b
         && a.Columns.SequenceEqual(b.Columns) && a.ReferencedColumns.SequenceEqual(b.ReferencedColumns);
 
-    private static List<RelationInfo> Relations(IAdoSource source, UserTypes types, string which, bool whole)
+    private static List<RelationInfo> Relations(IAdoSource source, ServerTypes types, string which, bool whole)
     {
         var columns = Lookup(source, PostgresCatalogSql.Columns, which, row => Column(row, types));
         var constraints = whole ? Lookup(source, PostgresCatalogSql.Constraints, which, Constraint) : null;
@@ -71,7 +78,7 @@ internal sealed class PostgresCatalog : IAdoCatalog
     private static ILookup<uint, T> Lookup<T>(IAdoSource source, string sql, string which, Func<string?[], T> read) =>
         Ask(source, sql, which).ToLookup(row => Number(row[0]), read);
 
-    private static ColumnInfo Column(string?[] row, UserTypes types)
+    private static ColumnInfo Column(string?[] row, ServerTypes types)
     {
         var (type, remote) = types.Of(Number(row[3]), int.Parse(row[4]!, CultureInfo.InvariantCulture));
         var isGenerated = row[8] is { Length: > 0 };
@@ -122,18 +129,35 @@ internal sealed class PostgresCatalog : IAdoCatalog
 
     private static uint Number(string? text) => uint.Parse(text!, CultureInfo.InvariantCulture);
 
-    /// <summary>Types of a database's own: domains are what they are over, all else is known by its text.</summary>
-    private sealed class UserTypes
+    /// <summary>Types of a database's own: enums are enums, domains are what they are over, all else is known by its text.</summary>
+    private sealed class ServerTypes
     {
-        private readonly Dictionary<uint, (string Name, char Kind, uint Base, int Typmod, uint Element)> _types = [];
+        private readonly Dictionary<uint, (string Schema, string Name, char Kind, uint Base, int Typmod, uint Element)> _types = [];
+        private readonly HashSet<uint> _enums = [];
 
-        public static UserTypes Read(IAdoSource source)
+        public static ServerTypes Read(IAdoSource source)
         {
-            var types = new UserTypes();
+            var types = new ServerTypes();
             foreach (var row in source.Query(PostgresCatalogSql.Types))
-                types._types[Number(row[0])] = ($"{row[1]}.{row[2]}", row[3]![0], Number(row[4]), int.Parse(row[5]!, CultureInfo.InvariantCulture), Number(row[6]));
+                types._types[Number(row[0])] = (row[1]!, row[2]!, row[3]![0], Number(row[4]), int.Parse(row[5]!, CultureInfo.InvariantCulture), Number(row[6]));
+            var labels = source.Query(PostgresCatalogSql.Labels).ToLookup(row => Number(row[0]));
+            var arrays = types._types.Where(type => type.Value.Element != 0).ToLookup(type => type.Value.Element);
+            foreach (var (oid, type) in types._types)
+            {
+                if (type.Kind != 'e' || oid < UserTypes.FirstOid) continue;
+                var array = arrays[oid].FirstOrDefault();
+                types.Enums.Add(new UserType(oid, array.Key, type.Schema, type.Name, array.Value.Name ?? "")
+                {
+                    Labels = [.. labels[oid].Select((row, i) => new EnumLabel(Number(row[3]), row[1]!, float.Parse(row[2]!, CultureInfo.InvariantCulture), i))],
+                });
+                types._enums.Add(oid);
+                if (array.Key != 0) types._enums.Add(array.Key);
+            }
+
             return types;
         }
+
+        public List<UserType> Enums { get; } = [];
 
         /// <returns>The type, and the name of the server's own where values are only known as text.</returns>
         public (TypeRef Type, string? Remote) Of(uint oid, int typmod)
@@ -141,6 +165,7 @@ internal sealed class PostgresCatalog : IAdoCatalog
             for (var depth = 0; depth < 32; depth++)
             {
                 if (PgTypes.Find(oid) is not null && oid < 9000) return (new TypeRef(oid, typmod), null);
+                if (_enums.Contains(oid)) return (new TypeRef(oid), null);
                 if (!_types.TryGetValue(oid, out var type)) return (new TypeRef(Oids.Text), "record");
                 if (type.Kind == 'd')
                 {
@@ -148,8 +173,8 @@ internal sealed class PostgresCatalog : IAdoCatalog
                     continue;
                 }
 
-                if (PgTypes.Find(type.Name[(type.Name.LastIndexOf('.') + 1)..]) is { Oid: Oids.Vector or Oids.Halfvec or Oids.Sparsevec } known) return (new TypeRef(known.Oid, typmod), null);
-                return type.Element != 0 ? (new TypeRef(Oids.TextArray), type.Name) : (new TypeRef(Oids.Text), type.Name);
+                if (PgTypes.Find(type.Name) is { Oid: Oids.Vector or Oids.Halfvec or Oids.Sparsevec } known) return (new TypeRef(known.Oid, typmod), null);
+                return (new TypeRef(type.Element != 0 ? Oids.TextArray : Oids.Text), $"{type.Schema}.{type.Name}");
             }
 
             return (new TypeRef(Oids.Text), null);

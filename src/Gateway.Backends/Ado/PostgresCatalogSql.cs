@@ -19,6 +19,11 @@ internal static class PostgresCatalogSql
         ORDER BY t.oid
         """;
 
+    /// <summary>Labels of enums in their order: type, label, order, oid.</summary>
+    public const string Labels = """
+        SELECT enumtypid::text, enumlabel::text, enumsortorder::text, oid::text FROM pg_catalog.pg_enum ORDER BY enumtypid, enumsortorder
+        """;
+
     /// <summary>oid, schema, name, kind, temporary, comment, a view's query.</summary>
     public const string Relations = """
         SELECT c.oid::text, CASE WHEN n.oid = pg_catalog.pg_my_temp_schema() THEN 'pg_temp' ELSE n.nspname END::text, c.relname::text,

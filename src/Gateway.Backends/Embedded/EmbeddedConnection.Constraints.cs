@@ -53,6 +53,7 @@ public sealed partial class EmbeddedConnection
     internal void CheckKeys(string sql)
     {
         if ((!_checksLast && ReferenceEquals(_modes, ConstraintModes.AsDeclared)) || !_begun || !HasBrokenKeys) return;
+        using var scope = EnterTypes();
         if (ConstraintErrors.FindBroken(this, sql, key => !_modes.Defers(key)) is { } broken) throw broken;
     }
 

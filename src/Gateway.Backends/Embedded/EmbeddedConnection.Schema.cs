@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Backends.Embedded.Schema;
 using Gateway.Sql.Schema;
+using Gateway.Types;
 using SQLitePCL;
 
 namespace Gateway.Backends.Embedded;
@@ -88,6 +89,24 @@ public sealed partial class EmbeddedConnection
 
         _ownSnapshot = null;
     }
+
+    internal void Save(UserType type)
+    {
+        CatalogStore.Save(this, type);
+        _ownModel = Model with { Types = Model.Types.SetItem(type.Oid, type) };
+        _ownSnapshot = null;
+    }
+
+    internal void Remove(UserType type)
+    {
+        CatalogStore.DeleteType(this, type.Oid);
+        _ownModel = Model with { Types = Model.Types.Remove(type.Oid) };
+        _ownSnapshot = null;
+    }
+
+    /// <summary>For code that works for this connection from here on, on this thread.</summary>
+    /// <remarks>At every step: no snapshot is made for it. Where it computes for a remote database there are no types of its own.</remarks>
+    internal TypeScope EnterTypes() => TypeScope.Enter(RemoteSchema is null ? Model.UserTypes : UserTypes.Empty, Session?.SearchPath);
 
     internal void Save(SchemaEntry schema)
     {

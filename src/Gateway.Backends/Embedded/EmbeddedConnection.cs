@@ -211,6 +211,8 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     /// <summary>One step that may yield a row; waits for other processes, fails as PostgreSQL would.</summary>
     internal bool Step(PreparedStatement statement)
     {
+        // Functions and catalogs are called from here.
+        using var scope = EnterTypes();
         var result = statement.Step();
         if (result == raw.SQLITE_ROW) return true;
         if (result == raw.SQLITE_DONE) return false;

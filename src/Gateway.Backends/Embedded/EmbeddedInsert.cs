@@ -19,6 +19,7 @@ internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlSt
 
     public void Write(ValueList values, int rows)
     {
+        using var scope = connection.EnterTypes();
         connection.RequireNotLost();
         connection.Enter(this);
         try
@@ -57,6 +58,7 @@ internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlSt
 
     public long Complete()
     {
+        using var scope = connection.EnterTypes();
         if (!_deferred || !connection.HasBrokenKeys) return _inserted;
         foreach (var key in table.Constraints)
             if (key.Kind == ConstraintKind.ForeignKey && !connection.Defers(key) && ConstraintErrors.FindMissingParent(connection, table, key) is { } missing)

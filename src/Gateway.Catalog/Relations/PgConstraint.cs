@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Gateway.Sql.Schema;
+using Gateway.Types;
 
 namespace Gateway.Catalog;
 
-internal readonly record struct ConstraintItem(CatalogImage Image, RelationInfo Relation, ConstraintInfo Constraint)
+internal readonly record struct ConstraintItem(CatalogImage Image, RelationInfo Relation, ConstraintInfo Constraint, uint Domain = 0)
 {
     public RelationInfo? Referenced => Constraint.ReferencedTable is { } table
         ? Image.Schema.Find(Constraint.ReferencedSchema ?? Relation.Schema, table) : null;
@@ -36,14 +37,15 @@ internal sealed class PgConstraint : CatalogRelation<ConstraintItem>
         Set("condeferred", x => x.Constraint.InitiallyDeferred);
         Set(true, "convalidated", "conislocal");
         Set("conrelid", x => x.Relation.Oid);
-        Set(0L, "contypid", "conparentid", "coninhcount");
+        Set(0L, "conparentid", "coninhcount");
+        Set("contypid", x => x.Domain);
         Set("conindid", x => x.Index?.Oid ?? 0);
         Set("confrelid", x => x.Referenced?.Oid ?? 0);
         Set("confupdtype", x => x.IsForeign ? Action(x.Constraint.OnUpdate) : ' ');
         Set("confdeltype", x => x.IsForeign ? Action(x.Constraint.OnDelete) : ' ');
         Set("confmatchtype", x => x.IsForeign ? 's' : ' ');
         Set("connoinherit", x => x.Constraint.Kind != ConstraintKind.Check);
-        Parse("conkey", x => Numbers(x.Relation, x.Constraint.Columns));
+        Parse("conkey", x => x.Domain != 0 ? null : Numbers(x.Relation, x.Constraint.Columns));
         Parse("confkey", x => x.Referenced is { } table ? Numbers(table, x.Constraint.ReferencedColumns) : null);
         foreach (var column in (ReadOnlySpan<string>)["conpfeqop", "conppeqop", "conffeqop"])
             Parse(column, x => x.IsForeign ? Equalities(x.Relation, x.Constraint.Columns) : null);
@@ -52,7 +54,9 @@ internal sealed class PgConstraint : CatalogRelation<ConstraintItem>
     }
 
     protected override IEnumerable<ConstraintItem> Items(CatalogImage image, ICatalogSession? session) =>
-        from relation in image.Relations from constraint in relation.Constraints select new ConstraintItem(image, relation, constraint);
+        (from relation in image.Relations from constraint in relation.Constraints select new ConstraintItem(image, relation, constraint))
+        .Concat(from type in image.Schema.Types.All from check in type.Domain?.Checks ?? []
+                let found = DomainConstraints.Of(image, type, check) select new ConstraintItem(image, found.Relation, found.Constraint!, type.Oid));
 
     private static char Action(string? action) => action switch
     {
@@ -75,5 +79,18 @@ internal sealed class PgConstraint : CatalogRelation<ConstraintItem>
         foreach (var op in Sql.Analysis.Catalog.Operators("="))
             if (op.Left == type && op.Right == type) return op.Oid;
         return 98;
+    }
+}
+
+/// <summary>A check of a domain as one of a relation whose only column is VALUE.</summary>
+internal static class DomainConstraints
+{
+    public static CatalogObject Of(CatalogImage image, UserType type, DomainCheck check)
+    {
+        using var scope = TypeScope.Enter(image.Schema.Types, null);
+        return new CatalogObject(
+            Sql.Analysis.Domains.ValueOf(type.Schema, Sql.Analysis.Domains.Below(new Sql.Tree.TypeRef(type.Oid))),
+            null,
+            new ConstraintInfo(check.Oid, check.Name, ConstraintKind.Check, [], check.Expression));
     }
 }

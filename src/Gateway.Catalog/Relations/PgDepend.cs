@@ -1,4 +1,6 @@
+using Gateway.Sql.Dialects.Postgres;
 using Gateway.Sql.Schema;
+using Gateway.Types;
 
 namespace Gateway.Catalog;
 
@@ -20,7 +22,16 @@ internal sealed class PgDepend : CatalogRelation<DependItem>
     }
 
     protected override IEnumerable<DependItem> Items(CatalogImage image, ICatalogSession? session) =>
-        image.Relations.Where(relation => !SystemCatalog.IsSystem(relation.Schema)).SelectMany(relation => Of(image, relation)).Concat(Members());
+        image.Relations.Where(relation => !SystemCatalog.IsSystem(relation.Schema)).SelectMany(relation => Of(image, relation)).Concat(image.Schema.Types.All.SelectMany(type => Of(image, type))).Concat(Members());
+
+    private static IEnumerable<DependItem> Of(CatalogImage image, UserType type)
+    {
+        yield return new(ClassOids.Type, type.Oid, 0, ClassOids.Namespace, image.NamespaceOid(type.Schema), 0, 'n');
+        if (type.ArrayOid != 0) yield return new(ClassOids.Type, type.ArrayOid, 0, ClassOids.Type, type.Oid, 0, 'i');
+        if (type.Domain is not { } domain) yield break;
+        if (domain.Base >= UserTypes.FirstOid) yield return new(ClassOids.Type, type.Oid, 0, ClassOids.Type, domain.Base, 0, 'n');
+        foreach (var check in domain.Checks) yield return new(ClassOids.Constraint, check.Oid, 0, ClassOids.Type, type.Oid, 0, 'a');
+    }
 
     private static IEnumerable<DependItem> Of(CatalogImage image, RelationInfo relation)
     {
@@ -29,15 +40,18 @@ internal sealed class PgDepend : CatalogRelation<DependItem>
             yield return new(ClassOids.Class, relation.Oid, 0, ClassOids.Class, owner.Oid, owning.Number, owning.Identity == '\0' ? 'a' : 'i');
         foreach (var column in relation.Columns)
         {
+            if (column.Type.Oid >= UserTypes.FirstOid) yield return new(ClassOids.Class, relation.Oid, column.Number, ClassOids.Type, column.Type.Oid, 0, 'n');
             if (!Deparsed.HasDefault(column)) continue;
             var oid = DerivedOids.Default(relation.Oid, column.Number);
             yield return new(ClassOids.Attrdef, oid, 0, ClassOids.Class, relation.Oid, column.Number, 'a');
+            foreach (var type in Named(image, column.Default ?? column.Generated, column.Type.Oid)) yield return new(ClassOids.Attrdef, oid, 0, ClassOids.Type, type, 0, 'n');
             if (column.Sequence?.Split('.', 2) is [var schema, var name] && image.Schema.Find(schema, name) is { } used)
                 yield return new(ClassOids.Attrdef, oid, 0, ClassOids.Class, used.Oid, 0, 'n');
         }
 
         foreach (var constraint in relation.Constraints)
         {
+            foreach (var type in Named(image, constraint.Expression, 0)) yield return new(ClassOids.Constraint, constraint.Oid, 0, ClassOids.Type, type, 0, 'n');
             foreach (var name in constraint.Columns)
                 if (relation.FindColumn(name) is { } column) yield return new(ClassOids.Constraint, constraint.Oid, 0, ClassOids.Class, relation.Oid, column.Number, 'a');
             if (constraint.ReferencedTable is not { } table || image.Schema.Find(constraint.ReferencedSchema ?? relation.Schema, table) is not { } target) continue;
@@ -62,8 +76,14 @@ internal sealed class PgDepend : CatalogRelation<DependItem>
         var rule = DerivedOids.Rule(relation.Oid);
         yield return new(ClassOids.Rewrite, rule, 0, ClassOids.Class, relation.Oid, 0, 'i');
         yield return new(ClassOids.Rewrite, rule, 0, ClassOids.Class, relation.Oid, 0, 'n');
+        foreach (var type in relation.UsesTypes) yield return new(ClassOids.Rewrite, rule, 0, ClassOids.Type, type, 0, 'n');
         foreach (var read in relation.DependsOn) yield return new(ClassOids.Rewrite, rule, 0, ClassOids.Class, read, 0, 'n');
     }
+
+    /// <summary>The types a kept text speaks of, and that of its value.</summary>
+    private static IEnumerable<uint> Named(CatalogImage image, string? text, uint target) =>
+        text is null ? [] : image.Schema.Types.All.SelectMany(type => (uint[])[type.Oid, type.ArrayOid])
+            .Where(type => type != 0 && (type == target || KeptText.Names(text, type)));
 
     private static IEnumerable<DependItem> Members() =>
         from member in PgExtension.Members select new DependItem(member.Class, member.Oid, 0, ClassOids.Extension, PgExtension.Oid, 0, 'e');

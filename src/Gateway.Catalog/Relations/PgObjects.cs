@@ -81,6 +81,8 @@ internal sealed class PgDescription : CatalogRelation<DescriptionItem>
         foreach (var schema in image.Schema.Details.Values)
             if (schema.Comment is { } comment) yield return new(ClassOids.Namespace, schema.Oid, 0, comment);
         if (!image.Schema.Details.ContainsKey("public")) yield return new(ClassOids.Namespace, SystemCatalog.PublicNamespace, 0, "standard public schema");
+        foreach (var type in image.Schema.Types.All)
+            if (type.Comment is { } text) yield return new(ClassOids.Type, type.Oid, 0, text);
         foreach (var relation in image.Relations)
         {
             if (relation.Comment is { } comment) yield return new(ClassOids.Class, relation.Oid, 0, comment);

@@ -16,7 +16,7 @@ public enum InstanceKind
 public sealed record InstanceDefinition
 {
     public static ImmutableArray<string> Keys { get; } =
-        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "version", "role-query", "options"];
+        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "stuck-after", "version", "role-query", "options"];
 
     public required string Name { get; init; }
 
@@ -37,6 +37,9 @@ public sealed record InstanceDefinition
     public required int MaxConnections { get; init; }
 
     public required TimeSpan ConnectTimeout { get; init; }
+
+    /// <summary>Calls that have waited for so long are ended when probes are not answered either; zero for never.</summary>
+    public required TimeSpan StuckAfter { get; init; }
 
     /// <summary>Of the server, which decides what it can be asked; the least one of a route's instances counts.</summary>
     public required Version Version { get; init; }
@@ -64,6 +67,7 @@ public sealed record InstanceDefinition
             Weight = section.Number("weight", 1, 1, 1000),
             MaxConnections = section.Number("max-connections", 0, 0, 100_000),
             ConnectTimeout = section.Time("connect-timeout", TimeSpan.FromSeconds(5)),
+            StuckAfter = section.Time("stuck-after", TimeSpan.FromSeconds(10)),
             Version = section.Version("version", new Version(2025, 1)),
             RoleQuery = section.Text("role-query", ""),
             Options = section.Text("options", ""),

@@ -59,6 +59,7 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
         MaxConnections = instance.MaxConnections,
         ConnectionString = connectionString,
         ConnectTimeout = instance.ConnectTimeout,
+        StuckAfter = instance.StuckAfter,
         RoleQuery = instance.RoleQuery,
     };
 

@@ -21,6 +21,7 @@ public sealed class Analyzer(SchemaSnapshot schema, IReadOnlyList<string> search
     /// <exception cref="PgException">42P01, 42703, 42883, 42804, 42P18… as PostgreSQL words them.</exception>
     public BoundStatement Bind(Statement statement, ReadOnlySpan<uint> declared)
     {
+        using var scope = TypeScope.Enter(Schema.Types, SearchPath);
         var parameters = new Parameters(declared);
         var binder = new Binder(this, parameters);
         var (tree, columns) = binder.BindStatement(statement);
@@ -29,7 +30,11 @@ public sealed class Analyzer(SchemaSnapshot schema, IReadOnlyList<string> search
 
     /// <summary>A COPY, with the statement that does its work at the backend.</summary>
     /// <exception cref="PgException">As <see cref="Bind"/>.</exception>
-    public BoundCopy BindCopy(CopyStatement copy) => new CopyBinder(this, copy).Bind();
+    public BoundCopy BindCopy(CopyStatement copy)
+    {
+        using var scope = TypeScope.Enter(Schema.Types, SearchPath);
+        return new CopyBinder(this, copy).Bind();
+    }
 
     /// <summary>An expression that stands alone: a column's default, a check, a generated column, an index expression.</summary>
     /// <param name="relation">The table whose columns it may use.</param>
@@ -48,6 +53,7 @@ public sealed class Analyzer(SchemaSnapshot schema, IReadOnlyList<string> search
             {
                 Detail = $"Expected {types.Length} parameters but got {arguments.Length}.",
             };
+        using var scope = TypeScope.Enter(Schema.Types, SearchPath);
         var bound = ImmutableArray.CreateBuilder<Expr>(arguments.Length);
         for (var i = 0; i < arguments.Length; i++)
             bound.Add(new Binder(this, new Parameters([])).BindArgument(arguments[i], types[i], i + 1));
@@ -57,6 +63,7 @@ public sealed class Analyzer(SchemaSnapshot schema, IReadOnlyList<string> search
 
     private Expr BindAlone(Expr expression, RelationInfo? relation, TypeRef target, Clause clause, string? column)
     {
+        using var scope = TypeScope.Enter(Schema.Types, SearchPath);
         var parameters = new Parameters([]);
         var bound = new Binder(this, parameters).BindAlone(expression, relation, target, clause, column);
         parameters.Finish();

@@ -92,7 +92,7 @@ internal sealed partial class Binder
         for (var i = 0; i < targets.Count; i++)
         {
             RefuseGenerated(targets[i].Column, insert);
-            needs |= columns[i].Type != TargetType(targets[i]);
+            needs |= columns[i].Type != Domains.Below(TargetType(targets[i]));
         }
 
         if (!needs) return query;
@@ -192,9 +192,9 @@ internal sealed partial class Binder
         if (!target.Fields.IsEmpty) throw Failure.Unsupported("assignment to a field of a composite column is not supported", target.Position);
         if (target.Subscripts.IsEmpty) return target;
         var column = TargetColumn(target, relation);
-        if (TypeSystem.SubscriptOf(column.Type.Oid) == 0)
+        if (TypeSystem.SubscriptOf(Domains.Below(column.Type).Oid) == 0)
             throw Failure.Mismatch($"cannot subscript type {TypeSystem.Format(column.Type)} because it does not support subscripting", target.Position);
-        var index = column.Type.Oid == Oids.Jsonb ? Oids.Text : Oids.Int4;
+        var index = Domains.Below(column.Type).Oid == Oids.Jsonb ? Oids.Text : Oids.Int4;
         return target with
         {
             Subscripts = [.. target.Subscripts.Select(item => item with
@@ -209,6 +209,7 @@ internal sealed partial class Binder
     {
         var type = target.Column.Type;
         if (target.Target.Subscripts.IsEmpty || target.Target.Subscripts.Any(item => item.IsSlice)) return type;
+        type = Domains.Below(type);
         return new TypeRef(TypeSystem.SubscriptOf(type.Oid), type.Typmod);
     }
 
@@ -292,7 +293,7 @@ internal sealed partial class Binder
 
     private Expr AssignUpdate(Expr value, (AssignmentTarget Target, ColumnInfo Column) target)
     {
-        if (value is DefaultValue) return value with { Type = target.Column.Type };
+        if (value is DefaultValue) return value with { Type = Domains.Below(target.Column.Type) };
         if (target.Column.Generated is not null)
             throw new PgException("428C9", $"column \"{target.Column.Name}\" can only be updated to DEFAULT")
             {

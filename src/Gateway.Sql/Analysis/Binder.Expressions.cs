@@ -18,7 +18,7 @@ internal sealed partial class Binder
         StringLiteral or NullLiteral => expression.Type.IsKnown ? expression : expression with { Type = new TypeRef(Oids.Unknown) },
         BooleanLiteral => expression with { Type = Boolean },
         BitLiteral bits => BindBits(bits),
-        Parameter parameter => parameter with { Type = new TypeRef(parameters.Refer(parameter.Number, parameter.Position)) },
+        Parameter parameter => Held(parameter with { Type = new TypeRef(parameters.Refer(parameter.Number, parameter.Position)) }),
         BinaryOp binary => BindBinary(binary),
         UnaryOp unary => BindUnary(unary),
         And and => and with { Left = ToBoolean(Bind(and.Left), "AND"), Right = ToBoolean(Bind(and.Right), "AND"), Type = Boolean },
@@ -79,9 +79,34 @@ internal sealed partial class Binder
 
     private static int Precision(SqlValue value) => value.Precision is { } digits ? Math.Min(digits, 6) : -1;
 
+    /// <summary>A parameter that was declared with a domain.</summary>
+    private static Expr Held(Parameter parameter) => Domains.Is(parameter.Type.Oid)
+        ? new Cast(parameter with { Type = new TypeRef(Domains.Below(parameter.Type).Oid) }, TypeNames.Of(parameter.Type.Oid), CastKind.Implicit)
+        {
+            Type = new TypeRef(Domains.Below(parameter.Type).Oid),
+            Domain = parameter.Type.Oid,
+            Position = parameter.Position,
+        }
+        : parameter;
+
     private Expr BindCast(Cast cast)
     {
         var target = TypeNames.Resolve(cast.Target);
+        if (!Domains.Is(target.Oid)) return BindCast(cast, target);
+
+        var below = Domains.Below(target);
+        var parameter = cast.Operand is Parameter unknown && parameters.Refer(unknown.Number, unknown.Position) == Oids.Unknown ? unknown : null;
+        if (parameter is not null) parameters.Fix(parameter.Number, parameter.Position, target.Oid);
+        var value = parameter is not null
+            ? parameter with { Type = new TypeRef(below.Oid) }
+            : BindCast(cast with { Target = TypeNames.Of(below.Oid) }, new TypeRef(below.Oid));
+        if (value is Cast { Resolved: null, Operand: var same } && same.Type.Oid == below.Oid) value = same;
+        if (below.Typmod >= 0) value = MakeCast(value, below, cast.Kind, null);
+        return cast with { Operand = value, Type = below, Domain = target.Oid };
+    }
+
+    private Expr BindCast(Cast cast, TypeRef target)
+    {
         var operand = cast.Operand is ArrayConstructor array && TypeSystem.ElementOf(target.Oid) is var element and not 0
             ? BindArray(array, new TypeRef(element, target.Typmod))
             : Bind(cast.Operand);

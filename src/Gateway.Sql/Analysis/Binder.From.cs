@@ -156,7 +156,9 @@ internal sealed partial class Binder
             if (bound.Type.Oid != Oids.Record || bound is FunctionCall { Resolved.OutTypes.IsEmpty: false })
                 throw Failure.Syntax("a column definition list is only allowed for functions returning \"record\"", function.Definitions[0].Position);
             foreach (var definition in function.Definitions)
-                columns.Add(new OutputColumn(definition.Name, TypeNames.Resolve(definition.Type!)));
+                columns.Add(new OutputColumn(definition.Name, TypeNames.Resolve(definition.Type!) is var type && Domains.Is(type.Oid)
+                    ? throw PgException.Unsupported($"domain {TypeSystem.Format(type)} in a column definition list is not supported")
+                    : type));
             return;
         }
 

@@ -341,10 +341,9 @@ internal sealed partial class Binder
     /// <summary><c>int4(x)</c> and the like: a type's name used as a function casts.</summary>
     private Expr? BindAsCast(FunctionCall call, ImmutableArray<Argument> arguments)
     {
-        if (arguments.Length != 1 || call.Name.Schema is not (null or "pg_catalog" or "public")) return null;
+        if (arguments.Length != 1) return null;
         if (call is not { Star: false, Distinct: false, Over: null, Filter: null } || arguments[0] is { Name: not null } or { Variadic: true }) return null;
-        if (PgTypes.Find(call.Name.Last) is not { } type || type.Kind == 'p') return null;
-        if (call.Name.Schema == "public" && type.Oid is not (Oids.Vector or Oids.Halfvec or Oids.Sparsevec)) return null;
+        if (TypeNames.Find(call.Name) is not { } type || type.Kind == 'p') return null;
         var operand = arguments[0].Value;
         if (operand.Type.Oid != Oids.Unknown)
         {

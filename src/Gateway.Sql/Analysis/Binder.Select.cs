@@ -82,7 +82,7 @@ internal sealed partial class Binder
         foreach (var item in items)
         {
             var (table, attnum) = item.Value is ColumnRef { Column: { LevelsUp: 0 } column } ? Origin(column) : default;
-            columns.Add(new OutputColumn(item.OutputName!, item.Value.Type, table, attnum) { Row = Records.Fields(item.Value) });
+            columns.Add(new OutputColumn(item.OutputName!, item.Value.Type, table, attnum) { Row = Records.Fields(item.Value), Domain = Domains.Of(item.Value) });
         }
 
         return columns.MoveToImmutable();

@@ -49,6 +49,20 @@ internal sealed partial class Binder(Analyzer analyzer, Parameters parameters)
     /// <summary>The value as another type, or null when the context allows no such conversion.</summary>
     private Expr? TryCoerce(Expr bound, TypeRef target, CastKind kind)
     {
+        if (Domains.Is(target.Oid))
+        {
+            // Where it is kept it is checked; only a cast checks here.
+            var below = Domains.Below(target);
+            if (bound is Parameter { Type.Oid: Oids.Unknown } declared)
+            {
+                parameters.Fix(declared.Number, declared.Position, target.Oid);
+                bound = declared with { Type = new TypeRef(below.Oid) };
+            }
+
+            var value = TryCoerce(bound, below, kind == CastKind.Explicit ? kind : CastKind.Assignment);
+            return value is null || kind != CastKind.Explicit ? value : MakeCast(value, below, kind, null) with { Target = TypeNames.Of(target.Oid), Domain = target.Oid };
+        }
+
         var source = bound.Type.Oid;
         if (bound is RowConstructor row && (source == target.Oid || IsOpen(target.Oid))) return Settle(row);
         if (source == target.Oid)

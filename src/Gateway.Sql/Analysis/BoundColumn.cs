@@ -21,6 +21,9 @@ public sealed record BoundColumn(
     /// <summary>Its place in the source, from 0; -1 for an output column.</summary>
     public int Index { get; init; } = -1;
 
+    /// <summary>The domain it was declared with; 0 for none.</summary>
+    public uint Domain { get; init; }
+
     /// <summary>The fields of a column of type record; empty when they are not known.</summary>
     public ImmutableArray<OutputColumn> Row { get; init; } = [];
 }

@@ -26,6 +26,9 @@ public sealed record BoundStatement(
 /// <param name="Attnum">attnum in that table, else 0.</param>
 public sealed record OutputColumn(string Name, TypeRef Type, uint TableOid = 0, short Attnum = 0)
 {
+    /// <summary>The domain it was declared with, while <see cref="Type"/> is the one below it; 0 for none.</summary>
+    public uint Domain { get; init; }
+
     /// <summary>The fields of a column of type record; empty when they are not known.</summary>
     public ImmutableArray<OutputColumn> Row { get; init; } = [];
 }

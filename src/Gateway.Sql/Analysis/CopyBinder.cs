@@ -155,11 +155,7 @@ internal sealed class CopyBinder(Analyzer analyzer, CopyStatement copy)
         NestedCalls.HasVolatile(analyzer.BindExpression(Parser.ParseExpression(text), null, column.Type, column.Name));
 
     private static Expr Default(ColumnInfo column) =>
-        new Cast(column.Default is { } text ? Parser.ParseExpression(text) : new NullLiteral(), NameOf(column.Type.Oid), CastKind.Assignment);
-
-    private static TypeName NameOf(uint oid) => PgTypes.Get(oid) is { IsArray: true } array
-        ? new TypeName(new QualifiedName(["pg_catalog", PgTypes.Get(array.ElementOid).Name]), [], 1)
-        : new TypeName(new QualifiedName(["pg_catalog", PgTypes.Get(oid).Name]), []);
+        new Cast(column.Default is { } text ? Parser.ParseExpression(text) : new NullLiteral(), TypeNames.Of(column.Type.Oid), CastKind.Assignment);
 
     private static BoundStatement WithoutModifiers(BoundStatement bound) =>
         bound.Tree is Insert { Source: Values values } insert

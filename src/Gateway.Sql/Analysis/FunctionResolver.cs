@@ -40,10 +40,10 @@ internal static class FunctionResolver
         if (overloads.IsEmpty) return new Resolution(null, false);
         if (names is not null) return Search(overloads, types.AsSpan(), names, spread);
         var key = new Key(name, types, spread);
-        if (Known.TryGetValue(key, out var known)) return known;
+        if (Known.TryGetValue(key, out var known)) return known;   // never with a user's type, whose OID is another type elsewhere
         var found = Search(overloads, types.AsSpan(), null, spread);
         // Long argument lists (of variadic functions) would make the table grow without end.
-        if (types.Length <= 4) Known.TryAdd(key, found);
+        if (types.Length <= 4 && types.All(static type => type < UserTypes.FirstOid)) Known.TryAdd(key, found);
         return found;
     }
 

@@ -18,8 +18,8 @@ internal static class OperatorResolver
     private static Resolution Remember(string name, uint left, uint right)
     {
         var resolution = Search(name, left, right);
-        // Names come from clients: remember only those that exist.
-        if (!Catalog.Operators(name).IsEmpty) Known.TryAdd((name, left, right), resolution);
+        // Names come from clients: remember only those that exist. An OID of a user's type is another type elsewhere.
+        if (left < UserTypes.FirstOid && right < UserTypes.FirstOid && !Catalog.Operators(name).IsEmpty) Known.TryAdd((name, left, right), resolution);
         return resolution;
     }
 

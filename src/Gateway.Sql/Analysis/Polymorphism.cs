@@ -47,7 +47,7 @@ internal static class Polymorphism
     public static bool TryBind(ReadOnlySpan<uint> declared, ReadOnlySpan<uint> actual, out Binding binding)
     {
         uint element = 0, array = 0, range = 0, commonRange = 0;
-        bool sawUnknown = false, nonArray = false, nonArrayCommon = false, sawCommon = false;
+        bool sawUnknown = false, isEnum = false, nonArray = false, nonArrayCommon = false, sawCommon = false;
         Span<uint> common = stackalloc uint[declared.Length];
         var commonCount = 0;
         binding = default;
@@ -60,6 +60,7 @@ internal static class Polymorphism
             {
                 case Oids.AnyElement or Oids.AnyNonArray or AnyEnum:
                     nonArray |= declared[i] == Oids.AnyNonArray;
+                    isEnum |= declared[i] == AnyEnum;
                     if (unknown) sawUnknown = true;
                     else if (declared[i] == AnyEnum && PgTypes.Find(type) is not { Kind: 'e' }) return false;
                     else if (!Agree(ref element, type)) return false;
@@ -101,6 +102,7 @@ internal static class Polymorphism
         if (array != 0 && !Agree(ref element, array == Oids.AnyArray ? Oids.AnyElement : TypeSystem.ItemOf(array))) return false;
         if (range != 0 && !Agree(ref element, TypeSystem.RangeSubtype(range))) return false;
         if (nonArray && TypeSystem.ElementOf(element) != 0) return false;
+        if (isEnum && PgTypes.Find(element) is not { Kind: 'e' }) return false;
 
         uint commonType = 0;
         if (commonCount > 0)

@@ -83,7 +83,7 @@ internal sealed class RangeItem
 
     public TypeRef Type(int index) =>
         _joined is not null ? (_joined[index].Merged?.Type ?? _joined[index].Item!.Type(_joined[index].Index))
-        : Relation is not null ? _base[index].Type
+        : Relation is not null ? Domains.Below(_base[index].Type)
         : _derived[index].Type;
 
     /// <summary>A reference to the column from its own query.</summary>
@@ -103,7 +103,11 @@ internal sealed class RangeItem
     {
         _bound ??= new BoundColumn?[Count];
         return _bound[index] ??= new BoundColumn(
-            Alias, Name(index), Type(index), Relation, Relation is null ? null : _base[index], 0) { Index = index, Row = _derived.IsEmpty ? [] : _derived[index].Row };
+            Alias, Name(index), Type(index), Relation, Relation is null ? null : _base[index], 0) {
+            Index = index,
+            Row = _derived.IsEmpty ? [] : _derived[index].Row,
+            Domain = Relation is not null ? Domains.Is(_base[index].Type.Oid) ? _base[index].Type.Oid : 0 : _derived.IsEmpty ? 0 : _derived[index].Domain,
+        };
     }
 
     /// <summary>A function that returns single values: its name stands for the value.</summary>

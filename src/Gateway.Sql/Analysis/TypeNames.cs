@@ -11,21 +11,43 @@ public static class TypeNames
     private static readonly ConcurrentDictionary<uint, TypeName> Made = new();
 
     /// <summary>A name for a coercion that was not written. The modifier stands in the cast's <see cref="Expr.Type"/> only.</summary>
-    public static TypeName Of(uint oid) => Made.GetOrAdd(oid, static oid =>
+    public static TypeName Of(uint oid) => oid >= UserTypes.FirstOid ? Make(oid) : Made.GetOrAdd(oid, Make);
+
+    private static TypeName Make(uint oid)
     {
         var element = TypeSystem.ElementOf(oid);
-        var name = PgTypes.Get(element == 0 ? oid : element).Name;
-        return new TypeName(new QualifiedName(["pg_catalog", name]), [], element == 0 ? 0 : 1);
-    });
+        var type = PgTypes.Get(element == 0 ? oid : element);
+        return new TypeName(new QualifiedName([oid >= UserTypes.FirstOid ? type.Schema : "pg_catalog", type.Name]), [], element == 0 ? 0 : 1);
+    }
+
+    /// <summary>The schema of names that are OIDs of the database's own types: in texts that are kept, so that they outlive a renaming.</summary>
+    public const string ByOid = "pg_type";
+
+    /// <summary>The name under which a text that is kept has a type: by its OID where somebody may rename it.</summary>
+    public static TypeName Kept(TypeName name) =>
+        Find(name.Name) is { Oid: >= UserTypes.FirstOid and var oid }
+            ? name with { Name = new QualifiedName([ByOid, oid.ToString(CultureInfo.InvariantCulture)]) }
+            : name;
+
+    /// <summary>What a name means on the search path of the <see cref="TypeScope"/>.</summary>
+    public static PgType? Find(QualifiedName name) => name.Schema switch
+    {
+        null => PgTypes.Find(name.Last) ?? TypeScope.Types.Resolve(name.Last, TypeScope.SearchPath),
+        "pg_catalog" => PgTypes.Find(name.Last),
+        ByOid when uint.TryParse(name.Last, CultureInfo.InvariantCulture, out var oid) => TypeScope.Types.Find(oid),
+        "public" when PgTypes.Find(name.Last) is { Schema: "public" } ours => ours,
+        { } schema => TypeScope.Types.Find(schema, name.Last),
+    };
 
     /// <exception cref="PgException">42704 for an unknown type, 22023 for a bad modifier.</exception>
     public static TypeRef Resolve(TypeName name)
     {
-        var type = name.Name.Schema is null or "pg_catalog" ? PgTypes.Find(name.Name.Last)
-            : name.Name.Schema == "public" && PgTypes.Find(name.Name.Last) is { Oid: >= Oids.Vector } ours ? ours : null;
+        var type = Find(name.Name);
         if (type is null)
             throw new PgException(SqlStates.UndefinedObject, $"type \"{name.Name}\" does not exist") { Position = Failure.At(name.Position) };
         var typmod = name.Modifiers.IsEmpty && name.IntervalFields is null ? -1 : Typmod(type, name);
+        if (Domains.Is(name.ArrayDimensions == 0 ? type.ElementOid : type.Oid))
+            throw PgException.Unsupported($"an array of domain {TypeSystem.Format(name.ArrayDimensions == 0 ? type.ElementOid : type.Oid)} is not supported");
         if (name.ArrayDimensions == 0) return new TypeRef(type.Oid, typmod);
         var array = type.IsArray ? type.Oid : type.ArrayOid;
         if (array == 0)

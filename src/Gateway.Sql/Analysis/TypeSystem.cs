@@ -88,6 +88,7 @@ internal static class TypeSystem
             Oids.TimeTz => "time with time zone",
             Oids.VarBit => "bit varying",
             Oids.Any => "\"any\"",
+            >= UserTypes.FirstOid => TypeScope.Types.Format(type, TypeScope.SearchPath),
             _ => type.Name,
         };
     }

@@ -12,5 +12,12 @@ public abstract class Dialect
     public virtual Dialect For(FormatSettings settings) => this;
 
     /// <exception cref="Gateway.Types.PgException">0A000 naming the construct the backend cannot do.</exception>
-    public abstract Plan Render(BoundStatement statement);
+    public Plan Render(BoundStatement statement)
+    {
+        using var scope = TypeScope.Enter(statement.Schema.Types, null);
+        return Translate(statement);
+    }
+
+    /// <summary><see cref="Render"/>, among the types of the statement's database.</summary>
+    protected abstract Plan Translate(BoundStatement statement);
 }

@@ -17,6 +17,8 @@ internal sealed partial class Grammar
                 return AlterSequenceRule();
             case "type":
                 return AlterTypeRule(start);
+            case "domain":
+                return new AlterType(kind, Qualified(), AlterDomainAction());
             default:
                 return Opaque("ALTER " + kind.ToUpperInvariant(), start);
         }
@@ -34,7 +36,24 @@ internal sealed partial class Grammar
     private Statement AlterTypeRule(int start)
     {
         var name = Qualified();
-        if (_word != Keyword.Add || PeekWord() != Keyword.Value) return Opaque("ALTER TYPE", start);
+        switch (_word)
+        {
+            case Keyword.Rename when PeekWord() == Keyword.Value:
+                Advance();
+                Advance();
+                var old = StringValue();
+                Expect(Keyword.To);
+                return new RenameEnumLabel(name, old, StringValue());
+            case Keyword.Rename when PeekWord() == Keyword.To:
+            case Keyword.Set when PeekWord() == Keyword.Schema:
+            case Keyword.Owner:
+                return new AlterType("type", name, AlterActionRule("type"));
+            case Keyword.Add when PeekWord() == Keyword.Value:
+                break;
+            default:
+                return Opaque("ALTER TYPE", start);
+        }
+
         Advance();
         Advance();
         var ifNotExists = IfNotExists();
@@ -43,6 +62,49 @@ internal sealed partial class Grammar
         if (Accept(Keyword.Before)) before = StringValue();
         else if (Accept(Keyword.After)) after = StringValue();
         return new AlterEnum(name, label, ifNotExists, before, after);
+    }
+
+    private AlterAction AlterDomainAction()
+    {
+        var start = Here;
+        return Body() with { Position = start };
+
+        AlterAction Body()
+        {
+            switch (_word)
+            {
+                case Keyword.Add:
+                    Advance();
+                    return new AddConstraint(TableConstraintRule(out var notValid), notValid);
+                case Keyword.Set when PeekWord() == Keyword.Default:
+                    Advance();
+                    Advance();
+                    var from = Here;
+                    var value = Expression();
+                    return new AlterColumnDefault("", value) { Text = TextFrom(from) };
+                case Keyword.Set when PeekWord() == Keyword.Not:
+                    Advance();
+                    Expect(Keyword.Not, Keyword.Null);
+                    return new AlterColumnNotNull("", true);
+                case Keyword.Drop when PeekWord() == Keyword.Default:
+                    Advance();
+                    Advance();
+                    return new AlterColumnDefault("", null);
+                case Keyword.Drop when PeekWord() == Keyword.Not:
+                    Advance();
+                    Expect(Keyword.Not, Keyword.Null);
+                    return new AlterColumnNotNull("", false);
+                case Keyword.Drop:
+                    Advance();
+                    Expect(Keyword.Constraint);
+                    var optional = IfExists();
+                    return new DropConstraint(Name(), optional, Cascade());
+                case Keyword.Rename or Keyword.Owner or Keyword.Set or Keyword.Validate:
+                    return AlterActionBody("type");
+                default:
+                    throw Unexpected();
+            }
+        }
     }
 
     private Statement AlterRelation(string kind, int start)

@@ -41,6 +41,10 @@ public sealed record RelationInfo(
     [JsonIgnore]
     public ImmutableArray<uint> DependsOn { get; init; } = [];
 
+    /// <summary>OIDs of the enums and domains a view speaks of.</summary>
+    [JsonIgnore]
+    public ImmutableArray<uint> UsesTypes { get; init; } = [];
+
     /// <summary>The bound query in whose place a system view stands.</summary>
     [JsonIgnore]
     public Lazy<Query>? Expansion { get; init; }

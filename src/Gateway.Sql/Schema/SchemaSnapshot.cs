@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gateway.Types;
 
 namespace Gateway.Sql.Schema;
 
@@ -9,6 +10,10 @@ public sealed class SchemaSnapshot(long version, IEnumerable<string> schemas, IE
         relations.ToFrozenDictionary(relation => (relation.Schema, relation.Name));
 
     public static SchemaSnapshot Empty { get; } = new(0, ["public", "pg_catalog", "information_schema"], []);
+
+    /// <summary>Nothing but the types of the <see cref="TypeScope"/>: for expressions that name nothing else.</summary>
+    public static SchemaSnapshot OnlyTypes =>
+        TypeScope.Types is { IsEmpty: false } types ? new(0, ["public", "pg_catalog", "information_schema"], []) { Types = types } : Empty;
 
     /// <summary>Rises with every change; a cached translation is valid for one version only.</summary>
     public long Version { get; } = version;
@@ -23,8 +28,11 @@ public sealed class SchemaSnapshot(long version, IEnumerable<string> schemas, IE
     /// <summary>OIDs and comments of schemas, where the backend keeps them.</summary>
     public IReadOnlyDictionary<string, SchemaEntryInfo> Details { get; init; } = FrozenDictionary<string, SchemaEntryInfo>.Empty;
 
+    /// <summary>The enums and domains that were created in the database.</summary>
+    public UserTypes Types { get; init; } = UserTypes.Empty;
+
     /// <summary>The same under another version.</summary>
-    public SchemaSnapshot With(long version) => new(version, Schemas, _relations.Values) { Database = Database, Details = Details };
+    public SchemaSnapshot With(long version) => new(version, Schemas, _relations.Values) { Database = Database, Details = Details, Types = Types };
 
     public RelationInfo? Find(string schema, string name) => _relations.GetValueOrDefault((schema, name));
 

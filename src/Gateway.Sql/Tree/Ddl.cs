@@ -188,6 +188,13 @@ public sealed record CreateEnum(QualifiedName Name, ImmutableArray<string> Label
 /// <summary>ALTER TYPE name ADD VALUE [IF NOT EXISTS] label [BEFORE | AFTER neighbour].</summary>
 public sealed record AlterEnum(QualifiedName Name, string Label, bool IfNotExists, string? Before, string? After) : DdlStatement;
 
+/// <summary>ALTER TYPE name RENAME VALUE label TO label.</summary>
+public sealed record RenameEnumLabel(QualifiedName Name, string Label, string NewLabel) : DdlStatement;
+
+/// <summary>Any other ALTER TYPE, and ALTER DOMAIN. A default or NOT NULL of a domain is that of a column without a name.</summary>
+/// <param name="Kind">type or domain.</param>
+public sealed record AlterType(string Kind, QualifiedName Name, AlterAction Action) : DdlStatement;
+
 public sealed record CreateComposite(QualifiedName Name, ImmutableArray<ColumnDefinition> Attributes) : DdlStatement;
 
 public sealed record CreateDomain(QualifiedName Name, TypeName Type, ImmutableArray<ColumnConstraint> Constraints) : DdlStatement;

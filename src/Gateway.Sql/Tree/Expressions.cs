@@ -217,6 +217,9 @@ public sealed record Cast(Expr Operand, TypeName Target, CastKind Kind = CastKin
 {
     /// <summary>The function that does it, set by the analyzer; null for a binary-coercible or I/O conversion.</summary>
     public FunctionInfo? Resolved { get; init; }
+
+    /// <summary>The domain whose constraints the operand is held to, set by the analyzer; the type is the one below it. 0 for none.</summary>
+    public uint Domain { get; init; }
 }
 
 public sealed record Collate(Expr Operand, QualifiedName Collation) : Expr;

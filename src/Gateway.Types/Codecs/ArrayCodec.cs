@@ -7,13 +7,16 @@ namespace Gateway.Types;
 /// Binary: Int32 dimensions, Int32 1 if there are NULLs, Int32 element OID, per dimension Int32 length and Int32 lower
 /// bound, then each element as Int32 length (-1 for NULL) and its binary form. An empty array has no dimensions.
 /// </remarks>
-public sealed class ArrayCodec(uint oid, Codec element) : BytesCodec(oid)
+/// <param name="elementOid">typelem, where it is not the codec's own: an array over a domain.</param>
+public sealed class ArrayCodec(uint oid, Codec element, uint elementOid = 0) : BytesCodec(oid)
 {
     public const int MaxDimensions = 6;
 
     private readonly byte _delimiter = element.Oid == Oids.Box ? (byte)';' : (byte)',';
 
     public Codec Element { get; } = element;
+
+    public uint ElementOid { get; } = elementOid == 0 ? element.Oid : elementOid;
 
     public override void EncodeText(ReadOnlySpan<byte> value, FormatSettings settings, ByteWriter output)
     {
@@ -53,13 +56,23 @@ public sealed class ArrayCodec(uint oid, Codec element) : BytesCodec(oid)
         Level(lengths[..dimensions], ref value, settings, output);
     }
 
-    public override void EncodeBinary(ReadOnlySpan<byte> value, ByteWriter output) => output.Bytes(value);
+    public override void EncodeBinary(ReadOnlySpan<byte> value, ByteWriter output)
+    {
+        if (ElementForm.Differs(Element)) Rewrite(value, output, toWire: true);
+        else output.Bytes(value);
+    }
 
     public override void DecodeText(ReadOnlySpan<byte> text, FormatSettings settings, ByteWriter carrier) =>
-        new ArrayInput(text, Element, _delimiter, settings).Write(carrier);
+        new ArrayInput(text, Element, ElementOid, _delimiter, settings).Write(carrier);
 
     public override void DecodeBinary(ReadOnlySpan<byte> data, ByteWriter carrier)
     {
+        if (ElementForm.Differs(Element))
+        {
+            Rewrite(data, carrier, toWire: false);
+            return;
+        }
+
         Check(data);
         carrier.Bytes(data);
     }
@@ -67,12 +80,48 @@ public sealed class ArrayCodec(uint oid, Codec element) : BytesCodec(oid)
     // The elements themselves are checked too: whoever prints the array later must not meet a surprise.
     private void Check(ReadOnlySpan<byte> data)
     {
+        var count = Header(ref data);
+        for (var i = 0; i < count; i++)
+        {
+            var length = BinaryForm.NextInt32(ref data);
+            if (length >= 0) ElementForm.Check(Element, BinaryForm.Next(ref data, length));
+        }
+
+        if (!data.IsEmpty) throw BinaryForm.Invalid("incorrect binary data format");
+    }
+
+    private void Rewrite(ReadOnlySpan<byte> data, ByteWriter output, bool toWire)
+    {
+        var all = data;
+        var count = Header(ref data);
+        output.Bytes(all[..^data.Length]);
+        for (var i = 0; i < count; i++)
+        {
+            var length = BinaryForm.NextInt32(ref data);
+            if (length < 0)
+            {
+                output.Int32(-1);
+                continue;
+            }
+
+            var at = output.ReserveInt32();
+            if (toWire) ElementForm.ToWire(Element, BinaryForm.Next(ref data, length), output);
+            else ElementForm.FromWire(Element, BinaryForm.Next(ref data, length), output);
+            output.PatchInt32(at, output.Length - at - sizeof(int));
+        }
+
+        if (!data.IsEmpty) throw BinaryForm.Invalid("incorrect binary data format");
+    }
+
+    /// <summary>Reads over the header; returns the number of elements.</summary>
+    private long Header(ref ReadOnlySpan<byte> data)
+    {
         var dimensions = BinaryForm.NextInt32(ref data);
         if (dimensions is < 0 or > MaxDimensions) throw BinaryForm.Invalid($"invalid number of dimensions: {dimensions}");
         if (BinaryForm.NextInt32(ref data) is not (0 or 1)) throw BinaryForm.Invalid("invalid array flags");
         var elementOid = (uint)BinaryForm.NextInt32(ref data);
-        if (elementOid != Element.Oid)
-            throw new PgException(SqlStates.DatatypeMismatch, $"binary data has array element type {elementOid} ({TypeNames.Format(elementOid)}) instead of expected {Element.Oid} ({TypeNames.Format(Element.Oid)})");
+        if (elementOid != ElementOid)
+            throw new PgException(SqlStates.DatatypeMismatch, $"binary data has array element type {elementOid} ({TypeNames.Format(elementOid)}) instead of expected {ElementOid} ({TypeNames.Format(ElementOid)})");
         long count = dimensions == 0 ? 0 : 1;
         for (var i = 0; i < dimensions; i++)
         {
@@ -81,13 +130,7 @@ public sealed class ArrayCodec(uint oid, Codec element) : BytesCodec(oid)
             BinaryForm.NextInt32(ref data);
         }
 
-        for (var i = 0; i < count; i++)
-        {
-            var length = BinaryForm.NextInt32(ref data);
-            if (length >= 0) ElementForm.Check(Element, BinaryForm.Next(ref data, length));
-        }
-
-        if (!data.IsEmpty) throw BinaryForm.Invalid("incorrect binary data format");
+        return count;
     }
 
     private void Level(scoped ReadOnlySpan<int> lengths, ref ReadOnlySpan<byte> data, FormatSettings settings, ByteWriter output)

@@ -10,10 +10,14 @@ namespace Gateway.Types;
 public abstract class Codec(uint oid)
 {
     public uint Oid { get; } = oid;
+
+    public abstract Carrier Carrier { get; }
 }
 
 public abstract class Int64Codec(uint oid) : Codec(oid)
 {
+    public sealed override Carrier Carrier => Carrier.Int64;
+
     public abstract void EncodeText(long value, FormatSettings settings, ByteWriter output);
 
     public abstract void EncodeBinary(long value, ByteWriter output);
@@ -21,10 +25,17 @@ public abstract class Int64Codec(uint oid) : Codec(oid)
     public abstract long DecodeText(ReadOnlySpan<byte> text, FormatSettings settings);
 
     public abstract long DecodeBinary(ReadOnlySpan<byte> data);
+
+    /// <summary>As an element of an array or a field of a record in its carrier: the binary form, save for enums.</summary>
+    public virtual void EncodeElement(long value, ByteWriter output) => EncodeBinary(value, output);
+
+    public virtual long DecodeElement(ReadOnlySpan<byte> data) => DecodeBinary(data);
 }
 
 public abstract class Float64Codec(uint oid) : Codec(oid)
 {
+    public sealed override Carrier Carrier => Carrier.Float64;
+
     public abstract void EncodeText(double value, FormatSettings settings, ByteWriter output);
 
     public abstract void EncodeBinary(double value, ByteWriter output);
@@ -50,6 +61,12 @@ public abstract class SpanCodec(uint oid) : Codec(oid)
     public abstract void DecodeBinary(ReadOnlySpan<byte> data, ByteWriter carrier);
 }
 
-public abstract class TextCodec(uint oid) : SpanCodec(oid);
+public abstract class TextCodec(uint oid) : SpanCodec(oid)
+{
+    public sealed override Carrier Carrier => Carrier.Text;
+}
 
-public abstract class BytesCodec(uint oid) : SpanCodec(oid);
+public abstract class BytesCodec(uint oid) : SpanCodec(oid)
+{
+    public sealed override Carrier Carrier => Carrier.Bytes;
+}

@@ -16,7 +16,9 @@ public static class Codecs
     public static EmbeddingCodec Vector => (EmbeddingCodec)Known[Oids.Vector]!;
 
     /// <summary>The codec of a type; one that has none of its own travels as its text form, in both formats.</summary>
-    public static Codec Get(uint oid) => (oid < (uint)Known.Length ? Known[oid] : null) ?? new StringCodec(oid);
+    public static Codec Get(uint oid) => oid < (uint)Known.Length
+        ? (oid == Oids.Record && TypeScope.Types is { IsEmpty: false } types ? new RecordCodec(types) : Known[oid]) ?? new StringCodec(oid)
+        : (oid >= UserTypes.FirstOid ? TypeScope.Types.FindCodec(oid) : null) ?? new StringCodec(oid);
 
     /// <summary>The range over a type of bounds.</summary>
     public static RangeCodec RangeOver(uint element) =>

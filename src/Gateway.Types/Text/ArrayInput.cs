@@ -1,7 +1,7 @@
 namespace Gateway.Types;
 
 /// <summary>Array literals: <c>{1,NULL,"a b"}</c>, nested, or with bounds in front: <c>[0:1]={1,2}</c>.</summary>
-internal ref struct ArrayInput(ReadOnlySpan<byte> text, Codec element, byte delimiter, FormatSettings settings)
+internal ref struct ArrayInput(ReadOnlySpan<byte> text, Codec element, uint elementOid, byte delimiter, FormatSettings settings)
 {
     private readonly ReadOnlySpan<byte> _text = text;
     private int _at;
@@ -42,7 +42,7 @@ internal ref struct ArrayInput(ReadOnlySpan<byte> text, Codec element, byte deli
 
         carrier.Int32(_dimensions);
         carrier.Int32(_hasNull ? 1 : 0);
-        carrier.Int32((int)element.Oid);
+        carrier.Int32((int)elementOid);
         for (var i = 0; i < _dimensions; i++)
         {
             carrier.Int32(_lengths[i]);

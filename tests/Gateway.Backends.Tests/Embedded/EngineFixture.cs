@@ -118,6 +118,7 @@ internal static class Engine
     /// <summary>PostgreSQL SQL through the parser, the analyzer and the dialect.</summary>
     public static List<string> Pg(this EmbeddedConnection connection, string sql)
     {
+        using var types = TypeScope.Enter(connection.Schema.Types, connection.Session!.SearchPath);
         var bound = new Analyzer(connection.Schema, connection.Session!.SearchPath).Bind(Parser.ParseSingle(sql)!, []);
         using var none = new ValueList();
         using var execution = connection.Execute(connection.Database.Dialect.Render(bound), none);

@@ -132,7 +132,7 @@ public sealed class PostgresTypesTests(PostgresFixture fixture)
     }
 
     [SkippableFact]
-    public void Types_of_the_database_s_own_pass_as_their_text()
+    public void Types_of_the_database_s_own_pass_and_enums_are_enums()
     {
         using var gateway = fixture.Node.Open();
         gateway.Do("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')");
@@ -142,10 +142,18 @@ public sealed class PostgresTypesTests(PostgresFixture fixture)
         try
         {
             gateway.Do("INSERT INTO moods VALUES (1, 'ok', 3, ROW(1, 'x'), '{sad,happy}')");
-            using (var insert = new NpgsqlCommand("INSERT INTO moods (id, m) VALUES ($1, $2)", gateway) { Parameters = { new() { Value = 2 }, new() { Value = "happy" } } })
+            using (var insert = new NpgsqlCommand("INSERT INTO moods (id, m) VALUES ($1, $2)", gateway) { Parameters = { new() { Value = 2 }, new() { Value = "happy", NpgsqlDbType = NpgsqlDbType.Unknown } } })
                 insert.ExecuteNonQuery();
             Assert.Equal(["1|ok|3|(1,x)|{sad,happy}", "2|happy|∅|∅|∅"], gateway.Ask("SELECT * FROM moods ORDER BY m"));
-            Assert.Equal(["2"], gateway.Ask("SELECT id FROM moods WHERE m = $1", "happy"));
+            Assert.Equal(["2"], gateway.Ask("SELECT id FROM moods WHERE m = $1", new NpgsqlParameter { Value = "happy", NpgsqlDbType = NpgsqlDbType.Unknown }));
+            Assert.Equal(["mood|mood[]|2|{happy}|{sad,ok}"], gateway.Ask("SELECT pg_typeof(m), pg_typeof(many), id, array_agg(m), enum_range(NULL, 'ok'::mood) FROM moods WHERE m > 'ok'::mood GROUP BY m, many, id"));
+            using (var direct = fixture.Node.OpenDirect())
+            using (var asked = new NpgsqlCommand("SELECT m, many FROM moods", gateway))
+            using (var known = new NpgsqlCommand("SELECT m, many FROM moods", direct))
+            using (var there = asked.ExecuteReader())
+            using (var here = known.ExecuteReader())
+                Assert.Equal(here.GetColumnSchema().Select(column => (column.TypeOID, column.DataTypeName)), there.GetColumnSchema().Select(column => (column.TypeOID, column.DataTypeName)));
+            Assert.StartsWith("42883", gateway.Answer("SELECT upper(m) FROM moods"), StringComparison.Ordinal);
             Assert.StartsWith("23514", gateway.Answer("INSERT INTO moods (p) VALUES (-1)"), StringComparison.Ordinal);
             Assert.StartsWith("22P02", gateway.Answer("INSERT INTO moods (m) VALUES ('angry')"), StringComparison.Ordinal);
         }

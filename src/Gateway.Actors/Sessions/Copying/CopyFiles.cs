@@ -36,6 +36,18 @@ internal static class CopyFiles
         }
     }
 
+    public static Codec[] CodecsOf(BoundCopy bound)
+    {
+        using var scope = TypeScope.Enter(bound.Statement.Schema.Types, null);
+        return [.. bound.Columns.Select(column => Codecs.Get(column.Type.Oid))];
+    }
+
+    public static FieldDecoder[] DecodersOf(BoundCopy bound)
+    {
+        using var scope = TypeScope.Enter(bound.Statement.Schema.Types, null);
+        return [.. bound.Columns.Select(column => new FieldDecoder(column.Type))];
+    }
+
     public static CopyOptions Options(ParsedStatement statement, CopyStatement copy, string[] columns)
     {
         try

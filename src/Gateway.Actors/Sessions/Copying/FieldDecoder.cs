@@ -19,8 +19,8 @@ internal sealed class FieldDecoder
     public FieldDecoder(TypeRef type)
     {
         _codec = Codecs.Get(type.Oid);
+        _carrier = _codec.Carrier;
         _integer = _codec as IntegerCodec;
-        _carrier = PgTypes.Find(type.Oid)?.Carrier ?? Carrier.Text;
         _typmod = PgTypes.Find(type.Oid) is { IsArray: true } ? -1 : type.Typmod;
         _isPlain = _typmod < 0 && _codec.GetType() == typeof(StringCodec);
     }

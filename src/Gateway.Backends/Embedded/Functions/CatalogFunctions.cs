@@ -93,7 +93,11 @@ internal static class CatalogFunctions
         {
             if (c.Host.Names.IsVisible(c.Oid(0)) is { } visible) c.Return(visible);
         });
-        foreach (var (name, catalog) in (ReadOnlySpan<(string, string)>)[("type", "pg_type"), ("function", "pg_proc"), ("operator", "pg_operator"),
+        f.Stable("pg_type_is_visible", 1, c =>
+        {
+            if (c.Host.Names.IsTypeVisible(c.Oid(0)) is { } visible) c.Return(visible);
+        });
+        foreach (var (name, catalog) in (ReadOnlySpan<(string, string)>)[("function", "pg_proc"), ("operator", "pg_operator"),
             ("opclass", "pg_opclass"), ("opfamily", "pg_opfamily"), ("collation", "pg_collation"), ("conversion", "pg_conversion"),
             ("ts_config", "pg_ts_config"), ("ts_dict", "pg_ts_dict"), ("ts_parser", "pg_ts_parser"), ("ts_template", "pg_ts_template"), ("statistics_obj", "pg_statistic_ext")])
         {

@@ -34,9 +34,11 @@ internal readonly record struct Datum(Carrier Carrier, bool IsNull, long Int, do
         switch (Codecs.Get(type))
         {
             case Int64Codec codec:
-                return Of(codec.DecodeBinary(data));
+                return Of(codec.DecodeElement(data));
             case Float64Codec codec:
                 return Of(codec.DecodeBinary(data));
+            case ArrayCodec or RecordCodec:
+                return new Datum(Carrier.Bytes, false, 0, 0, data.ToArray());
             case SpanCodec codec:
                 using (var writer = new ByteWriter())
                 {
@@ -74,10 +76,13 @@ internal readonly record struct Datum(Carrier Carrier, bool IsNull, long Int, do
         switch (Codecs.Get(type))
         {
             case Int64Codec codec:
-                codec.EncodeBinary(Int, output);
+                codec.EncodeElement(Int, output);
                 break;
             case Float64Codec codec:
                 codec.EncodeBinary(Float, output);
+                break;
+            case ArrayCodec or RecordCodec:
+                output.Bytes(Data);
                 break;
             case SpanCodec codec:
                 codec.EncodeBinary(Data, output);

@@ -76,6 +76,7 @@ public static unsafe class FunctionLibrary
         Session.AddTo(table);
         CatalogFunctions.AddTo(table);
         OidAliases.AddTo(table);
+        UserTypeFunctions.AddTo(table);
         Raise.AddTo(table);
         return [.. table.Entries];
     }

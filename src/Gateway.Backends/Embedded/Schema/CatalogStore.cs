@@ -32,6 +32,7 @@ internal static class CatalogStore
             connection.Run("CREATE TABLE IF NOT EXISTS __pgwire_schemas (oid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, comment TEXT)");
             connection.Run("CREATE TABLE IF NOT EXISTS __pgwire_relations (oid INTEGER PRIMARY KEY, schema TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, document TEXT NOT NULL, UNIQUE (schema, name))");
             connection.Run("CREATE TABLE IF NOT EXISTS __pgwire_sequences (oid INTEGER PRIMARY KEY, last_value INTEGER NOT NULL, is_called INTEGER NOT NULL)");
+            connection.Run("CREATE TABLE IF NOT EXISTS __pgwire_types (oid INTEGER PRIMARY KEY, document TEXT NOT NULL)");
             // 2200 is the OID of public on every server.
             connection.Run("INSERT OR IGNORE INTO __pgwire_schemas VALUES (2200, 'public', 'standard public schema')");
             connection.Run("COMMIT");
@@ -58,8 +59,10 @@ internal static class CatalogStore
             row => new SchemaEntry((uint)row.GetInt64(0), row.GetString(1), row.GetStringOrNull(2)));
         var relations = connection.Query("SELECT document FROM __pgwire_relations",
             row => RelationDocument.Read(row.GetSpan(0)));
+        var types = connection.Query("SELECT document FROM __pgwire_types", row => RelationDocument.ReadType(row.GetSpan(0)));
         return model with
         {
+            Types = model.Types.AddRange(types.Select(type => KeyValuePair.Create(type.Oid, type))),
             Schemas = model.Schemas.AddRange(schemas.Select(schema => KeyValuePair.Create(schema.Name, schema))),
             Relations = model.Relations.AddRange(relations.Select(relation => KeyValuePair.Create(relation.Info.Oid, relation))),
         };
@@ -92,6 +95,11 @@ internal static class CatalogStore
         connection.Run("DELETE FROM __pgwire_relations WHERE oid = ?", oid);
         connection.Run("DELETE FROM __pgwire_sequences WHERE oid = ?", oid);
     }
+
+    public static void Save(EmbeddedConnection connection, UserType type) =>
+        connection.Run("INSERT INTO __pgwire_types VALUES (?, ?) ON CONFLICT (oid) DO UPDATE SET document = excluded.document", type.Oid, RelationDocument.Write(type));
+
+    public static void DeleteType(EmbeddedConnection connection, uint oid) => connection.Run("DELETE FROM __pgwire_types WHERE oid = ?", oid);
 
     public static void Save(EmbeddedConnection connection, SchemaEntry schema) =>
         connection.Run("INSERT INTO __pgwire_schemas VALUES (?, ?, ?) ON CONFLICT (oid) DO UPDATE SET name = excluded.name, comment = excluded.comment",

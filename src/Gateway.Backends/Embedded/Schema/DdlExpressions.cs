@@ -16,8 +16,11 @@ internal sealed class DdlExpressions(EmbeddedConnection connection)
     public string Render(string text, RelationInfo? scope, TypeRef target, string? column = null) =>
         Render(Parser.ParseExpression(text), scope, target, column);
 
-    public string Render(Expr expression, RelationInfo? scope, TypeRef target, string? column = null) =>
-        Dialect.RenderExpression(Bind(expression, scope, target, column));
+    public string Render(Expr expression, RelationInfo? scope, TypeRef target, string? column = null)
+    {
+        using var types = connection.EnterTypes();
+        return Dialect.RenderExpression(Bind(expression, scope, target, column));
+    }
 
     public Expr Bind(Expr expression, RelationInfo? scope, TypeRef target, string? column = null) =>
         new Analyzer(connection.Schema, connection.Session?.SearchPath ?? ["public"]).BindExpression(expression, scope, target, column);
@@ -28,6 +31,29 @@ internal sealed class DdlExpressions(EmbeddedConnection connection)
         // Also a check that it converts to the column's type and that the engine can do it.
         if (!IsNextValue(value)) Render(value, null, column.Type, column.Name);
         return PostgresDialect.Write(value);
+    }
+
+    /// <summary>The type whose values a column has.</summary>
+    public TypeRef Below(TypeRef type)
+    {
+        using var types = connection.EnterTypes();
+        return Domains.Below(type);
+    }
+
+    /// <summary>What holds a column to its domain, as SQLite's CHECK has it; null where there is nothing to check.</summary>
+    public string? DomainCheck(ColumnInfo column)
+    {
+        if (column.Type.Oid < UserTypes.FirstOid) return null;
+        using var types = connection.EnterTypes();
+        return Domains.Is(column.Type.Oid) ? Dialect.RenderDomainCheck(column.Type.Oid, column.Name) : null;
+    }
+
+    /// <summary>The default of a column: its own, or that of its domain.</summary>
+    public string? DefaultOf(ColumnInfo column)
+    {
+        if (column.Default is { } own) return own;
+        using var types = connection.EnterTypes();
+        return Domains.Chain(column.Type.Oid).LastOrDefault(domain => domain.Domain!.Default is not null)?.Domain!.Default;
     }
 
     private SqliteDialect Dialect => (SqliteDialect)connection.Database.Dialect;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Schema;
 
@@ -12,6 +13,10 @@ internal static class RelationDocument
     public static StoredRelation Read(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize<StoredRelation>(utf8, Json)!;
 
     public static StoredRelation Read(string text) => JsonSerializer.Deserialize<StoredRelation>(text, Json)!;
+
+    public static string Write(UserType type) => JsonSerializer.Serialize(type, Json);
+
+    public static UserType ReadType(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize<UserType>(utf8, Json)!;
 
     public static string Write(SchemaEntry schema) => JsonSerializer.Serialize(schema, Json);
 

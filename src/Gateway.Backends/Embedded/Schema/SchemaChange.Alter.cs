@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
@@ -103,7 +104,7 @@ internal sealed partial class SchemaChange
         var builder = new TableBuilder(this, table);
         builder.Add(add.Column);
         var changed = builder.Build();
-        if (add.Column.Constraints.IsEmpty && changed.Info.Columns[^1] is { Default: null, NotNull: false } column)
+        if (add.Column.Constraints.IsEmpty && changed.Info.Columns[^1] is { Default: null, NotNull: false } column && !Domains.Is(column.Type.Oid))
         {
             connection.Run($"ALTER TABLE {StorageNames.Sql(table.Info)} ADD COLUMN {StorageNames.Quote(column.Name)} BLOB{(column.Type.Oid == Oids.Numeric ? " COLLATE pg_numeric" : "")}");
             connection.Save(changed);
@@ -163,28 +164,41 @@ internal sealed partial class SchemaChange
             : _expressions.Render(source, table.Info, type);
         var changed = column with { Type = type };
         // The default is converted as well, and fails where it cannot be.
-        if (column.Default is { } value && column.Sequence is null) _expressions.Render(value, null, type);
+        if (column.Default is { } value && column.Sequence is null)
+        {
+            if (type.Oid >= UserTypes.FirstOid && !IsAssignable(table, column, type))
+                throw new PgException(SqlStates.DatatypeMismatch, $"default for column \"{column.Name}\" cannot be cast automatically to type {Gateway.Types.TypeNames.Format(type.Oid, type.Typmod)}");
+            _expressions.Render(value, null, type);
+        }
+
         Rebuild(
             table,
             table with { Info = table.Info with { Columns = table.Info.Columns.Replace(column, changed) } },
             new() { [column.Name] = sql });
     }
 
-    /// <summary>Without USING there must be a conversion that an assignment would use too.</summary>
-    private void RequireAssignment(StoredRelation table, ColumnInfo column, TypeRef type)
+    private bool IsAssignable(StoredRelation table, ColumnInfo column, TypeRef type)
     {
         try
         {
             _expressions.Bind(new ColumnRef([column.Name]), table.Info, type);
+            return true;
         }
         catch (PgException error) when (error.SqlState == SqlStates.DatatypeMismatch)
         {
-            var wanted = Gateway.Types.TypeNames.Format(type.Oid, type.Typmod);
-            throw new PgException(SqlStates.DatatypeMismatch, $"column \"{column.Name}\" cannot be cast automatically to type {wanted}")
-            {
-                Hint = $"You might need to specify \"USING {Identifiers.Quote(column.Name)}::{wanted}\".",
-            };
+            return false;
         }
+    }
+
+    /// <summary>Without USING there must be a conversion that an assignment would use too.</summary>
+    private void RequireAssignment(StoredRelation table, ColumnInfo column, TypeRef type)
+    {
+        if (IsAssignable(table, column, type)) return;
+        var wanted = Gateway.Types.TypeNames.Format(type.Oid, type.Typmod);
+        throw new PgException(SqlStates.DatatypeMismatch, $"column \"{column.Name}\" cannot be cast automatically to type {wanted}")
+        {
+            Hint = $"You might need to specify \"USING {Identifiers.Quote(column.Name)}::{wanted}\".",
+        };
     }
 
     private void AlterIdentity(StoredRelation table, AlterColumnIdentity change)
@@ -377,6 +391,7 @@ internal sealed partial class SchemaChange
     // The copy fails on rows that were there before, which PostgreSQL words differently.
     private static PgException Reworded(PgException error, RelationInfo table) => error.SqlState switch
     {
+        _ when error.DataTypeName is not null => error,
         SqlStates.NotNullViolation => new PgException(SqlStates.NotNullViolation, $"column \"{error.ColumnName}\" of relation \"{table.Name}\" contains null values")
         {
             SchemaName = table.Schema,

@@ -8,6 +8,12 @@ internal sealed partial class SchemaChange
 {
     private void Drop(Drop drop)
     {
+        if (drop.Kind is "type" or "domain")
+        {
+            DropTypes(drop);
+            return;
+        }
+
         var kind = drop.Kind switch
         {
             "table" => RelationKind.Table,
@@ -146,14 +152,24 @@ internal sealed partial class SchemaChange
         }
 
         var content = AllStored().Where(relation => relation.Info.Schema == name).OrderBy(relation => relation.Info.Oid).ToList();
-        var listed = content.Where(relation => relation.Sequence is not { OwnerTable: not 0 }).ToList();
+        var listed = content.Where(relation => relation.Sequence is not { OwnerTable: not 0 })
+            .Select(relation => (relation.Info.Oid, Text: $"{NameOf(relation.Info.Kind)} {name}.{relation.Info.Name}")).ToList();
+        var types = connection.Model.Types.Values.Where(type => type.Schema == name).OrderBy(type => type.Oid).ToList();
+        var outside = types.SelectMany(type => DependentsOf(type)).Where(dependent => dependent.Schema != name).ToList();
+        listed.AddRange(types.Select(type => (type.Oid, $"type {Shown(type)}")));
         if (listed.Count > 0 && !cascade)
-            throw Dependents($"schema {name}", [.. listed.Select(relation => $"{NameOf(relation.Info.Kind)} {name}.{relation.Info.Name}")]);
-        if (listed.Count == 1) Skip("00000", $"drop cascades to {NameOf(listed[0].Info.Kind)} {name}.{listed[0].Info.Name}");
-        else if (listed.Count > 1) Skip("00000", $"drop cascades to {listed.Count} other objects");
+            throw new PgException("2BP01", $"cannot drop schema {name} because other objects depend on it")
+            {
+                Detail = string.Join('\n', listed.OrderBy(entry => entry.Oid).Select(entry => $"{entry.Text} depends on schema {name}")
+                    .Concat(outside.Select(dependent => $"{dependent.Text} depends on {dependent.On}"))),
+                Hint = "Use DROP ... CASCADE to drop the dependent objects too.",
+            };
+        if (listed.Count + outside.Count == 1) Skip("00000", $"drop cascades to {listed[0].Text}");
+        else if (listed.Count + outside.Count > 1) Skip("00000", $"drop cascades to {listed.Count + outside.Count} other objects");
         var together = content.Select(relation => relation.Info.Oid).ToHashSet();
         foreach (var relation in content.OrderBy(relation => relation.Info.Kind == RelationKind.View ? 0 : relation.Info.Kind == RelationKind.Table ? 1 : 2))
             DropRelation(relation, cascade: true, together);
+        foreach (var type in types) DropType(type);
         connection.Remove(schema);
     }
 

@@ -171,6 +171,9 @@ internal sealed partial class SchemaChange
                     ?? throw new PgException(SqlStates.UndefinedColumn, $"column \"{comment.Name.Last}\" of relation \"{owner.Info.Name}\" does not exist");
                 connection.Save(owner with { Info = owner.Info with { Columns = owner.Info.Columns.Replace(column, column with { Comment = comment.Text }) } });
                 break;
+            case "type" or "domain":
+                connection.Save(FindType(comment.Name) with { Comment = comment.Text });
+                break;
             case "schema":
                 var schema = connection.Model.Schemas.GetValueOrDefault(comment.Name.Last)
                     ?? throw new PgException(SqlStates.InvalidSchemaName, $"schema \"{comment.Name.Last}\" does not exist");

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects;
+using Gateway.Sql.Dialects.Postgres;
+using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -30,6 +32,7 @@ internal sealed partial class SchemaChange
             return 0;
         }
 
+        RequireNoType(schema, create.Name.Last);
         var bound = Bind(query, parameters);
         var columns = Columns(bound, create.Columns);
         var info = new RelationInfo(NextOid(), schema, create.Name.Last, RelationKind.Table, columns) { Temporary = schema == TemporarySchema };
@@ -60,6 +63,7 @@ internal sealed partial class SchemaChange
         var schema = SchemaFor(create.Name, create.Temporary);
         var old = connection.Schema.Find(schema, create.Name.Last);
         if (old is not null && !create.OrReplace) throw Duplicate(create.Name.Last);
+        RequireNoType(schema, create.Name.Last);
         if (old is not null && old.Kind != RelationKind.View) throw new PgException(SqlStates.WrongObjectType, $"\"{old.Name}\" is not a view");
 
         using var none = new ValueList();
@@ -67,9 +71,13 @@ internal sealed partial class SchemaChange
         if (bound.ParameterTypes.Length > 0) throw new PgException(SqlStates.UndefinedParameter, "there is no parameter $1");
         var columns = Columns(bound, create.Columns);
         var depends = new HashSet<uint>();
+        var types = new HashSet<uint>();
         TreeWalk.Visit(bound.Tree, node =>
         {
             if (node is TableRef { Relation: { } relation } && connection.FindStored(relation.Oid) is not null) depends.Add(relation.Oid);
+            if (node is not Expr value) return;
+            if (value.Type.Oid >= UserTypes.FirstOid && PgTypes.Find(value.Type.Oid) is { } used) types.Add(used.IsArray ? used.ElementOid : used.Oid);
+            if (Domains.Of(value) is not 0 and var domain) types.Add(domain);
         });
         var temporary = schema == TemporarySchema || depends.Any(oid => connection.FindStored(oid)!.Info.Temporary);
         if (temporary) schema = TemporarySchema;
@@ -89,12 +97,24 @@ internal sealed partial class SchemaChange
 
         var info = new RelationInfo(old?.Oid ?? NextOid(), schema, create.Name.Last, RelationKind.View, columns)
         {
-            Definition = create.QueryText,
+            Definition = Kept(create.QueryText),
             Comment = old?.Comment,
             Temporary = temporary,
         };
         connection.Run($"CREATE {(temporary ? "TEMP " : "")}VIEW {StorageNames.Quote(StorageNames.Of(info))} ({StorageNames.Columns(columns.Select(column => column.Name))}) AS {SingleStep(bound).Sql}");
-        connection.Save(new StoredRelation(info) { DependsOn = [.. depends], NextNumber = (short)(columns.Length + 1) });
+        connection.Save(new StoredRelation(info) { DependsOn = [.. depends], UsesTypes = [.. types], NextNumber = (short)(columns.Length + 1) });
+    }
+
+    /// <summary>A view's query as it is kept.</summary>
+    private static string Kept(string query)
+    {
+        if (TypeScope.Types.IsEmpty) return query;
+        var names = new List<TypeName>();
+        TreeWalk.Visit(Parser.ParseQuery(query), node =>
+        {
+            if (node is TypeName name) names.Add(name);
+        });
+        return KeptText.Of(query, names);
     }
 
     private BoundStatement Bind(QueryStatement query, ValueList parameters)
@@ -119,7 +139,7 @@ internal sealed partial class SchemaChange
             var name = !names.IsDefaultOrEmpty && i < names.Length ? names[i] : bound.Columns[i].Name;
             if (columns.Any(column => column.Name == name))
                 throw new PgException(SqlStates.DuplicateColumn, $"column \"{name}\" specified more than once");
-            var type = bound.Columns[i].Type;
+            var type = bound.Columns[i].Domain is not 0 and var domain ? new TypeRef(domain) : bound.Columns[i].Type;
             columns.Add(new ColumnInfo(name, (short)(i + 1), type.IsUnknownLiteral ? new TypeRef(Oids.Text) : type, NotNull: false));
         }
 

@@ -14,6 +14,7 @@ internal sealed partial class SchemaChange
         var info = relation.Info;
         if (info.Name == newName) throw Duplicate(newName);
         if (Exists(info.Schema, newName)) throw Duplicate(newName);
+        if (info.Kind != RelationKind.Sequence) RequireNoType(info.Schema, newName);
         RefuseForViews(relation, null);
         var renamed = relation with { Info = info with { Name = newName } };
         if (info.Kind != RelationKind.Table)

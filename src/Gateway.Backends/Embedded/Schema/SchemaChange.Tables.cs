@@ -23,6 +23,7 @@ internal sealed partial class SchemaChange
             return;
         }
 
+        RequireNoType(schema, create.Name.Last);
         var table = new TableBuilder(this, schema, create.Name.Last, create.Temporary || schema == TemporarySchema);
         // LIKE clauses and columns come in the order they were written.
         foreach (var element in create.Columns.Cast<Node>().Concat(create.Like).OrderBy(element => element.Position))

@@ -11,6 +11,7 @@ internal sealed partial class SchemaChange(EmbeddedConnection connection)
     {
         // SQLite would delete a dropped table's rows one by one and cascade; the rules are kept here instead.
         connection.EnforceForeignKeys(false);
+        using var scope = connection.EnterTypes();
         try
         {
             return Dispatch(statement, parameters);
@@ -41,6 +42,23 @@ internal sealed partial class SchemaChange(EmbeddedConnection connection)
             case CreateSchema create:
                 Create(create);
                 return 0;
+            case CreateEnum create:
+                Create(create);
+                return 0;
+            case CreateDomain create:
+                Create(create);
+                return 0;
+            case AlterEnum alter:
+                Alter(alter);
+                return 0;
+            case RenameEnumLabel rename:
+                Rename(rename);
+                return 0;
+            case AlterType alter:
+                Alter(alter);
+                return 0;
+            case CreateComposite create:
+                throw PgException.Unsupported($"CREATE TYPE \"{create.Name.Last}\" AS (…): composite types are not supported by the embedded engine");
             case CreateSequence create:
                 Create(create);
                 return 0;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Schema;
+using Gateway.Types;
 
 namespace Gateway.Backends.Embedded.Schema;
 
@@ -11,6 +12,9 @@ internal sealed record StoredRelation(RelationInfo Info)
 
     /// <summary>The relations a view reads.</summary>
     public ImmutableArray<uint> DependsOn { get; init; } = [];
+
+    /// <summary>The enums and domains a view speaks of.</summary>
+    public ImmutableArray<uint> UsesTypes { get; init; } = [];
 
     public SequenceDefinition? Sequence { get; init; }
 
@@ -24,8 +28,9 @@ internal sealed record StoredRelation(RelationInfo Info)
     // A copy made by `with` brings the fields along, hence the second one.
     private RelationInfo Publish()
     {
-        _public = Sequence is null && DependsOn.IsDefaultOrEmpty ? Info : Info with
+        _public = Sequence is null && DependsOn.IsDefaultOrEmpty && UsesTypes.IsDefaultOrEmpty ? Info : Info with
         {
+            UsesTypes = UsesTypes.IsDefault ? [] : UsesTypes,
             DependsOn = DependsOn.IsDefault ? [] : DependsOn,
             Sequence = Sequence is { } s ? new SequenceInfo(s.TypeOid, s.Start, s.Increment, s.Min, s.Max, s.Cycle, s.OwnerTable, s.OwnerColumn) : null,
         };
@@ -52,11 +57,27 @@ internal sealed record SchemaModel(
     ImmutableDictionary<string, SchemaEntry> Schemas,
     ImmutableDictionary<uint, StoredRelation> Relations)
 {
+    public ImmutableDictionary<uint, UserType> Types { get; init; } = ImmutableDictionary<uint, UserType>.Empty;
+
     public static SchemaModel Empty { get; } = new(
         ImmutableDictionary<string, SchemaEntry>.Empty.WithComparers(StringComparer.Ordinal),
         ImmutableDictionary<uint, StoredRelation>.Empty);
 
     public static ImmutableArray<string> SystemSchemas { get; } = ["pg_catalog", "information_schema"];
+
+    private (ImmutableDictionary<uint, UserType> Of, UserTypes Made)? _userTypes;
+
+    /// <summary>The types as snapshots show them; a copy of the model with the same types has the same ones.</summary>
+    public UserTypes UserTypes
+    {
+        get
+        {
+            if (_userTypes is { } known && ReferenceEquals(known.Of, Types)) return known.Made;
+            var made = Types.IsEmpty ? UserTypes.Empty : new UserTypes(Types.Values);
+            _userTypes = (Types, made);
+            return made;
+        }
+    }
 
     public SchemaModel With(StoredRelation relation) => this with { Relations = Relations.SetItem(relation.Info.Oid, relation) };
 
@@ -66,6 +87,7 @@ internal sealed record SchemaModel(
         new(version, Schemas.Keys.Concat(SystemSchemas), Relations.Values.Select(relation => relation.Public).Concat(others))
         {
             Database = database,
+            Types = UserTypes,
             Details = Schemas.Values.ToDictionary(schema => schema.Name, schema => new SchemaEntryInfo(schema.Oid, schema.Name, schema.Comment)),
         };
 }

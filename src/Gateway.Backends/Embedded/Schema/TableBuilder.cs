@@ -1,3 +1,4 @@
+using Gateway.Sql.Analysis;
 using System.Collections.Immutable;
 using Gateway.Sql.Dialects.Postgres;
 using Gateway.Sql.Parsing;
@@ -305,7 +306,7 @@ internal sealed partial class SchemaChange
     /// <summary>SQLite compares the carriers of a key's two sides as they lie there.</summary>
     private static void RequireComparable(string key, ColumnInfo child, ColumnInfo parent)
     {
-        var (left, right) = (child.Type.Oid, parent.Type.Oid);
+        var (left, right) = (Domains.Below(child.Type).Oid, Domains.Below(parent.Type).Oid);
         if (left == right || (IsInteger(left) && IsInteger(right)) || (IsString(left) && IsString(right))) return;
         if (PgTypes.Find(left)?.Category == PgTypes.Find(right)?.Category)
             throw PgException.Unsupported($"a foreign key from {Gateway.Types.TypeNames.Format(left)} to {Gateway.Types.TypeNames.Format(right)} is not supported by the embedded engine");

@@ -34,14 +34,17 @@ internal static class TableSql
             sql.Append(" BLOB");
             if (column.Name == clustered) sql.Append(" PRIMARY KEY");
             if (column.NotNull) sql.Append(" NOT NULL");
-            if (column.Type.Oid == Oids.Numeric) sql.Append(" COLLATE pg_numeric");
+            if (expressions.Below(column.Type).Oid == Oids.Numeric) sql.Append(" COLLATE pg_numeric");
             if (column.Generated is { } generated)
                 sql.Append(" GENERATED ALWAYS AS (").Append(expressions.Render(generated, table, column.Type)).Append(") STORED");
             else if (column.Sequence is not null && (column.Identity != '\0' || column.Default?.StartsWith("nextval(", StringComparison.Ordinal) == true))
                 sql.Append(" DEFAULT (").Append(expressions.NextValue(column)).Append(')');
-            else if (column.Default is { } value)
+            else if (expressions.DefaultOf(column) is { } value)
                 sql.Append(" DEFAULT (").Append(expressions.Render(value, null, column.Type)).Append(')');
         }
+
+        foreach (var column in table.Columns)
+            if (expressions.DomainCheck(column) is { } check) sql.Append(", CHECK (").Append(check).Append(')');
 
         foreach (var constraint in table.Constraints)
             switch (constraint.Kind)

@@ -19,7 +19,7 @@ public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dial
 
     public override Dialect For(FormatSettings settings) => settings.IsUtc ? _utc ?? this : this;
 
-    public override Plan Render(BoundStatement statement)
+    protected override Plan Translate(BoundStatement statement)
     {
         var hoisted = new HoistedValues();
         var planner = new QueryPlanner(options, local) { Schema = statement.Schema };

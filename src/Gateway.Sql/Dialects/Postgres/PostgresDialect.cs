@@ -9,7 +9,7 @@ public sealed class PostgresDialect : Dialect
 {
     public override string Name => "postgres";
 
-    public override Plan Render(BoundStatement statement)
+    protected override Plan Translate(BoundStatement statement)
     {
         if (statement.Tree is NativeStatement native)
             throw PgException.Unsupported($"{native.Tag} is a statement of IRIS and not supported by PostgreSQL");
@@ -46,11 +46,11 @@ public sealed class PostgresDialect : Dialect
         return writer.ToString();
     }
 
-    /// <summary>An expression that is kept as text (a default, a check), in the manner of pg_get_expr.</summary>
+    /// <summary>An expression that is kept as text (a default, a check), in the manner of pg_get_expr; types that may be renamed stand under their OID.</summary>
     /// <param name="rename">Another name for a column, or null for its own.</param>
     public static string Write(Expr expression, Func<ColumnRef, string?>? rename = null)
     {
-        var writer = new PostgresWriter(rename);
+        var writer = new PostgresWriter(rename, kept: true);
         writer.Operand(expression);
         return writer.ToString();
     }

@@ -19,8 +19,11 @@ internal static class PostgresNames
         var name = TypeNames.Of(oid);
 
         // Those of an extension are in no fixed schema.
-        return oid >= Oids.Vector ? name with { Name = new QualifiedName([name.Name.Last]) } : name;
+        return oid is >= Oids.Vector and < UserTypes.FirstOid ? name with { Name = new QualifiedName([name.Name.Last]) } : name;
     }
+
+    /// <summary>How a text that is kept names a type of the database.</summary>
+    public static string Kept(uint type) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{TypeNames.ByOid}.\"{type}\"");
 
     public static void Qualified(StringBuilder text, QualifiedName name)
     {

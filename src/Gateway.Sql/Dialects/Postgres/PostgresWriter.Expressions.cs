@@ -7,7 +7,7 @@ namespace Gateway.Sql.Dialects.Postgres;
 
 internal sealed partial class PostgresWriter
 {
-    private void Type(TypeName type) => PostgresNames.Type(_text, type, Expression);
+    private void Type(TypeName type) => PostgresNames.Type(_text, kept ? Analysis.TypeNames.Kept(type) : type, Expression);
 
     /// <summary>An operand: in parentheses unless nothing could take it apart.</summary>
     public void Operand(Expr expression)

@@ -1,3 +1,5 @@
+using Gateway.Sql.Analysis;
+using Gateway.Sql.Tree;
 using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Sqlite;
@@ -9,13 +11,15 @@ public static class KeyColumns
     private const uint NumMultirange = 4532;
 
     public static string Term(string column, uint type) =>
-        HasSeveralForms(type) ? Orderings.Key(EmbeddedNames.Quote(column), type) : EmbeddedNames.Quote(column);
+        HasSeveralForms(type) ? Orderings.Key(EmbeddedNames.Quote(column), Below(type)) : EmbeddedNames.Quote(column);
 
     /// <summary>Values of the type may be equal and lie in the database as different texts or bytes.</summary>
-    public static bool HasSeveralForms(uint type) => type switch
+    public static bool HasSeveralForms(uint type) => Below(type) switch
     {
         Oids.Interval or Oids.Jsonb or Oids.Vector or Oids.Halfvec or NumRange or NumMultirange => true,
-        _ => PgTypes.Find(type) is { IsArray: true } array
+        var below => PgTypes.Find(below) is { IsArray: true } array
             && (array.ElementOid is Oids.Numeric or Oids.BpChar or Oids.Float4 or Oids.Float8 || HasSeveralForms(array.ElementOid)),
     };
+
+    private static uint Below(uint type) => Domains.Below(new TypeRef(type)).Oid;
 }

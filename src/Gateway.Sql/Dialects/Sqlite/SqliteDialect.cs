@@ -12,7 +12,7 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
 {
     public override string Name => "sqlite";
 
-    public override Plan Render(BoundStatement statement)
+    protected override Plan Translate(BoundStatement statement)
     {
         // A second look is needed where a part turns out to read what another part has changed.
         var old = new HashSet<uint>();
@@ -26,6 +26,9 @@ public sealed class SqliteDialect(IReadOnlySet<string> functions) : Dialect
 
     /// <summary>A default, check, generated column or index expression: columns are written without their table.</summary>
     public string RenderExpression(Expr bound) => new SqliteWriter(functions).Standalone(bound);
+
+    /// <summary>The condition of a CHECK that holds a column to the constraints of its domain; null when there are none.</summary>
+    public string? RenderDomainCheck(uint domain, string column) => new SqliteWriter(functions).DomainCheck(domain, column);
 
     /// <summary>A view's query, or the source of CREATE TABLE AS; <paramref name="columns"/> renames its output.</summary>
     public string RenderQuery(Query bound, IReadOnlyList<string>? columns = null) =>

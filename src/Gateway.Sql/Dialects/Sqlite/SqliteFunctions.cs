@@ -41,6 +41,15 @@ internal static class SqliteFunctions
         ["row_to_json"] = "{0}",
         ["row_to_json_pretty"] = "CASE WHEN {1} THEN pg_json_lines({0}) ELSE {0} END",
         ["textlen"] = "length({0})",
+        ["enum_eq"] = "({0} = {1})",
+        ["enum_ne"] = "({0} <> {1})",
+        ["enum_lt"] = "({0} < {1})",
+        ["enum_le"] = "({0} <= {1})",
+        ["enum_gt"] = "({0} > {1})",
+        ["enum_ge"] = "({0} >= {1})",
+        ["enum_cmp"] = "(({0} > {1}) - ({0} < {1}))",
+        ["enum_smaller"] = "min({0}, {1})",
+        ["enum_larger"] = "max({0}, {1})",
         ["multirange_constructor0"] = "'{{}}'",
         ["xmltotext"] = "{0}",
         ["texttoxml"] = "pg_in({0}, 142, -1)",
@@ -70,7 +79,7 @@ internal static class SqliteFunctions
         "range_overright", "range_overright_multirange", "multirange_overright_range", "multirange_overright_multirange", "range_adjacent",
         "range_adjacent_multirange", "multirange_adjacent_range", "multirange_adjacent_multirange", "range_merge", "range_merge_from_multirange",
         "multirange_unnest",
-        "pg_num_nulls", "pg_num_nonnulls", "width_bucket_array",
+        "pg_num_nulls", "pg_num_nonnulls", "width_bucket_array", "enum_first", "enum_last", "enum_range_all", "enum_range_bounds",
     }.ToFrozenSet();
 
     /// <summary>Functions that write a record as a JSON object: they take it so already.</summary>

@@ -160,8 +160,8 @@ internal sealed partial class SqliteWriter
     private string Default(ColumnInfo column)
     {
         if (column.Generated is not null || (column.Identity != '\0' && column.Sequence is null)) throw Unsupported($"DEFAULT for column \"{column.Name}\" in this place");
-        if ((column.Identity != '\0' ? NextValue(column.Sequence!) : column.Default) is not { } text) return "NULL";
-        return Expression(new Analyzer(SchemaSnapshot.Empty, ["public"]).BindExpression(Parser.ParseExpression(text), null, column.Type, column.Name));
+        if ((column.Identity != '\0' ? NextValue(column.Sequence!) : column.Default ?? Analysis.Domains.Chain(column.Type.Oid).LastOrDefault(domain => domain.Domain!.Default is not null)?.Domain!.Default) is not { } text) return "NULL";
+        return Expression(new Analyzer(SchemaSnapshot.OnlyTypes, ["public"]).BindExpression(Parser.ParseExpression(text), null, column.Type, column.Name));
     }
 
     /// <param name="sequence">schema.name.</param>
@@ -196,9 +196,9 @@ internal sealed partial class SqliteWriter
             throw Unsupported("assignment to a slice, or to several parts of a column,");
         var name = EmbeddedNames.Quote(target.Column);
         var keys = string.Join(", ", target.Subscripts.Select(item => Expression(item.Lower!)));
-        if (column.Type.Oid == Oids.Jsonb) return $"{name} = pg_jsonb_assign({name}, {Expression(value)}, {keys})";
+        if (Analysis.Domains.Below(column.Type).Oid == Oids.Jsonb) return $"{name} = pg_jsonb_assign({name}, {Expression(value)}, {keys})";
         if (target.Subscripts.Length > 1) throw Unsupported("assignment to an element of an array of several dimensions");
-        return $"{name} = pg_array_assign({name}, {PgTypes.Get(column.Type.Oid).ElementOid}, {Expression(value)}, {keys})";
+        return $"{name} = pg_array_assign({name}, {PgTypes.Get(Analysis.Domains.Below(column.Type).Oid).ElementOid}, {Expression(value)}, {keys})";
     }
 
     private string Delete(Delete delete)

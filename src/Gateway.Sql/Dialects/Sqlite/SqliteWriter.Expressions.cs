@@ -174,6 +174,7 @@ internal sealed partial class SqliteWriter
 
     private string Cast(Cast cast)
     {
+        if (cast.Domain != 0) return Held(Expression(cast.Operand), cast.Domain);
         var target = cast.Type;
         var source = cast.Operand.Type;
         switch (cast.Operand)

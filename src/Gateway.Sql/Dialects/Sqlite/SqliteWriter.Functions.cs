@@ -50,7 +50,7 @@ internal sealed partial class SqliteWriter
             }
 
             arguments.Add(SqliteFunctions.MakesJson(function.Name) ? JsonArgument(argument.Value) : Expression(argument.Value));
-            types.Add(argument.Value.Type.Oid);
+            types.Add(function.Source == "pg_typeof" && Analysis.Domains.Of(argument.Value) is not 0 and var domain ? domain : argument.Value.Type.Oid);
         }
 
         return ([.. arguments], [.. types]);

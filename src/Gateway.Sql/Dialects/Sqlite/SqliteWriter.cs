@@ -1,3 +1,4 @@
+using Gateway.Sql.Analysis;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -44,6 +45,7 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
 
     private string Column(ColumnRef column)
     {
+        if (_heldColumn is { } held && Domains.IsValue(column.Column?.Relation)) return EmbeddedNames.Quote(held);
         if (column.Column is not { Source: { } alias } bound)
             return EmbeddedNames.Quote(column.Column?.Name ?? column.Name);
         var scope = _scope;

@@ -23,6 +23,10 @@ public static class DdlRefusals
                 throw Unsupported("a temporary table");
             case CreateView { Temporary: true }:
                 throw Unsupported("a temporary view");
+            case CreateEnum or CreateComposite or CreateDomain or AlterEnum or RenameEnumLabel or AlterType or Drop { Kind: "type" or "domain" }:
+                throw Unsupported(CommandTag.Of(statement).Name);
+            case Comment { Kind: "type" or "domain" } comment:
+                throw Unsupported($"COMMENT ON {comment.Kind.ToUpperInvariant()}");
             case CreateSequence:
                 throw Unsupported("CREATE SEQUENCE");
             case AlterSequence alter when alter.Options.Any(option => option.Name != "owned by"):

@@ -95,19 +95,19 @@ public sealed partial class Deparser
 
     private void Cast(Cast e)
     {
-        var type = TargetOf(e);
-        if (IsConstant(e) && (type.Typmod < 0 || e.Kind != CastKind.Explicit))
+        var type = e.Domain != 0 ? new TypeRef(e.Domain) : TargetOf(e);
+        if (e.Domain == 0 && IsConstant(e) && (type.Typmod < 0 || e.Kind != CastKind.Explicit))
         {
             Constant(e.Operand, new TypeRef(type.Oid));
             return;
         }
 
         // A length is a conversion of its own around the constant, which shows the type without it.
-        if (IsConstant(e) && e.Operand is StringLiteral text)
+        if (e.Domain == 0 && IsConstant(e) && e.Operand is StringLiteral text)
         {
             Literal(Canonical(type.Oid, text.Value));
         }
-        else if (e is { Kind: not CastKind.Explicit, Operand: Cast inner } && inner.Type.Oid == type.Oid && IsConstant(inner))
+        else if (e is { Domain: 0, Kind: not CastKind.Explicit, Operand: Cast inner } && inner.Type.Oid == type.Oid && IsConstant(inner))
         {
             Constant(inner.Operand, new TypeRef(type.Oid));
             return;

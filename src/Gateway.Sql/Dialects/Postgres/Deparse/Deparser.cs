@@ -228,8 +228,17 @@ public sealed partial class Deparser(bool pretty, bool prefix = false, Func<Rela
         }
     }
 
+    /// <summary>A check of a domain that is not analyzed: its column is VALUE.</summary>
+    public bool NamesValue { get; init; }
+
     private void Column(ColumnRef e)
     {
+        if (Analysis.Domains.IsValue(e.Column?.Relation) || (NamesValue && e is { Column: null, Parts: ["value"] }))
+        {
+            _text.Append("VALUE");
+            return;
+        }
+
         if (prefix && e.Column?.Source is { } source) _text.Append(Identifiers.Quote(Shown(source, e.Column.LevelsUp))).Append('.');
         else if (prefix && e.Parts.Length > 1) _text.Append(Identifiers.Quote(e.Parts[^2])).Append('.');
         _text.Append(Identifiers.Quote(e.Column?.Name ?? e.Name));
