@@ -34,7 +34,7 @@ public sealed class AdoBackend : IBackend
         Instances = [.. options.Instances.Select(instance => new AdoInstance(this, instance))];
         var embedded = new EmbeddedOptions { DataDirectory = "" };
         Engine = new EmbeddedDatabase(options.Name, ":memory:", embedded);
-        Dialect = new AdoDialect(embedded.Dialect);
+        Dialect = new AdoDialect(embedded.Dialect, Adapter);
     }
 
     public string Name => Options.Name;

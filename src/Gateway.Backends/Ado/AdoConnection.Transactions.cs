@@ -22,6 +22,14 @@ public sealed partial class AdoConnection
 
         // Before, so that a rollback does not take them away.
         Synchronize();
+        if (_backend.Adapter.BeginsByText)
+        {
+            var level = isolation is "repeatable read" or "serializable" ? isolation : "read committed";
+            Control($"BEGIN ISOLATION LEVEL {level.ToUpperInvariant()}{(readOnly ? " READ ONLY" : "")}");
+            InTransaction = true;
+            return;
+        }
+
         try
         {
             _transaction = _connection.BeginTransaction(isolation switch
@@ -47,7 +55,8 @@ public sealed partial class AdoConnection
         PutReaderAside();
         try
         {
-            Call(static transaction => transaction.Commit(), _transaction!);
+            if (_transaction is null) Control("COMMIT");
+            else Call(static transaction => transaction.Commit(), _transaction);
         }
         catch (Exception error)
         {
@@ -70,7 +79,11 @@ public sealed partial class AdoConnection
         try
         {
             _reader?.Dispose();
-            if (!IsBroken) Call(static transaction => transaction.Rollback(), _transaction!);
+            if (!IsBroken)
+            {
+                if (_transaction is null) Control("ROLLBACK");
+                else Call(static transaction => transaction.Rollback(), _transaction);
+            }
         }
         catch (Exception error)
         {

@@ -16,7 +16,7 @@ public enum InstanceKind
 public sealed record InstanceDefinition
 {
     public static ImmutableArray<string> Keys { get; } =
-        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "version", "role-query", "options"];
+        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "version", "role-query", "options", "connection-string"];
 
     public required string Name { get; init; }
 
@@ -47,6 +47,9 @@ public sealed record InstanceDefinition
     /// <summary>Appended to the connection string.</summary>
     public required string Options { get; init; }
 
+    /// <summary>For ado: in the place of one made of host and port, in the provider's own keys; empty for none.</summary>
+    public required string ConnectionString { get; init; }
+
     /// <exception cref="ConfigurationKeyException">A value will not do.</exception>
     internal static InstanceDefinition Read(ConfigSection section)
     {
@@ -67,6 +70,7 @@ public sealed record InstanceDefinition
             Version = section.Version("version", new Version(2025, 1)),
             RoleQuery = section.Text("role-query", ""),
             Options = section.Text("options", ""),
+            ConnectionString = section.Text("connection-string", ""),
         };
     }
 }
