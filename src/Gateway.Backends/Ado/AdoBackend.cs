@@ -37,6 +37,9 @@ public sealed class AdoBackend : IBackend
         Dialect = new AdoDialect(embedded.Dialect, Adapter);
     }
 
+    /// <summary>The providers whose servers speak PostgreSQL's SQL, unless the operator says otherwise.</summary>
+    public static bool IsForPostgres(DbProviderFactory factory) => factory.GetType().FullName is "Npgsql.NpgsqlFactory" or "System.Data.Odbc.OdbcFactory";
+
     public string Name => Options.Name;
 
     public Dialect Dialect { get; }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Gateway.Backends;
 using Gateway.Backends.Ado;
+using Gateway.Backends.Ado.Generic;
 using Gateway.Backends.Iris;
 using Gateway.Node.Configuration;
 using Gateway.Sql.Dialects.Iris;
@@ -39,6 +40,15 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
                 Server = new IrisOptions(Instances.Min(instance => instance.Version)!, Route.ExactStrings) { ExactTextOrder = Route.ExactTextOrder },
                 SchemaAge = Route.CatalogAge,
                 Isolation = Route.Isolation,
+            },
+            driver),
+        _ when Instances[0].Dialect == AdoDialectKind.Generic || (Instances[0].Dialect == AdoDialectKind.Auto && !AdoBackend.IsForPostgres(driver)) => new GenericBackend(
+            new AdoBackendOptions
+            {
+                Name = Database,
+                Instances = [.. Instances.Select(instance => ToOptions(instance, GenericConnectionString(instance)))],
+                ConnectTimeout = Instances.Max(instance => instance.ConnectTimeout),
+                SchemaAge = Route.CatalogAge,
             },
             driver),
         _ => new AdoBackend(
@@ -96,6 +106,16 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
             ("Timeout", Seconds(instance.ConnectTimeout)),
             ("Command Timeout", "0"),
             ("Pooling", "false"));
+    }
+
+    // No two providers have the same keys: but for the login, all is the operator's.
+    private string GenericConnectionString(InstanceDefinition instance)
+    {
+        var builder = new DbConnectionStringBuilder(instance.Driver.EndsWith("System.Data.Odbc", StringComparison.Ordinal)) { ConnectionString = instance.ConnectionString };
+        if (Route.Namespace.Length > 0) builder["Database"] = Namespace;
+        if (Route.User.Length > 0) builder["User ID"] = Route.User;
+        if (Route.Password.Length > 0) builder["Password"] = Route.Password;
+        return instance.Options.Length == 0 ? builder.ConnectionString : $"{builder.ConnectionString};{instance.Options}";
     }
 
     private static string Text(InstanceDefinition instance, bool odbcRules, params ReadOnlySpan<(string Key, string Value)> pairs)
