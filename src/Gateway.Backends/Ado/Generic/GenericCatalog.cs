@@ -22,7 +22,7 @@ internal sealed class GenericCatalog(DbConnection connection, ServerKind kind, S
     public List<RelationInfo> Read()
     {
         var relations = new List<RelationInfo>();
-        foreach (var (schema, name, isView) in (kind.IsSqlite ? SqliteTables() : Tables()).OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal))
+        foreach (var (schema, name, isView) in (kind.IsSqlite ? SqliteTables() : Own([.. Tables()])).OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal))
         {
             var isOwn = schema.Length == 0 || schema is "dbo" or "main" || string.Equals(schema, connection.Database, StringComparison.OrdinalIgnoreCase);
             var relation = new RelationInfo(_oid++, isOwn ? "public" : schema, name, isView ? RelationKind.View : RelationKind.Table, [])
@@ -46,6 +46,10 @@ internal sealed class GenericCatalog(DbConnection connection, ServerKind kind, S
             && old.Oid == relation.Oid && old.Kind == relation.Kind && old.Columns.SequenceEqual(relation.Columns)
             && old.Constraints.Length == relation.Constraints.Length
             && old.Constraints.Zip(relation.Constraints).All(pair => pair.First.Columns.SequenceEqual(pair.Second.Columns)));
+
+    /// <summary>Where a schema is a database (MySQL), only the connection's own.</summary>
+    private List<(string Schema, string Name, bool IsView)> Own(List<(string Schema, string Name, bool IsView)> tables) =>
+        tables.FindAll(table => table.Schema == connection.Database) is { Count: > 0 } own ? own : tables;
 
     private IEnumerable<(string Schema, string Name, bool IsView)> Tables()
     {
