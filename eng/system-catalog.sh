@@ -42,4 +42,5 @@ rows pg_description "d WHERE classoid IN ('pg_proc'::regclass, 'pg_operator'::re
 run "COPY (SELECT name, unit, category, short_desc, extra_desc, context, vartype, min_val, max_val, enumvals, boot_val FROM pg_settings ORDER BY name COLLATE \"C\") TO STDOUT" > "$data/settings.tsv"
 run "COPY (SELECT word, catcode, barelabel, catdesc, baredesc FROM pg_get_keywords()) TO STDOUT" > "$data/keywords.tsv"
 run "COPY (SELECT alias, description FROM ts_token_type('default') ORDER BY tokid) TO STDOUT" > "$data/tokens.tsv"
+run "COPY (SELECT * FROM pg_timezone_abbrevs ORDER BY abbrev COLLATE \"C\") TO STDOUT" > "$data/pg_timezone_abbrevs.tsv"
 rows pg_init_privs "WHERE objsubid = 0 AND objoid < 16384 AND classoid IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_namespace'::regclass) ORDER BY classoid, objoid"

@@ -46,13 +46,16 @@ debian_packages() {
     done
 }
 
+# node_packages FOLDER: what its package.json asks for
 node_packages() {
     command -v npm >/dev/null || return 0
-    cd "$here/Clients/node"
+    cd "$here/Clients/$1"
     # npm writes node_modules/.package-lock.json last, so an older one means an unfinished or outdated install.
     [ -n "$(find node_modules/.package-lock.json -newer package.json 2>/dev/null)" ] && return 0
-    echo "setup: installing node packages"
+    echo "setup: installing node packages of $1"
     if npm install --no-audit --no-fund --no-package-lock --loglevel=error >/dev/null; then
+        touch node_modules/.package-lock.json
+        [ -d prisma ] || return 0
         # The engines of Prisma cannot be downloaded everywhere, and its client needs none.
         PRISMA_SCHEMA_ENGINE_BINARY=/bin/true CHECKPOINT_DISABLE=1 npx prisma generate --schema prisma/schema.prisma >/dev/null 2>&1 ||
             echo "setup: prisma generate failed"
@@ -63,4 +66,5 @@ node_packages() {
 }
 
 debian_packages
-node_packages
+node_packages node
+node_packages directus

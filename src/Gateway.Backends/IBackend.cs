@@ -71,6 +71,11 @@ public interface IBackendConnection : IDisposable
 
     void RollbackToSavepoint(string name);
 
+    /// <summary>SET CONSTRAINTS in the open transaction.</summary>
+    /// <param name="names">Deferrable constraints; none means all.</param>
+    void SetConstraints(System.Collections.Immutable.ImmutableArray<string> names, bool deferred) =>
+        throw PgException.Unsupported("SET CONSTRAINTS is not supported by this backend");
+
     /// <summary>LOCK TABLE in the open transaction.</summary>
     /// <param name="mode">As in the statement, lower case.</param>
     void LockTables(System.Collections.Immutable.ImmutableArray<RelationInfo> tables, string mode, bool noWait) =>
@@ -107,6 +112,14 @@ public interface IExecution : IDisposable
     bool IsNull(int column);
 
     long GetInt64(int column);
+
+    /// <summary>Both in one: false for NULL.</summary>
+    bool TryGetInt64(int column, out long value)
+    {
+        var isNull = IsNull(column);
+        value = isNull ? 0 : GetInt64(column);
+        return !isNull;
+    }
 
     double GetFloat64(int column);
 

@@ -18,4 +18,9 @@ public interface IDatabases
 
     /// <exception cref="PgException">3D000 when it does not exist, 0A000 when databases cannot be dropped here.</exception>
     void Drop(string name);
+
+    /// <summary>Nobody uses this backend any more, which <see cref="Find"/> returned once.</summary>
+    void Release(IBackend backend)
+    {
+    }
 }

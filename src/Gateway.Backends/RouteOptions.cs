@@ -47,6 +47,8 @@ public sealed record RouteOptions
 
     public PoolOptions Pool { get; init; } = new();
 
+    public SettingDefaults Settings { get; init; } = SettingDefaults.None;
+
     /// <summary>Reads may go to replicas.</summary>
     public bool SplitReads { get; init; }
 

@@ -115,7 +115,7 @@ public sealed class Definitions(CatalogImage image, OidNames names)
         }
 
         if (alone) return text;
-        if (index.OperatorClass is { } operators && operators != "vector_l2_ops") text += " " + operators;
+        if (index.OperatorClass is { } operators && !(index.Method == "ivfflat" && operators == "vector_l2_ops")) text += " " + operators;
         return index.Descending.Contains(i) ? text + " DESC" : text;
     }
 }

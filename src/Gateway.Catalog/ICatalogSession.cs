@@ -12,6 +12,12 @@ public interface ICatalogSession
     /// <exception cref="Types.PgException">42704 for an unknown setting unless <paramref name="missingOk"/>.</exception>
     string? GetSetting(string name, bool missingOk);
 
+    /// <summary>Its own open cursors and named portals.</summary>
+    IReadOnlyList<CursorEntry> Cursors => [];
+
+    /// <summary>Its own prepared statements.</summary>
+    IReadOnlyList<PreparedEntry> PreparedStatements => [];
+
     /// <summary>Advisory locks of its database.</summary>
     IReadOnlyList<LockEntry> Locks => [];
 
@@ -25,6 +31,9 @@ public interface ISessionDirectory
     IReadOnlyList<SessionEntry> Sessions { get; }
 
     IReadOnlyList<string> Databases { get; }
+
+    /// <summary>What the sessions of a database have done since the node was started.</summary>
+    DatabaseActivity ActivityOf(string database);
 
     /// <summary>As a cancel request of that session's client; false when there is no such session.</summary>
     bool Cancel(int processId);
@@ -50,7 +59,22 @@ public sealed record SessionEntry(
     long? QueryStarted,
     long? StateChanged,
     string State,
-    string Query);
+    string Query,
+    (string Type, string Event)? Wait,
+    Encryption? Encryption);
+
+/// <summary>Of a connection, as pg_stat_ssl names it.</summary>
+public sealed record Encryption(string Version, string Cipher, int Bits);
+
+/// <summary>A row of pg_cursors. Times are µs since 2000-01-01 UTC.</summary>
+public sealed record CursorEntry(string Name, string Statement, bool Holdable, bool Binary, bool Scrollable, long Created);
+
+/// <summary>A row of pg_prepared_statements.</summary>
+/// <param name="Types">Type OIDs of its parameters.</param>
+public sealed record PreparedEntry(string Name, string Statement, long Prepared, IReadOnlyList<uint> Types, bool FromSql);
+
+/// <summary>Counted since the node was started.</summary>
+public readonly record struct DatabaseActivity(long Sessions, long Committed, long RolledBack);
 
 /// <summary>An advisory lock. A bigint key is split into its halves, two integers are <paramref name="Class"/> and <paramref name="Object"/>.</summary>
 public sealed record LockEntry(string Database, uint Class, uint Object, bool TwoKeys, int ProcessId, bool Shared, bool Granted);

@@ -65,7 +65,7 @@ public sealed class OidNames(Func<SchemaSnapshot> schema, Func<IReadOnlyList<str
 
     public uint Find(uint type, string name)
     {
-        if (name == "-") return 0;
+        if (name == "-" && RegCodec.Zero(type) == "-") return 0;
         if (uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var oid)) return oid;
         return type switch
         {

@@ -23,7 +23,7 @@ public static class SystemCatalog
     [
         "pg_aggregate", "pg_am", "pg_amop", "pg_amproc", "pg_auth_members", "pg_cast", "pg_collation", "pg_conversion", "pg_init_privs", "pg_language",
         "pg_opclass", "pg_operator", "pg_opfamily", "pg_proc", "pg_range", "pg_tablespace", "pg_ts_config", "pg_ts_config_map", "pg_ts_dict",
-        "pg_ts_parser", "pg_ts_template", "pg_type",
+        "pg_timezone_abbrevs", "pg_ts_parser", "pg_ts_template", "pg_type",
     ];
 
     // No backend has any of these; a statement that would make one is refused.
@@ -43,7 +43,7 @@ public static class SystemCatalog
         .. Data.Select(name => new DataRelation(name)),
         .. Empty.Select(name => new EmptyRelation(name)),
         new PgNamespace(), new PgClass(), new PgAttribute(), new PgAttrdef(), new PgIndex(), new PgConstraint(), new PgSequence(), new PgRewrite(),
-        new PgDescription(), new PgDepend(), new PgExtension(), new PgDatabase(), new PgAuthid(), new PgStatActivity(), new PgLocks(), new PgSettings(), new PgTimezoneNames(),
+        new PgDescription(), new PgDepend(), new PgExtension(), new PgDatabase(), new PgAuthid(), new PgStatActivity(), new PgStatSsl(), new PgStatDatabase(), new PgCursors(), new PgPreparedStatements(), new PgLocks(), new PgSettings(), new PgTimezoneNames(),
     ]);
 
     private static readonly Lazy<Dictionary<uint, string>> Roles = new(() => CatalogData.Read("pg_authid").ToDictionary(line => Number(line[0]!), line => line[1]!));

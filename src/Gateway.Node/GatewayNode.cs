@@ -23,6 +23,8 @@ public sealed class GatewayNode : IAsyncDisposable
     private readonly GatewaySystem _gateway;
     private readonly Listener _listener;
 
+    internal Akka.Actor.ActorSystem System => _gateway.System;
+
     private GatewayNode(IDatabases databases, GatewaySystem gateway, Listener listener)
     {
         _databases = databases;

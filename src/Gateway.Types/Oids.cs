@@ -83,4 +83,8 @@ public static class Oids
     public const uint Float4Array = 1021;
     public const uint Vector = 9000;
     public const uint VectorArray = 9001;
+    public const uint Halfvec = 9002;
+    public const uint HalfvecArray = 9003;
+    public const uint Sparsevec = 9004;
+    public const uint SparsevecArray = 9005;
 }

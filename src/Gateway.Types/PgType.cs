@@ -32,7 +32,7 @@ public sealed record PgType(
             or Oids.Date or Oids.Time or Oids.Timestamp or Oids.TimestampTz or Oids.Money or Oids.PgLsn => Carrier.Int64,
         Oids.Float4 or Oids.Float8 => Carrier.Float64,
         Oids.Bytea or Oids.Uuid or Oids.Interval or Oids.TimeTz or Oids.Record or Oids.Int2Vector or Oids.OidVector
-            or Oids.Vector => Carrier.Bytes,
+            or Oids.Vector or Oids.Halfvec or Oids.Sparsevec => Carrier.Bytes,
         _ => category is 'A' ? Carrier.Bytes : Carrier.Text,
     };
 }

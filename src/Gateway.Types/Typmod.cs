@@ -107,12 +107,12 @@ public static class Typmod
         for (var i = digits.Length; i < typmod; i++) output.Byte((byte)'0');
     }
 
-    /// <summary>vector(n) wants n dimensions, in casts too; nothing is cut or padded.</summary>
+    /// <summary>vector(n), halfvec(n) and sparsevec(n) want n dimensions, in casts too; nothing is cut or padded.</summary>
     /// <exception cref="PgException">22000 <c>expected N dimensions, not M</c>.</exception>
-    public static void CheckVector(ReadOnlySpan<byte> value, int typmod)
+    public static void CheckVector(uint type, ReadOnlySpan<byte> value, int typmod)
     {
-        if (typmod >= 0 && EmbeddingCodec.Dimensions(value) is var dimensions && dimensions != typmod)
-            throw EmbeddingCodec.Unexpected(typmod, dimensions);
+        var dimensions = type == Oids.Sparsevec ? SparseVectorCodec.Dimensions(value) : EmbeddingCodec.Dimensions(value);
+        if (typmod >= 0 && dimensions != typmod) throw EmbeddingCodec.Unexpected(typmod, dimensions);
     }
 
     private static PgException NumericOverflow(string detail) =>

@@ -74,7 +74,6 @@ SELECT 'a'::name, 'a'::"char", 5::oid, '5'::oid, 1::oid = 1;
 SELECT '10:00+02'::timetz, '10:00:00.5-03:30'::timetz;
 SELECT '(1,2)'::point, '[(0,0),(1,1)]'::lseg;
 SELECT '[1,5)'::int4range;
-SELECT '<a>x</a>'::xml;
 SELECT 'a & b'::tsquery;
 SELECT '1 2'::int2vector;
 SELECT '0/16B3748'::pg_lsn;

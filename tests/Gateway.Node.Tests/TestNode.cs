@@ -14,6 +14,8 @@ internal sealed class TestNode : IAsyncDisposable
     public int Port => _node.EndPoint.Port;
 
     /// <summary>What the node's sessions hold.</summary>
+    public Akka.Actor.ActorSystem System => _node.System;
+
     public BufferBudget Buffers => _node.Buffers;
 
     /// <param name="databases">Makes what the node serves in a directory; by default the embedded engine.</param>

@@ -31,6 +31,44 @@ public sealed class RowTests(PostgresServer server)
         }
     }
 
+    [Fact]
+    public void Integers_of_every_length_print_and_read()
+    {
+        var settings = FormatSettings.Default;
+        var values = new List<long> { 0, long.MinValue, long.MaxValue, long.MinValue + 1 };
+        for (var (power, i) = (1L, 0); i < 19; i++, power *= i < 19 ? 10 : 1) values.AddRange([power, -power, power - 1, 1 - power, power + 1]);
+        using var output = new ByteWriter();
+        foreach (var value in values)
+        {
+            output.Clear();
+            IntegerCodec.Int8.EncodeText(value, settings, output);
+            Assert.Equal(value.ToString(System.Globalization.CultureInfo.InvariantCulture), Encoding.ASCII.GetString(output.WrittenSpan));
+            Assert.Equal(value, IntegerCodec.Int8.DecodeText(output.WrittenSpan, settings));
+        }
+    }
+
+    [Theory]
+    [InlineData("32767", 32767, null)]
+    [InlineData("-32768", -32768, null)]
+    [InlineData("32768", 0, "22003")]
+    [InlineData("-32769", 0, "22003")]
+    [InlineData("+7", 7, null)]
+    [InlineData(" -7 ", -7, null)]
+    [InlineData("000000000000000000000007", 7, null)]
+    [InlineData("99999999999999999999", 0, "22003")]
+    [InlineData("", 0, "22P02")]
+    [InlineData("-", 0, "22P02")]
+    [InlineData("--1", 0, "22P02")]
+    [InlineData("1-", 0, "22P02")]
+    [InlineData("1:", 0, "22P02")]
+    [InlineData("1/", 0, "22P02")]
+    public void A_smallint_is_what_PostgreSQL_takes_for_one(string text, long expected, string? state)
+    {
+        long Read() => IntegerCodec.Int2.DecodeText(Encoding.ASCII.GetBytes(text), FormatSettings.Default);
+        if (state is null) Assert.Equal(expected, Read());
+        else Assert.Equal(state, Assert.Throws<PgException>(() => Read()).SqlState);
+    }
+
     [SkippableFact]
     public void Random_floats_print_and_read_as_PostgreSQLs()
     {

@@ -91,9 +91,9 @@ public sealed class VectorTests
     public void The_modifier_is_the_number_of_dimensions()
     {
         var three = Decode("[1,2,3]");
-        Typmod.CheckVector(three, 3);
-        Typmod.CheckVector(three, -1);
-        var error = Assert.Throws<PgException>(() => Typmod.CheckVector(three, 2));
+        Typmod.CheckVector(Oids.Vector, three, 3);
+        Typmod.CheckVector(Oids.Vector, three, -1);
+        var error = Assert.Throws<PgException>(() => Typmod.CheckVector(Oids.Vector, three, 2));
         Assert.Equal(("22000", "expected 2 dimensions, not 3"), (error.SqlState, error.Message));
         Assert.Equal("vector(3)", TypeNames.Format(Oids.Vector, 3));
         Assert.Equal("vector[]", TypeNames.Format(Oids.VectorArray, -1));

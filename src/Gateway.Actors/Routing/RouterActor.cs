@@ -39,6 +39,9 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
 
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly Dictionary<IActorRef, Route> _routeOf = [];
+
+    // What was replaced, until the last connection has come back.
+    private readonly List<RouteState> _draining = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IDatabases _databases;
     private readonly BackendThreads _threads;
@@ -60,7 +63,11 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         Receive<Reroute>(_ => UpdateAll());
         Receive<Terminated>(ended => Leave(ended.ActorRef));
         Receive<ShowPools>(_ => Sender.Tell(new PoolsShown([.. Pools().Select(pool => pool.Status())])));
-        Receive<Sweep>(_ => ForgetLogins());
+        Receive<Sweep>(_ =>
+        {
+            var isOver = ForgetLogins();
+            if (ReleaseDrained() && isOver) Timers.Cancel(nameof(Sweep));
+        });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -106,8 +113,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         if (route is null) entry.Routes.Add(route = new Route(locate.Database, login, NewState(locate.Database, served, login)));
         else Update(route, served);
         route.LastSeen = Environment.TickCount64;
-        if (login is not null && !Timers.IsTimerActive(nameof(Sweep)))
-            Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, SweepInterval, SweepInterval);
+        if (login is not null) SweepSoon();
         Sender.Tell(new Routed(route));
     }
 
@@ -129,8 +135,36 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         var old = route.State;
         if (ReferenceEquals(old.Backend, served.Backend) && old.Options == served.Options) return;
         route.State = NewState(route.Database, served, route.Login);
-        Close(old.Members);
+        Drain(old);
     }
+
+    private void Drain(RouteState old)
+    {
+        Close(old.Members);
+        _draining.Add(old);
+        SweepSoon();
+    }
+
+    private void SweepSoon()
+    {
+        if (!Timers.IsTimerActive(nameof(Sweep))) Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, SweepInterval, SweepInterval);
+    }
+
+    /// <summary>Backends whose last connection has come back are let go of.</summary>
+    /// <returns>True when none is left that drains.</returns>
+    private bool ReleaseDrained()
+    {
+        foreach (var old in _draining.Where(state => state.Members.All(member => member.Pool.IsEmpty)).ToArray())
+        {
+            _draining.Remove(old);
+            if (!_draining.Exists(other => ReferenceEquals(other.Backend, old.Backend)) && !Uses(old.Backend)) _databases.Release(old.Backend);
+        }
+
+        return _draining.Count == 0;
+    }
+
+    private bool Uses(IBackend backend) =>
+        _entries.Values.Any(entry => entry.Routes.Exists(route => ReferenceEquals(route.State.Backend, backend)));
 
     private void UpdateAll()
     {
@@ -184,7 +218,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private void Remove(string database)
     {
         if (!_entries.Remove(database, out var entry)) return;
-        foreach (var route in entry.Routes) Close(route.State.Members);
+        foreach (var route in entry.Routes) Drain(route.State);
     }
 
     private static void Close(ImmutableArray<RouteMember> members)
@@ -210,7 +244,8 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         select member.Pool;
 
     /// <summary>Logins come and go: a route of one that nobody is in, and that holds no connections, is not kept.</summary>
-    private void ForgetLogins()
+    /// <returns>True when there are no logins.</returns>
+    private bool ForgetLogins()
     {
         var now = Environment.TickCount64;
         var left = 0;
@@ -225,7 +260,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
             left += entry.Routes.Count(route => route.Login is not null);
         }
 
-        if (left == 0) Timers.Cancel(nameof(Sweep));
+        return left == 0;
     }
 
     private static bool IsForgotten(Route route, long now) => route is { Login: not null, Sessions: 0 }

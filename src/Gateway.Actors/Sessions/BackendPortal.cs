@@ -12,6 +12,9 @@ internal sealed class BackendPortal(Action<BackendPortal> recycle) : Portal
 
     public string Name { get; set; } = "";
 
+    /// <summary>For pg_cursors: the text it was declared in, when, and how; null for a portal that is not shown there.</summary>
+    public (string Text, long At, bool Binary, bool Scroll)? Origin { get; set; }
+
     /// <summary>A cursor WITH HOLD: at the commit its remaining rows are kept here.</summary>
     public bool WithHold { get; set; }
 

@@ -23,7 +23,8 @@ internal sealed class Cursors(SessionState state, SessionOutput output, Session 
         new(new QueryStatement(declare.Query) { Position = declare.Query.Position, Written = declare.Written });
 
     /// <param name="bound">The DECLARE itself when it came through the extended protocol: it has the parameters.</param>
-    public async ValueTask Declare(DeclareCursor declare, BackendPortal? bound)
+    /// <param name="text">What the client sent.</param>
+    public async ValueTask Declare(DeclareCursor declare, string text, BackendPortal? bound)
     {
         if (!state.Block.IsOpen && !declare.WithHold)
             throw new PgException(SqlStates.NoActiveSqlTransaction, "DECLARE CURSOR can only be used in transaction blocks");
@@ -37,6 +38,7 @@ internal sealed class Cursors(SessionState state, SessionOutput output, Session 
         var portal = host.NewPortal(prepared);
         portal.Name = declare.Name;
         portal.WithHold = declare.WithHold;
+        portal.Origin = (text, state.StatementStart, declare.Binary, declare.Scroll != false);
         if (bound is not null) portal.Parameters.CopyFrom(bound.Parameters);
         var shape = prepared.Translation!.Result;
         portal.Encoder = declare.Binary ? shape.BinaryEncoder : shape.TextEncoder;

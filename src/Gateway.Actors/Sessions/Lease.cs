@@ -109,7 +109,7 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
         var choice = Route.Choose(at, need);
         return choice is { Index: >= 0, IsDoubtful: false } && at.Members[choice.Index].Pool.TryRent() is { } idle
             ? new(Take(at, choice, idle))
-            : Search(need);
+            : Await(need);
     }
 
     /// <summary>What follows may block, if the backend can: to be awaited before every call of the connection that talks to it.</summary>
@@ -213,6 +213,19 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
     /// <summary>Session mode, unless the route has been configured anew in the meantime.</summary>
     private bool IsSessionsOwn => _heldOf is { Options.Pool.Mode: PoolMode.Session } && ReferenceEquals(_heldOf, route.State);
 
+    private async ValueTask<IBackendConnection> Await(Need need)
+    {
+        state.WaitsForConnection = true;
+        try
+        {
+            return await Search(need).ConfigureAwait(false);
+        }
+        finally
+        {
+            state.WaitsForConnection = false;
+        }
+    }
+
     private async ValueTask<IBackendConnection> Search(Need need)
     {
         var at = route.State;
@@ -240,6 +253,11 @@ internal sealed class Lease(Route route, SessionState state, BackendThreads thre
             try
             {
                 return Take(at, choice, member.Pool.TryRent() ?? await Wait(member.Pool).ConfigureAwait(false));
+            }
+            catch (PgException) when (!ReferenceEquals(at, route.State) && state.Cancelled is null)
+            {
+                // Its pools were closed under us, and there are new ones.
+                (at, tried, doubted) = (route.State, 0, 0);
             }
             catch (PgException error) when (PoolErrors.IsUnreachable(error) && state.Cancelled is null)
             {

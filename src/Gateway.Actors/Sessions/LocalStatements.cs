@@ -48,7 +48,7 @@ internal sealed class LocalStatements(
     public static FieldDescription[] FieldsOf(Statement tree, Session machine) => tree switch
     {
         ShowStatement { Name: "all" } => [Text("name"), Text("setting"), Text("description")],
-        ExplainStatement => [Text("QUERY PLAN")],
+        ExplainStatement explain => [Text("QUERY PLAN") with { TypeOid = ExplainFormats.TypeOf(explain) }],
         ShowStatement show => [Text(SettingRules.Find(show.Name)?.Name ?? show.Name)],
         FetchStatement { Move: false } fetch => [.. Cursors.Find(machine, fetch.Cursor).Statement.Fields],
         ExecuteStatement execute => machine.FindStatement(Encoding.UTF8.GetBytes(execute.Name)) is { } statement
@@ -70,7 +70,7 @@ internal sealed class LocalStatements(
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
             case ExplainStatement explain: Explain(explain, describe); break;
-            case PrepareStatement prepare: Prepare(prepare); break;
+            case PrepareStatement prepare: Prepare(prepare, statement.Script?.Text ?? ""); break;
             case ExecuteStatement execute: await Execute(execute, describe).ConfigureAwait(false); return;
             case DeallocateStatement { Name: null }: machine.RemoveAllStatements(); break;
             case DeallocateStatement deallocate: Deallocate(deallocate.Name); break;
@@ -82,7 +82,7 @@ internal sealed class LocalStatements(
             case CreateDatabase create: _databases.Create(create); break;
             case DropDatabase drop: await _databases.Drop(drop).ConfigureAwait(false); break;
 
-            case DeclareCursor declare: await _cursors.Declare(declare, bound).ConfigureAwait(false); break;
+            case DeclareCursor declare: await _cursors.Declare(declare, statement.Script?.Text ?? declare.Written ?? "", bound).ConfigureAwait(false); break;
             case FetchStatement fetch: await _cursors.Fetch(fetch, describe, bound).ConfigureAwait(false); return;
             case CloseCursor close: _cursors.Close(close); break;
             case CopyStatement { From: true } copy: await _copyIn.Run(statement, copy).ConfigureAwait(false); return;
@@ -156,15 +156,17 @@ internal sealed class LocalStatements(
             ? [$"{CommandTag.Of(explain.Statement).Name} is answered by the gateway"]
             : host.Explain(explain.Statement);
         if (describe) output.Write(new RowDescription(FieldsOf(explain, machine)));
-        foreach (var line in lines) Row(line);
+        foreach (var row in ExplainFormats.Rows(explain, lines)) Row(row);
     }
 
-    private void Prepare(PrepareStatement prepare)
+    private void Prepare(PrepareStatement prepare, string text)
     {
         var name = Encoding.UTF8.GetBytes(prepare.Name);
         var types = new uint[prepare.ParameterTypes.Length];
         for (var i = 0; i < types.Length; i++) types[i] = TypeOid(prepare.ParameterTypes[i]);
-        machine.AddStatement(name, host.Prepare(new ParsedStatement(prepare.Statement), types));
+        var prepared = host.Prepare(new ParsedStatement(prepare.Statement), types);
+        prepared.Origin = (text, state.StatementStart, true);
+        machine.AddStatement(name, prepared);
     }
 
     private async ValueTask Execute(ExecuteStatement execute, bool describe)

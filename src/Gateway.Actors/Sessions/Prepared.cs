@@ -18,6 +18,9 @@ internal sealed class Prepared(ParsedStatement? source, Translation? translation
 
     public ReadOnlySpan<uint> Declared => declared;
 
+    /// <summary>The text it came in, when (µs since 2000), and whether that was a PREPARE: for pg_prepared_statements.</summary>
+    public (string Text, long At, bool FromSql) Origin { get; set; } = ("", 0, false);
+
     /// <summary>What the parameters of a DECLARE belong to, and the rows of a FETCH have been described from.</summary>
     public Translation? Query { get; init; }
 

@@ -10,13 +10,36 @@ public sealed class SessionDirectory(IDatabases databases) : ISessionDirectory
 {
     private readonly ConcurrentDictionary<int, (SessionState State, IActorRef Session)> _sessions = new();
 
+    // By database, of sessions that are over; guards that none is counted twice.
+    private readonly Dictionary<string, DatabaseActivity> _ended = [];
+
     public IReadOnlyList<SessionEntry> Sessions => [.. _sessions.Values.Select(entry => entry.State.ToEntry()).OrderBy(entry => entry.ProcessId)];
 
     public IReadOnlyList<string> Databases => databases.Names;
 
+    public DatabaseActivity ActivityOf(string database)
+    {
+        lock (_ended)
+        {
+            var sum = _ended.GetValueOrDefault(database);
+            foreach (var (state, _) in _sessions.Values)
+                if (state.Database == database) sum = Sum(sum, state);
+            return sum;
+        }
+    }
+
     public void Add(SessionState state, IActorRef session) => _sessions[state.ProcessId] = (state, session);
 
-    public void Remove(int processId) => _sessions.TryRemove(processId, out _);
+    public void Remove(int processId)
+    {
+        lock (_ended)
+        {
+            if (_sessions.TryRemove(processId, out var entry)) _ended[entry.State.Database] = Sum(_ended.GetValueOrDefault(entry.State.Database), entry.State);
+        }
+    }
+
+    private static DatabaseActivity Sum(DatabaseActivity sum, SessionState state) =>
+        new(sum.Sessions + 1, sum.Committed + state.Ended.Committed, sum.RolledBack + state.Ended.RolledBack);
 
     public bool Cancel(int processId) => Tell(processId, CancelQuery.Instance);
 

@@ -48,6 +48,8 @@ internal sealed class SessionHost : ISessionHost
         state.Channels = new SessionChannels(state.Database, state.ProcessId, services.Notifications, wake);
         var local = new LocalStatements(state, output, _lease, Machine, services, this);
         _run = new StatementRun(state, output, _lease, local, this, owner);
+        state.CursorList = ListCursors;
+        state.PreparedList = ListPrepared;
     }
 
     public Session Machine { get; }
@@ -83,8 +85,11 @@ internal sealed class SessionHost : ISessionHost
         var script = _cache.Parse(sql);
         if (script.Statements.Length > 1)
             throw new PgException(SqlStates.SyntaxError, "cannot insert multiple commands into a prepared statement");
-        if (script.Statements.IsEmpty) return new Prepared(null, null, Prepared.NoFields, []);
-        return Prepare(script.Statements[0], parameterTypes.Count == 0 ? [] : parameterTypes.ToArray());
+        var prepared = script.Statements.IsEmpty
+            ? new Prepared(null, null, Prepared.NoFields, [])
+            : Prepare(script.Statements[0], parameterTypes.Count == 0 ? [] : parameterTypes.ToArray());
+        prepared.Origin = (script.Text, _state.Now, false);
+        return prepared;
     }
 
     /// <summary>Analyzes a statement for this session as it is now.</summary>
@@ -120,7 +125,12 @@ internal sealed class SessionHost : ISessionHost
                 $"bind message supplies {bind.Parameters.Count} parameters, but prepared statement \"{System.Text.Encoding.UTF8.GetString(bind.Statement)}\" requires {expected}");
 
         var portal = NewPortal(prepared);
-        if (!bind.Portal.IsEmpty) portal.Name = System.Text.Encoding.UTF8.GetString(bind.Portal);
+        if (!bind.Portal.IsEmpty)
+        {
+            portal.Name = System.Text.Encoding.UTF8.GetString(bind.Portal);
+            portal.Origin = (prepared.Origin.Text, _state.Now, false, false);
+        }
+
         if (prepared.Translation is null && prepared.Source?.Tree is FetchStatement && prepared.Query is { } fetched)
         {
             bind.RequireColumns(fetched.Result.Count);
@@ -201,6 +211,7 @@ internal sealed class SessionHost : ISessionHost
     public void BeforeReady()
     {
         _owner.Ready();
+        _state.Rest();
         TellNews();
         if (!_state.Settings.HasChanged) return;
         foreach (var (name, value) in _state.Settings.TakeReports()) _output.Write(new ParameterStatus(name, value));
@@ -250,7 +261,7 @@ internal sealed class SessionHost : ISessionHost
         return portal;
     }
 
-    /// <summary>The schema or the search path may have changed since Parse: the statement is analyzed again.</summary>
+    /// <summary>The schema, the search path or the route may have changed since the statement was analyzed: then it is analyzed again.</summary>
     /// <exception cref="PgException">0A000 when the result would have other columns than were described.</exception>
     public void Revalidate(Prepared prepared)
     {
@@ -276,6 +287,27 @@ internal sealed class SessionHost : ISessionHost
         }
     }
 
+    private List<CursorEntry> ListCursors()
+    {
+        var cursors = new List<CursorEntry>();
+        foreach (var portal in Machine.Portals.OfType<BackendPortal>())
+            if (portal is { IsDead: false, Origin: { } origin }) cursors.Add(new CursorEntry(portal.Name, origin.Text, portal.WithHold, origin.Binary, origin.Scroll, origin.At));
+        return cursors;
+    }
+
+    private List<PreparedEntry> ListPrepared()
+    {
+        var statements = new List<PreparedEntry>();
+        foreach (var (name, statement) in Machine.NamedStatements)
+        {
+            var prepared = (Prepared)statement;
+            statements.Add(new PreparedEntry(
+                System.Text.Encoding.UTF8.GetString(name), prepared.Origin.Text, prepared.Origin.At, [.. prepared.ParameterTypes], prepared.Origin.FromSql));
+        }
+
+        return statements;
+    }
+
     private FieldDescription[] LocalFields(Statement tree) => LocalStatements.FieldsOf(tree, Machine);
 
     private void Recycle(BackendPortal portal)
@@ -285,6 +317,7 @@ internal sealed class SessionHost : ISessionHost
         portal.Parameters.Clear();
         portal.Encoder = null;
         portal.Name = "";
+        portal.Origin = null;
         portal.WithHold = false;
         portal.IsFinished = portal.IsDead = portal.HasDelivered = false;
         _spare = portal;

@@ -1,4 +1,5 @@
 using Gateway.Actors.Settings;
+using Gateway.Actors.Statements;
 using Gateway.Backends;
 using Gateway.Catalog;
 using Gateway.Protocol.Messages;
@@ -14,9 +15,12 @@ public sealed class SessionState(string user, string database, int processId, Ti
 
     private volatile PgException? _cancelled;
 
-    private readonly long _started = Now(clock);
+    private readonly long _started = Clock(clock);
     private long _stateChanged;
     private volatile bool _isActive;
+    private volatile ParsedScript? _script;
+    private long _commits;
+    private long _rollbacks;
 
     public SessionSettings Settings { get; } = new();
 
@@ -26,18 +30,33 @@ public sealed class SessionState(string user, string database, int processId, Ti
     /// <summary>Where the client is, when it came over a network.</summary>
     public System.Net.IPEndPoint? Client { get; init; }
 
-    /// <summary>A statement is at the backend.</summary>
-    public bool IsActive
+    /// <summary>The connection is encrypted: version and cipher as pg_stat_ssl names them.</summary>
+    public Encryption? Encryption { get; init; }
+
+    /// <summary>Transactions that have ended, well or not.</summary>
+    public (long Committed, long RolledBack) Ended => (Volatile.Read(ref _commits), Volatile.Read(ref _rollbacks));
+
+    /// <summary>It waits for a connection of the pool.</summary>
+    public bool WaitsForConnection { get; set; }
+
+    /// <summary>What the session has of its own: cursors and prepared statements. Set with the session; empty while nobody owns the state.</summary>
+    internal Func<IReadOnlyList<CursorEntry>>? CursorList { get; set; }
+
+    internal Func<IReadOnlyList<PreparedEntry>>? PreparedList { get; set; }
+
+    public IReadOnlyList<CursorEntry> Cursors => CursorList?.Invoke() ?? [];
+
+    public IReadOnlyList<PreparedEntry> PreparedStatements => PreparedList?.Invoke() ?? [];
+
+    /// <summary>ReadyForQuery is about to be sent: from here it waits for its client.</summary>
+    public void Rest()
     {
-        get => _isActive;
-        set
-        {
-            _isActive = value;
-            Volatile.Write(ref _stateChanged, Now(clock));
-        }
+        if (!_isActive) return;
+        _isActive = false;
+        Volatile.Write(ref _stateChanged, Now);
     }
 
-    /// <summary>A row of pg_stat_activity, read while the session goes on. Statements are not kept, so their text is empty.</summary>
+    /// <summary>A row of pg_stat_activity, read while the session goes on.</summary>
     public SessionEntry ToEntry() => new(
         ProcessId, Database, User, Settings.TryGet("application_name") ?? "", Client?.Address.ToString(), Client?.Port, _started,
         Block.IsOpen || _isActive ? TransactionStart : null,
@@ -49,9 +68,14 @@ public sealed class SessionState(string user, string database, int processId, Ti
             TransactionStatus.InBlock => "idle in transaction",
             _ => "idle",
         },
-        "");
+        _script?.Shown ?? "",
+        !_isActive ? ("Client", "ClientRead") : WaitsForConnection ? ("Extension", "PoolConnection") : null,
+        Encryption);
 
-    private static long Now(TimeProvider clock) => (clock.GetUtcNow().UtcTicks - Epoch2000) / TimeSpan.TicksPerMicrosecond;
+    /// <summary>µs since 2000-01-01 UTC.</summary>
+    public long Now => Clock(clock);
+
+    private static long Clock(TimeProvider clock) => (clock.GetUtcNow().UtcTicks - Epoch2000) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Where notices of running statements go.</summary>
     public Action<Notice>? Notices { get; set; }
@@ -64,12 +88,14 @@ public sealed class SessionState(string user, string database, int processId, Ti
     /// <summary>The transaction has been committed: what waited for it takes effect.</summary>
     public void Committed()
     {
+        _commits++;
         Settings.Commit();
         Channels?.Commit();
     }
 
     public void RolledBack()
     {
+        _rollbacks++;
         Settings.Rollback();
         Channels?.Rollback();
     }
@@ -134,9 +160,14 @@ public sealed class SessionState(string user, string database, int processId, Ti
     }
 
     /// <summary>A message from the client arrived: statement_timestamp(), and now() unless a transaction is open.</summary>
-    public void BeginStatement(bool inTransaction)
+    /// <param name="script">What it says; null where that is not known.</param>
+    public void BeginStatement(bool inTransaction, ParsedScript? script)
     {
-        StatementStart = (clock.GetUtcNow().UtcTicks - Epoch2000) / TimeSpan.TicksPerMicrosecond;
+        StatementStart = Now;
         if (!inTransaction) TransactionStart = StatementStart;
+        if (script is not null) _script = script;
+        if (_isActive) return;
+        _isActive = true;
+        Volatile.Write(ref _stateChanged, StatementStart);
     }
 }

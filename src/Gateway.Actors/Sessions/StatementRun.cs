@@ -70,7 +70,7 @@ internal sealed class StatementRun(
     public bool Start(BackendPortal portal, int maxRows, bool lastInBatch)
     {
         var tree = portal.Prepared.Source!.Tree;
-        Begin(tree);
+        Begin(tree, portal.Prepared.Source.Script);
         if (portal.Prepared.Translation is null && !local.NeedsBackend(tree))
         {
             local.Run(portal.Prepared.Source, describe: false).GetAwaiter().GetResult();
@@ -85,7 +85,7 @@ internal sealed class StatementRun(
 
     public bool Start(ParsedScript script)
     {
-        Begin(script.Statements[0].Tree);
+        Begin(script.Statements[0].Tree, script);
         if (script.Statements.Length == 1 && script.Statements[0] is var single
             && LocalStatements.Answers(single.Tree) && !local.NeedsBackend(single.Tree))
         {
@@ -179,16 +179,15 @@ internal sealed class StatementRun(
     public PgException? Finish()
     {
         IsRunning = false;
-        state.IsActive = false;
         _waiting.GetAwaiter().GetResult();
         return _error;
     }
 
-    private void Begin(Statement first)
+    private void Begin(Statement first, ParsedScript? script)
     {
         if (state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(first)) state.Block.RequireUsable();
         var inTransaction = state.Block.IsOpen || lease.IsImplicit;
-        state.BeginStatement(inTransaction);
+        state.BeginStatement(inTransaction, script);
         if (!inTransaction) owner.TransactionBegins();
         if (!state.Block.IsOpen) state.Settings.BeginTransaction();
     }
@@ -203,7 +202,6 @@ internal sealed class StatementRun(
             state.Cancelled = _cancelledForever;
         }
 
-        state.IsActive = true;
         owner.Started(_number);
         _waiting = RunToEnd();
         if (!_waiting.IsCompleted)
@@ -410,6 +408,10 @@ internal sealed class StatementRun(
         var connection = await lease.Acquire(NeedOf(portal, alone)).ConfigureAwait(false);
         if (state.Cancelled is { } why) throw why;
         await lease.BeforeBlocking().ConfigureAwait(false);
+
+        // Since Bind the schema may have changed, or the route may lead to another backend.
+        host.Revalidate(portal.Prepared);
+        translation = portal.Prepared.Translation!;
         lease.Enter(connection, alone);
         state.Block.HasRun = true;
         if (!translation.OnlyReads) lease.Writing();

@@ -15,7 +15,7 @@ internal sealed class Upkeep(SessionState state, Lease lease)
         switch (statement)
         {
             case SetConstraints set when lease.Backend.ChecksConstraintsAtOnce: SetConstraintsAtOnce(set); return;
-            case SetConstraints set: SetConstraints(set); return;
+            case SetConstraints set when !Checked(set): return;
             case LockStatement: state.Block.RequireOpen("LOCK TABLE"); break;
             case VacuumStatement { Vacuum: true }: lease.RequireOutsideBlock("VACUUM"); break;
             case ReindexStatement { Kind: "database" or "system" or "schema" } reindex: lease.RequireOutsideBlock($"REINDEX {reindex.Kind.ToUpperInvariant()}"); break;
@@ -33,6 +33,12 @@ internal sealed class Upkeep(SessionState state, Lease lease)
                 lease.Enter(connection, alone: false);
                 state.Block.HasRun = true;
                 connection.LockTables(tables, locks.Mode, locks.NoWait);
+                break;
+
+            case SetConstraints set:
+                lease.Enter(connection, alone: false);
+                state.Block.HasRun = true;
+                connection.SetConstraints([.. set.Names.Select(name => name.Last)], set.Deferred);
                 break;
 
             case VacuumStatement vacuum:
@@ -64,12 +70,13 @@ internal sealed class Upkeep(SessionState state, Lease lease)
         if (set.Deferred) state.Notify(new Notice("WARNING", "01000", "constraints are checked at once: IRIS does not defer them"));
     }
 
-    private void SetConstraints(SetConstraints set)
+    /// <returns>Whether there is anything to set.</returns>
+    private bool Checked(SetConstraints set)
     {
         if (!state.Block.IsOpen)
         {
             state.Notify(new Notice("WARNING", SqlStates.NoActiveSqlTransaction, "SET CONSTRAINTS can only be used in transaction blocks"));
-            return;
+            return false;
         }
 
         var all = lease.Schema.Relations.SelectMany(relation => relation.Constraints);
@@ -81,12 +88,8 @@ internal sealed class Upkeep(SessionState state, Lease lease)
                 throw new PgException(SqlStates.WrongObjectType, $"constraint \"{rigid.Name}\" is not deferrable");
         }
 
-        // Where no constraint can be deferred, ALL is nobody. Those that are as they should be already need nothing either.
-        var asked = set.Names.IsEmpty
-            ? all.Where(constraint => constraint.Deferrable)
-            : all.Where(constraint => set.Names.Any(name => name.Last == constraint.Name));
-        if (asked.Any(constraint => constraint.InitiallyDeferred != set.Deferred))
-            throw PgException.Unsupported($"SET CONSTRAINTS {(set.Deferred ? "DEFERRED for a constraint that is INITIALLY IMMEDIATE" : "IMMEDIATE for a constraint that is INITIALLY DEFERRED")} is not supported");
+        // Where no constraint can be deferred, ALL is nobody.
+        return !set.Names.IsEmpty || all.Any(constraint => constraint.Deferrable);
     }
 
     private ImmutableArray<RelationInfo> Relations(ImmutableArray<QualifiedName> names) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -8,23 +9,46 @@ namespace Gateway.Actors.Statements;
 /// <summary>A query string after parsing: shared by every session of the node that sends the same text.</summary>
 public sealed class ParsedScript
 {
+    // PostgreSQL's track_activity_query_size, less the byte that ends it.
+    private const int ShownBytes = 1023;
+
     private long _size;
     private Action<long>? _grew;
 
-    public ParsedScript(ImmutableArray<ParsedStatement> statements, long size)
+    /// <param name="text">What the client sent.</param>
+    public ParsedScript(ImmutableArray<ParsedStatement> statements, string text, long size)
     {
         Statements = statements;
+        Text = text;
+        Shown = Encoding.UTF8.GetByteCount(text) <= ShownBytes ? text : Clip(text);
         _size = size;
         foreach (var statement in statements) statement.Script = this;
     }
 
     public ImmutableArray<ParsedStatement> Statements { get; }
 
+    public string Text { get; }
+
+    /// <summary>Its beginning, as pg_stat_activity shows it.</summary>
+    public string Shown { get; }
+
     /// <summary>Estimated bytes held, translations included, for the cache's limit.</summary>
     public long Size => Volatile.Read(ref _size);
 
     /// <summary>Whom to tell when translations come or go: the part of the cache that holds it now.</summary>
     internal void BelongsTo(Action<long> grew) => Volatile.Write(ref _grew, grew);
+
+    private static string Clip(string text)
+    {
+        var (bytes, length) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if ((bytes += rune.Utf8SequenceLength) > ShownBytes) break;
+            length += rune.Utf16SequenceLength;
+        }
+
+        return text[..length];
+    }
 
     internal void Grow(long bytes)
     {

@@ -31,15 +31,9 @@ public sealed class RowEncoder
             output.Int16((short)_codecs.Length);
             for (var i = 0; i < _codecs.Length; i++)
             {
-                if (row.IsNull(i))
-                {
-                    output.Int32(-1);
-                    continue;
-                }
-
                 var length = output.ReserveInt32();
-                Value(row, i, settings, output);
-                output.PatchInt32(length, output.Length - length - sizeof(int));
+                var isThere = _codecs[i].TryEncode(row, i, _formats[i] == Format.Binary, settings, output);
+                output.PatchInt32(length, isThere ? output.Length - length - sizeof(int) : -1);
             }
 
             output.PatchInt32(start, output.Length - start);
@@ -49,20 +43,6 @@ public sealed class RowEncoder
             // Half a row would make nonsense of every message behind it.
             output.Truncate(before);
             throw;
-        }
-    }
-
-    private void Value(IExecution row, int i, FormatSettings settings, ByteWriter output)
-    {
-        var binary = _formats[i] == Format.Binary;
-        switch (_codecs[i])
-        {
-            case Int64Codec codec when binary: codec.EncodeBinary(row.GetInt64(i), output); break;
-            case Int64Codec codec: codec.EncodeText(row.GetInt64(i), settings, output); break;
-            case Float64Codec codec when binary: codec.EncodeBinary(row.GetFloat64(i), output); break;
-            case Float64Codec codec: codec.EncodeText(row.GetFloat64(i), settings, output); break;
-            case SpanCodec codec when binary: codec.EncodeBinary(row.GetSpan(i), output); break;
-            case SpanCodec codec: codec.EncodeText(row.GetSpan(i), settings, output); break;
         }
     }
 }

@@ -26,7 +26,8 @@ public sealed class StatementCache(long capacity = 32 * 1024 * 1024)
         if (_young.Lookup.TryGetValue(sql, out var script)) return script;
         if (!_old.Lookup.TryGetValue(sql, out script))
         {
-            script = new ParsedScript(Read(Encoding.UTF8.GetString(sql)), Overhead + (sql.Length * (long)TreeBytesPerChar));
+            var text = Encoding.UTF8.GetString(sql);
+            script = new ParsedScript(Read(text), text, Overhead + (sql.Length * (long)TreeBytesPerChar));
         }
 
         // One huge script must not push out everything else.

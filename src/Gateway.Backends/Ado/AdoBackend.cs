@@ -75,7 +75,7 @@ public sealed class AdoBackend : IBackend
                 lock (_reading) return _schema ?? Refresh();
             }
 
-            if (Age(known) > Options.SchemaAge) RefreshInBackground();
+            if (Options.SchemaAge > TimeSpan.Zero && Age(known) > Options.SchemaAge) RefreshInBackground();
             return _schema ?? known;
         }
     }

@@ -20,7 +20,7 @@ public sealed record AdoBackendOptions
     /// <summary>How long a cancelled statement may take to end; then its connection is given up.</summary>
     public TimeSpan CancelPatience { get; init; } = TimeSpan.FromMilliseconds(800);
 
-    /// <summary>How old the metadata may get before it is read again, for changes made past the gateway.</summary>
+    /// <summary>How old the metadata may get before it is read again, for changes made past the gateway; zero for any age.</summary>
     public TimeSpan SchemaAge { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Statements a connection keeps ready.</summary>

@@ -11,8 +11,8 @@ internal sealed class AdoColumn(int ordinal, TypeRef type)
 {
     private readonly Codec _codec = Codecs.Get(type.Oid);
 
-    // What stands in the text when it is not the type's own: see AdoOutput.
-    private readonly Codec _sent = Codecs.Get(AdoOutput.SentAs(type.Oid));
+    // What stands in the text when it is not the type's own: see AdoOutput. The server's xml needs no check.
+    private readonly Codec _sent = type.Oid == Oids.Xml ? new StringCodec(Oids.Xml) : Codecs.Get(AdoOutput.SentAs(type.Oid));
 
     /// <summary>Read in text form.</summary>
     public bool IsText => Clr is null;

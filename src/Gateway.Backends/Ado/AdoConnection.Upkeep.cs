@@ -13,6 +13,9 @@ public sealed partial class AdoConnection
         Interruptibly($"LOCK TABLE {Names(tables)} IN {mode.ToUpperInvariant()} MODE{(noWait ? " NOWAIT" : "")}");
     }
 
+    public void SetConstraints(ImmutableArray<string> names, bool deferred) =>
+        Interruptibly($"SET CONSTRAINTS {(names.IsEmpty ? "ALL" : string.Join(", ", names.Select(Identifiers.Quote)))} {(deferred ? "DEFERRED" : "IMMEDIATE")}");
+
     public void Maintain(Maintenance what, ImmutableArray<RelationInfo> relations)
     {
         var tables = relations.IsEmpty ? "" : " " + Names(relations);

@@ -148,7 +148,7 @@ internal sealed class PostgresCatalog : IAdoCatalog
                     continue;
                 }
 
-                if (type.Name.EndsWith(".vector", StringComparison.Ordinal)) return (new TypeRef(Oids.Vector, typmod), null);
+                if (PgTypes.Find(type.Name[(type.Name.LastIndexOf('.') + 1)..]) is { Oid: Oids.Vector or Oids.Halfvec or Oids.Sparsevec } known) return (new TypeRef(known.Oid, typmod), null);
                 return type.Element != 0 ? (new TypeRef(Oids.TextArray), type.Name) : (new TypeRef(Oids.Text), type.Name);
             }
 

@@ -233,6 +233,10 @@ internal sealed unsafe class CatalogTable(CatalogRelation relation, FunctionHost
 
         public ISessionDirectory? Directory => session.Directory;
 
+        public IReadOnlyList<CursorEntry> Cursors => session.Cursors;
+
+        public IReadOnlyList<PreparedEntry> PreparedStatements => session.PreparedStatements;
+
         public IReadOnlyList<LockEntry> Locks => database?.AdvisoryLocks.List(session.Database) ?? [];
 
         public string? GetSetting(string name, bool missingOk) => session.GetSetting(name, missingOk);

@@ -47,8 +47,13 @@ internal static class ConstraintErrors
         {
             var storageName = index.TrimEnd('\'');
             foreach (var candidate in connection.Schema.Relations)
+            {
+                if (candidate.Constraints.FirstOrDefault(c => c.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique && StorageNames.Of(candidate.Schema, c.Name) == storageName) is { } key)
+                    return Duplicate(candidate, key.Name, Existing(connection, statement, candidate, [.. key.Columns]));
                 if (candidate.Indexes.FirstOrDefault(i => StorageNames.Of(candidate.Schema, i.Name) == storageName) is { } found)
                     return Duplicate(candidate, found.Name, null);
+            }
+
             return null;
         }
 
@@ -59,14 +64,14 @@ internal static class ConstraintErrors
         var constraint = table.Constraints.FirstOrDefault(c =>
             c.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique && c.Columns.SequenceEqual(columns));
         var name = constraint?.Name ?? table.Indexes.FirstOrDefault(i => i.Unique && i.Columns.SequenceEqual(columns))?.Name;
-        string? detail = null;
-        if (FailureProbe.FailingRow(connection, statement, table) is { } row)
-        {
-            var values = columns.Select(column => row[table.Columns.IndexOf(table.FindColumn(column)!)]);
-            detail = $"Key ({string.Join(", ", columns)})=({string.Join(", ", values)}) already exists.";
-        }
+        return Duplicate(table, name ?? table.Name, Existing(connection, statement, table, columns));
+    }
 
-        return Duplicate(table, name ?? table.Name, detail);
+    private static string? Existing(EmbeddedConnection connection, PreparedStatement statement, RelationInfo table, string[] columns)
+    {
+        if (FailureProbe.FailingRow(connection, statement, table) is not { } row) return null;
+        var values = columns.Select(column => row[table.Columns.IndexOf(table.FindColumn(column)!)]);
+        return $"Key ({string.Join(", ", columns)})=({string.Join(", ", values)}) already exists.";
     }
 
     private static PgException Duplicate(RelationInfo table, string name, string? detail) =>
@@ -115,7 +120,8 @@ internal static class ConstraintErrors
 
     /// <summary>The first foreign key with rows that point nowhere.</summary>
     /// <param name="sql">The statement that broke it: one that changes the referenced table only is worded from there.</param>
-    public static PgException? FindBroken(EmbeddedConnection connection, string sql)
+    /// <param name="concerns">Which keys to look at; null for all.</param>
+    public static PgException? FindBroken(EmbeddedConnection connection, string sql, Func<ConstraintInfo, bool>? concerns = null)
     {
         var verb = SqliteErrors.CommandOf(sql);
         bool Changes(RelationInfo relation)
@@ -129,7 +135,7 @@ internal static class ConstraintErrors
         foreach (var child in connection.Schema.Relations)
             foreach (var key in child.Constraints)
             {
-                if (key.Kind != ConstraintKind.ForeignKey || FindMissingParent(connection, child, key) is not { } missing) continue;
+                if (key.Kind != ConstraintKind.ForeignKey || concerns?.Invoke(key) == false || FindMissingParent(connection, child, key) is not { } missing) continue;
                 var parent = connection.Schema.Find(key.ReferencedSchema!, key.ReferencedTable!)!;
                 if (!Changes(parent) || (verb is not "DELETE" && Changes(child))) return missing;
                 var values = missing.Detail!.Split(")=(")[1].Split(") is not present")[0];

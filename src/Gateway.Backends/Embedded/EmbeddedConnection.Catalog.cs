@@ -37,14 +37,16 @@ public sealed partial class EmbeddedConnection
 
     private long? Answer(string name, long oid)
     {
-        if (name.StartsWith("pg_database_size", StringComparison.Ordinal) || name.StartsWith("pg_tablespace_size", StringComparison.Ordinal)) return FileSize();
+        if (name.StartsWith("pg_database_size", StringComparison.Ordinal) || name.StartsWith("pg_tablespace_size", StringComparison.Ordinal))
+            return RemoteSchema is null ? FileSize() : null;
         var found = CatalogImage.Of(Schema).Find((uint)oid);
         if (name == "pg_sequence_last_value")
             return RemoteSchema is null && Database.Sequences.Get((uint)oid) is (var last, true) ? last : null;
         if (found is null or { Constraint: not null }) return null;
 
-        // Where its rows are is not here: a table of a remote backend, a catalog, a view.
-        if (RemoteSchema is not null || SystemCatalog.IsSystem(found.Relation.Schema)) return 0;
+        // Its rows are not here: a catalog has none that are stored, and how much a remote server stores is not known.
+        if (SystemCatalog.IsSystem(found.Relation.Schema)) return 0;
+        if (RemoteSchema is not null) return found.Relation.Kind is Sql.Schema.RelationKind.View ? 0 : null;
         if (found.Index is { } index) return SizeOf(StorageNames.Of(found.Relation), index.Name);
         if (found.Relation.Kind is Sql.Schema.RelationKind.View) return 0;
         if (found.Relation.Kind is Sql.Schema.RelationKind.Sequence) return 8192;

@@ -9,13 +9,12 @@ public sealed partial class EmbeddedConnection
 {
     /// <summary>
     /// Writers of a database wait for one another, so a lock against other writers is the right to write. A transaction
-    /// with a snapshot needs none against those who would change its table's definition. Readers are never kept out.
+    /// with a snapshot needs none against those who would change its table's definition. Readers are never kept out: under
+    /// ACCESS EXCLUSIVE too they see the state before it.
     /// </summary>
     public void LockTables(ImmutableArray<RelationInfo> tables, string mode, bool noWait)
     {
         RequireTransaction("LOCK TABLE");
-        if (mode == "access exclusive")
-            throw PgException.Unsupported("LOCK TABLE IN ACCESS EXCLUSIVE MODE is not supported: the embedded engine keeps no reader out; EXCLUSIVE keeps writers out");
         foreach (var table in tables)
             if (table.Kind is not (RelationKind.Table or RelationKind.View))
                 throw new PgException(SqlStates.WrongObjectType, $"cannot lock relation \"{table.Name}\"");
@@ -34,7 +33,6 @@ public sealed partial class EmbeddedConnection
 
         if (_begun || _readOnly) return;
         BeginImmediate();
-        for (var i = 0; i < _savepoints.Count; i++) Control($"SAVEPOINT sp{i}");
     }
 
     public void Maintain(Maintenance what, ImmutableArray<RelationInfo> relations)

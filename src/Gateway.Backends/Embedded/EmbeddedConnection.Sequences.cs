@@ -13,8 +13,17 @@ public sealed partial class EmbeddedConnection
     private readonly List<(uint Sequence, long Value)> _drawn = [];
 
     /// <summary>A statement begins: what it draws is remembered, in case it must be run again to be explained.</summary>
-    internal void ForgetDrawn() => _drawn.Clear();
+    internal void ForgetDrawn()
+    {
+        _drawn.Clear();
+        _again = 0;
+    }
+
+    /// <summary>What follows is the last row once more: it gets the values that were drawn for it.</summary>
+    internal void DrawAgain() => (_replayed, _again) = (0, _drawn.Count);
+
     private int _replayed;
+    private int _again;
 
     private static readonly List<(uint Oid, long Last, bool Called)> NoSequences = [];
 
@@ -99,7 +108,7 @@ public sealed partial class EmbeddedConnection
 
     internal long NextValue(uint oid)
     {
-        if (_probing) return ReplayValue(oid);
+        if (_probing || _replayed < _again) return ReplayValue(oid);
         var (name, definition) = FindSequence(oid);
         var value = Database.Sequences.Next(oid, name, definition);
         if (_drawn.Count < MaxDrawn) _drawn.Add((oid, value));

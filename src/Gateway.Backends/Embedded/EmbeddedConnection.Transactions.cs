@@ -28,7 +28,7 @@ public sealed partial class EmbeddedConnection
 
     private ModelState _planModel;
 
-    private sealed record SavepointState(string Name, ModelState Model);
+    private sealed record SavepointState(string Name, ModelState Model, ConstraintModes Modes);
 
     public void Begin(string? isolation, bool readOnly)
     {
@@ -79,7 +79,7 @@ public sealed partial class EmbeddedConnection
     {
         RequireTransaction("SAVEPOINT");
         if (_begun) Control($"SAVEPOINT sp{_savepoints.Count}");
-        _savepoints.Add(new SavepointState(name, CurrentModelState));
+        _savepoints.Add(new SavepointState(name, CurrentModelState, _modes));
     }
 
     public void ReleaseSavepoint(string name)
@@ -102,6 +102,7 @@ public sealed partial class EmbeddedConnection
         }
 
         RestoreModel(_savepoints[index].Model);
+        _modes = _savepoints[index].Modes;
         _savepoints.RemoveRange(index + 1, _savepoints.Count - index - 1);
     }
 
@@ -119,7 +120,6 @@ public sealed partial class EmbeddedConnection
         if (!_holdsGate) EnterGate();
         if (!InTransaction || _begun) return;
         BeginImmediate();
-        for (var i = 0; i < _savepoints.Count; i++) Control($"SAVEPOINT sp{i}");
     }
 
     /// <summary>Makes several writes atomic; to be ended by <see cref="EndAtomic"/>.</summary>
@@ -190,6 +190,8 @@ public sealed partial class EmbeddedConnection
     {
         Control("BEGIN IMMEDIATE");
         _begun = true;
+        if (NeedsDeferral()) CheckKeysLast();
+        for (var i = 0; i < _savepoints.Count; i++) Control($"SAVEPOINT sp{i}");
     }
 
     private void CommitSqlite()
@@ -243,6 +245,8 @@ public sealed partial class EmbeddedConnection
         _begun = false;
         _lost = false;
         _readOnly = false;
+        _modes = ConstraintModes.AsDeclared;
+        _checksLast = false;
         _savepoints.Clear();
         EndModel(committed);
         ReleaseTransactionLocks();

@@ -16,6 +16,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
     private readonly sqlite3 _handle;
     private readonly nint _rawHandle;
     private readonly StatementCache _statements;
+    private readonly Dictionary<int, RowFeed> _feeds = [];
 
     // Guards _running, _waiter and the cancel flag of the running execution against Cancel.
     private readonly Lock _cancelLock = new();
@@ -116,6 +117,13 @@ public sealed partial class EmbeddedConnection : IBackendConnection
         plan is { Steps: [SqlStep { ReturnsRows: false, Keeps: false } step] }
             ? new EmbeddedInsert(this, step, table, width)
             : new RowByRowInsert(this, plan, width);
+
+    /// <summary>The table from which a statement of <see cref="BatchInsert"/> reads its rows.</summary>
+    internal RowFeed Feed(int width)
+    {
+        if (!_feeds.TryGetValue(width, out var feed)) _feeds.Add(width, feed = RowFeed.Register(this, width));
+        return feed;
+    }
 
     public void Cancel()
     {

@@ -15,6 +15,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
     private int _next;
     private bool _atomicOpen;
     private SqlStep? _step;
+    private string? _change;
     private readonly List<byte[]> _kept = [];
     private bool _finished;
     private bool _disposed;
@@ -31,6 +32,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
         _next = 0;
         _finished = _disposed = false;
         _kept.Clear();
+        _change = null;
         RowsAffected = 0;
         if (plan.Steps.Length > 1 || plan.Steps[0] is SchemaStep) BeginAtomic(plan.Steps.Select(CommandOf).FirstOrDefault(command => command is not ("SELECT" or "WITH"), "SELECT"));
         Continue();
@@ -64,6 +66,8 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
     public bool IsNull(int column) => Current.IsNull(column);
 
     public long GetInt64(int column) => Current.GetInt64(column);
+
+    public bool TryGetInt64(int column, out long value) => Current.TryGetInt64(column, out value);
 
     public double GetFloat64(int column) => Current.GetFloat64(column);
 
@@ -183,7 +187,12 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
 
     private void EndStep()
     {
-        if (!_statement!.ReadOnly && !_step!.Aside) RowsAffected += Native.sqlite3_changes64(connection.RawHandle);
+        if (!_statement!.ReadOnly)
+        {
+            _change = _statement.Sql;
+            if (!_step!.Aside) RowsAffected += Native.sqlite3_changes64(connection.RawHandle);
+        }
+
         Release();
     }
 
@@ -203,6 +212,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
     private void Finish()
     {
         Release();
+        if (_change is not null) connection.CheckKeys(_change);
         if (_atomicOpen)
         {
             // A failing commit has already been rolled back by the connection.

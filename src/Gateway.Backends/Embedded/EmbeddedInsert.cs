@@ -5,13 +5,13 @@ using SQLitePCL;
 
 namespace Gateway.Backends.Embedded;
 
-/// <summary>One compiled INSERT, stepped for every row; the values are bound where they lie.</summary>
+/// <summary>An INSERT that takes a batch of rows in one step where its shape allows, else one row per step. The values are read where they lie.</summary>
 /// <remarks>The write lock is taken with the first rows, so that a client that is slow to begin holds nobody up.</remarks>
 internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlStep step, RelationInfo table, int width) : IBulkInsert
 {
-    private const int DeferredForeignKeys = 10;   // SQLITE_DBSTATUS_DEFERRED_FKS
-
     private PreparedStatement? _statement;
+    private PreparedStatement? _batch;
+    private RowFeed? _feed;
     private bool _deferred;
     private long _inserted;
 
@@ -25,26 +25,22 @@ internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlSt
         {
             connection.ThrowIfCanceled();
             Start();
-            var statement = _statement!;
 
             // An empty list has no bytes, and a null pointer would bind NULL.
             byte none = 0;
             fixed (byte* bytes = values.AllBytes)
+            fixed (ValueSlot* slots = values.AllSlots)
             {
-                for (Done = 0; Done < rows; Done++)
+                var at = bytes is null ? &none : bytes;
+                Done = 0;
+                connection.ForgetDrawn();
+                if (_batch is not null)
                 {
-                    connection.ThrowIfCanceled();
-                    connection.ForgetDrawn();
-                    for (var i = 0; i < step.Parameters.Length; i++)
-                    {
-                        var error = statement.BindInPlace(i + 1, values, (Done * width) + step.Parameters[i] - 1, bytes is null ? &none : bytes);
-                        if (error != raw.SQLITE_OK) throw SqliteErrors.Map(connection, error);
-                    }
-
-                    connection.Step(statement);
-                    _inserted += Native.sqlite3_changes64(connection.RawHandle);
-                    statement.Reset();
+                    if (WriteBatch(_batch, slots, at, rows)) return;
+                    connection.DrawAgain();
                 }
+
+                WriteEach(values, at, rows);
             }
         }
         catch
@@ -61,44 +57,82 @@ internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlSt
 
     public long Complete()
     {
-        if (!_deferred || !HasBrokenKeys()) return _inserted;
+        if (!_deferred || !connection.HasBrokenKeys) return _inserted;
         foreach (var key in table.Constraints)
-            if (key is { Kind: ConstraintKind.ForeignKey, InitiallyDeferred: false } && ConstraintErrors.FindMissingParent(connection, table, key) is { } missing)
+            if (key.Kind == ConstraintKind.ForeignKey && !connection.Defers(key) && ConstraintErrors.FindMissingParent(connection, table, key) is { } missing)
                 throw missing;
         return _inserted;
     }
 
-    public void Dispose()
-    {
-        Release();
-        if (!_deferred) return;
-        _deferred = false;
-        connection.Control("PRAGMA defer_foreign_keys = OFF");
-    }
+    public void Dispose() => Release();
 
     private void Start()
     {
         if (_statement is not null) return;
         connection.PrepareToWrite("COPY FROM");
-        _statement = connection.Prepare(step.Sql);
 
         // As in PostgreSQL a row may refer to a later one of the same COPY.
-        if (!table.Constraints.Any(static constraint => constraint.Kind == ConstraintKind.ForeignKey)) return;
-        connection.Control("PRAGMA defer_foreign_keys = ON");
-        _deferred = true;
+        if (table.Constraints.Any(static constraint => constraint.Kind == ConstraintKind.ForeignKey))
+        {
+            connection.CheckKeysLast();
+            _deferred = true;
+        }
+
+        _statement = connection.Prepare(step.Sql);
+        if (!connection.HasSqliteTransaction || width == 0 || BatchInsert.Of(step, RowFeed.NameOf(width)) is not { } sql) return;
+        _feed = connection.Feed(width);
+        _batch = connection.Prepare(sql);
     }
 
-    private bool HasBrokenKeys()
+    /// <summary>False after a row that breaks a constraint, with those before it done: SQLite does not say what is wrong with it.</summary>
+    private bool WriteBatch(PreparedStatement batch, ValueSlot* slots, byte* bytes, int rows)
     {
-        int current, highest;
-        _ = Native.sqlite3_db_status(connection.RawHandle, DeferredForeignKeys, &current, &highest, 0);
-        return current != 0;
+        _feed!.Give(slots, bytes, rows);
+        try
+        {
+            var result = batch.Step();
+            if (result != raw.SQLITE_DONE && (result & 0xff) != raw.SQLITE_CONSTRAINT)
+            {
+                Done = Math.Min(_feed.Position, rows - 1);
+                throw SqliteErrors.Fail(connection, batch, result);
+            }
+
+            // Every row of the feed is one of the table.
+            var inserted = Native.sqlite3_changes64(connection.RawHandle);
+            Done = (int)inserted;
+            _inserted += inserted;
+            return result == raw.SQLITE_DONE;
+        }
+        finally
+        {
+            batch.Reset();
+            _feed.Clear();
+        }
+    }
+
+    private void WriteEach(ValueList values, byte* bytes, int rows)
+    {
+        var statement = _statement!;
+        for (; Done < rows; Done++)
+        {
+            connection.ThrowIfCanceled();
+            for (var i = 0; i < step.Parameters.Length; i++)
+            {
+                var error = statement.BindInPlace(i + 1, values, (Done * width) + step.Parameters[i] - 1, bytes);
+                if (error != raw.SQLITE_OK) throw SqliteErrors.Map(connection, error);
+            }
+
+            connection.Step(statement);
+            _inserted += Native.sqlite3_changes64(connection.RawHandle);
+            statement.Reset();
+            connection.ForgetDrawn();
+        }
     }
 
     private void Release()
     {
-        if (_statement is null) return;
-        connection.Return(_statement);
-        _statement = null;
+        if (_batch is not null) connection.Return(_batch);
+        if (_statement is not null) connection.Return(_statement);
+        _batch = _statement = null;
     }
 }

@@ -36,7 +36,7 @@ internal static class FailureProbe
         if (!connection.HasSqliteTransaction) return null;
         return connection.Probe(() =>
         {
-            connection.Run("PRAGMA defer_foreign_keys = ON");
+            connection.CheckKeysLast();
             int result;
             do result = statement.Step();
             while (result == raw.SQLITE_ROW);

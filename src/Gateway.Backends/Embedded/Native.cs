@@ -24,6 +24,15 @@ internal static unsafe partial class Native
     internal static partial int sqlite3_column_type(nint statement, int column);
 
     [LibraryImport(Library), SuppressGCTransition]
+    internal static partial nint sqlite3_column_value(nint statement, int column);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int sqlite3_value_type(nint value);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial long sqlite3_value_int64(nint value);
+
+    [LibraryImport(Library), SuppressGCTransition]
     internal static partial long sqlite3_column_int64(nint statement, int column);
 
     [LibraryImport(Library), SuppressGCTransition]

@@ -7,7 +7,7 @@ namespace Gateway.Backends.Embedded;
 /// <summary>One compiled statement of one connection. Bindings and cursor are cleared when it goes back to the cache.</summary>
 internal sealed unsafe class PreparedStatement : IDisposable
 {
-    private static ReadOnlySpan<byte> NaN => "NaN"u8;
+    internal static ReadOnlySpan<byte> NaN => "NaN"u8;
 
     private readonly sqlite3_stmt _statement;
     private readonly nint _handle;
@@ -136,10 +136,16 @@ internal sealed unsafe class PreparedStatement : IDisposable
 
     public bool IsNull(int column) => Native.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
 
-    public long GetInt64(int column)
+    public long GetInt64(int column) => TryGetInt64(column, out var value) ? value : throw Misfit(raw.SQLITE_NULL, "an integer", column);
+
+    /// <summary>False for NULL.</summary>
+    public bool TryGetInt64(int column, out long value)
     {
-        var type = Native.sqlite3_column_type(_handle, column);
-        return type == raw.SQLITE_INTEGER ? Native.sqlite3_column_int64(_handle, column) : throw Misfit(type, "an integer", column);
+        // One look for the column; what is asked of the value itself is much less. The connection belongs to one thread, as that needs.
+        var found = Native.sqlite3_column_value(_handle, column);
+        var type = Native.sqlite3_value_type(found);
+        value = type == raw.SQLITE_INTEGER ? Native.sqlite3_value_int64(found) : 0;
+        return type == raw.SQLITE_INTEGER || (type == raw.SQLITE_NULL ? false : throw Misfit(type, "an integer", column));
     }
 
     public double GetFloat64(int column)

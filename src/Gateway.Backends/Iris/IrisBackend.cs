@@ -42,7 +42,7 @@ public sealed class IrisBackend : IBackend
 
     /// <summary>What the connections' own engine can compute. It has no sequences: IRIS numbers rows itself.</summary>
     internal SqliteDialect Local { get; } = new(FunctionLibrary.Names.Concat(EmbeddedConnection.AdvisoryNames)
-        .Append("pg_advisory_unlock_all/0").ToFrozenSet(StringComparer.Ordinal));
+        .Concat(EmbeddedConnection.CatalogNames).Append("pg_advisory_unlock_all/0").ToFrozenSet(StringComparer.Ordinal));
 
     /// <summary>One change of the schema at a time.</summary>
     internal Lock ChangingSchema { get; } = new();

@@ -26,19 +26,103 @@ internal sealed class PgStatActivity : SessionRelation<SessionEntry>
         Set("xact_start", x => Time(x.TransactionStarted));
         Set("query_start", x => Time(x.QueryStarted));
         Set("state_change", x => Time(x.StateChanged));
-        Set("wait_event_type", x => x.State == "active" ? null : "Client");
-        Set("wait_event", x => x.State == "active" ? null : "ClientRead");
+        Set("wait_event_type", x => x.Wait?.Type);
+        Set("wait_event", x => x.Wait?.Event);
         Set("state", x => x.State);
         Set("query", x => x.Query);
         Set("client backend", "backend_type");
         Set(CatalogValue.Null, "leader_pid", "client_hostname", "backend_xid", "backend_xmin", "query_id");
     }
 
-    protected override IEnumerable<SessionEntry> Items(CatalogImage image, ICatalogSession? session) =>
-        session?.Directory?.Sessions
-        ?? (session is null ? [] : [new(session.ProcessId, session.Database, session.User, session.GetSetting("application_name", true) ?? "", null, null, 0, null, null, null, "active", "")]);
+    protected override IEnumerable<SessionEntry> Items(CatalogImage image, ICatalogSession? session)
+    {
+        if (session?.Directory is not { } directory)
+            return session is null ? [] : [new(session.ProcessId, session.Database, session.User, session.GetSetting("application_name", true) ?? "", null, null, 0, null, null, null, "active", "", null, null)];
+        var waiting = session.Locks.Where(held => !held.Granted).Select(held => held.ProcessId).ToHashSet();
+        return directory.Sessions.Select(entry => waiting.Contains(entry.ProcessId) ? entry with { Wait = ("Lock", "advisory") } : entry);
+    }
 
     private static CatalogValue Time(long? value) => value is { } time ? time : CatalogValue.Null;
+}
+
+/// <summary>How the clients of this node's sessions are connected.</summary>
+internal sealed class PgStatSsl : SessionRelation<SessionEntry>
+{
+    public PgStatSsl()
+        : base("pg_stat_ssl")
+    {
+        Set("pid", x => x.ProcessId);
+        Set("ssl", x => x.Encryption is not null);
+        Set("version", x => x.Encryption?.Version);
+        Set("cipher", x => x.Encryption?.Cipher);
+        Set("bits", x => x.Encryption is { Bits: var bits } ? bits : CatalogValue.Null);
+        Set(CatalogValue.Null, "client_dn", "client_serial", "issuer_dn");
+    }
+
+    protected override IEnumerable<SessionEntry> Items(CatalogImage image, ICatalogSession? session) => session?.Directory?.Sessions ?? [];
+}
+
+/// <summary>Open cursors and named portals of the session that asks.</summary>
+internal sealed class PgCursors : SessionRelation<CursorEntry>
+{
+    public PgCursors()
+        : base("pg_cursors")
+    {
+        Set("name", x => x.Name);
+        Set("statement", x => x.Statement);
+        Set("is_holdable", x => x.Holdable);
+        Set("is_binary", x => x.Binary);
+        Set("is_scrollable", x => x.Scrollable);
+        Set("creation_time", x => x.Created);
+    }
+
+    protected override IEnumerable<CursorEntry> Items(CatalogImage image, ICatalogSession? session) => session?.Cursors ?? [];
+}
+
+/// <summary>Prepared statements of the session that asks. Plans are not counted.</summary>
+internal sealed class PgPreparedStatements : SessionRelation<PreparedEntry>
+{
+    public PgPreparedStatements()
+        : base("pg_prepared_statements")
+    {
+        Set("name", x => x.Name);
+        Set("statement", x => x.Statement);
+        Set("prepare_time", x => x.Prepared);
+        Parse("parameter_types", x => "{" + string.Join(',', x.Types) + "}");
+        Set("from_sql", x => x.FromSql);
+        Set(0L, "generic_plans", "custom_plans");
+    }
+
+    protected override IEnumerable<PreparedEntry> Items(CatalogImage image, ICatalogSession? session) => session?.PreparedStatements ?? [];
+}
+
+/// <summary>Sessions and transactions since the node was started; rows and blocks are not counted.</summary>
+internal sealed class PgStatDatabase : SessionRelation<(string? Name, DatabaseActivity Activity, int Connected)>
+{
+    public PgStatDatabase()
+        : base("pg_stat_database")
+    {
+        Set("datid", x => x.Name is { } name ? PgDatabase.OidOf(name) : 0L);
+        Set("datname", x => x.Name);
+        Set("numbackends", x => x.Connected);
+        Set("sessions", x => x.Activity.Sessions);
+        Set("xact_commit", x => x.Activity.Committed);
+        Set("xact_rollback", x => x.Activity.RolledBack);
+        Set(0L, "blks_read", "blks_hit", "tup_returned", "tup_fetched", "tup_inserted", "tup_updated", "tup_deleted", "conflicts", "temp_files", "temp_bytes",
+            "deadlocks", "sessions_abandoned", "sessions_fatal", "sessions_killed");
+        Set(CatalogValue.Of(0.0), "blk_read_time", "blk_write_time", "session_time", "active_time", "idle_in_transaction_time");
+        Set(CatalogValue.Null, "checksum_failures", "checksum_last_failure", "stats_reset");
+    }
+
+    /// <summary>PostgreSQL's row for what belongs to no database comes first.</summary>
+    protected override IEnumerable<(string? Name, DatabaseActivity Activity, int Connected)> Items(CatalogImage image, ICatalogSession? session)
+    {
+        yield return (null, default, 0);
+        if (session is null) yield break;
+        var sessions = session.Directory?.Sessions ?? [];
+        foreach (var name in PgDatabase.NamesFor(session))
+            yield return (name, session.Directory?.ActivityOf(name) ?? default, sessions.Count(entry => entry.Database == name));
+    }
 }
 
 /// <summary>Advisory locks: the gateway shows no others.</summary>

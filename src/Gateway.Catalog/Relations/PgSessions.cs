@@ -30,9 +30,13 @@ internal sealed class PgDatabase : CatalogRelation<DatabaseItem>
 
     protected override IEnumerable<DatabaseItem> Items(CatalogImage image, ICatalogSession? session)
     {
-        var names = session?.Directory?.Databases ?? [];
-        if (session is not null && !names.Contains(session.Database)) names = [.. names, session.Database];
-        return names.Select(name => new DatabaseItem(name, OidOf(name), false));
+        return session is null ? [] : NamesFor(session).Select(name => new DatabaseItem(name, OidOf(name), false));
+    }
+
+    public static IReadOnlyList<string> NamesFor(ICatalogSession session)
+    {
+        var names = session.Directory?.Databases ?? [];
+        return names.Contains(session.Database) ? names : [.. names, session.Database];
     }
 }
 

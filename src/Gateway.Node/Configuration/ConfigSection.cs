@@ -57,6 +57,21 @@ internal sealed class ConfigSection(string path, Config config)
             ? [.. list]
             : throw Wrong(key, "must be a list of at least one name");
 
+    /// <summary>All values with their keys, those of objects in it with a dot between.</summary>
+    public IEnumerable<(string Key, string Value)> Values()
+    {
+        foreach (var key in Keys())
+        {
+            if (!IsObject(key))
+            {
+                yield return (key, Text(key, ""));
+                continue;
+            }
+
+            foreach (var (inner, value) in Section(key).Values()) yield return ($"{key}.{inner}", value);
+        }
+    }
+
     public int Number(string key, int otherwise, int least, int most)
     {
         if (!config.HasPath(key)) return otherwise;

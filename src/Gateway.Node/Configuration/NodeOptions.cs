@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Configuration;
+using Gateway.Backends;
 
 namespace Gateway.Node.Configuration;
 
@@ -47,6 +48,9 @@ public sealed record NodeOptions
 
     public required RoutingOptions Routing { get; init; }
 
+    /// <summary>What sessions of every database begin with.</summary>
+    public required SettingDefaults Settings { get; init; }
+
     /// <summary>The whole configuration, for the actor system.</summary>
     public required Config Akka { get; init; }
 
@@ -89,6 +93,7 @@ public sealed record NodeOptions
             SampleData = Flag(config, "gateway.sample-data"),
             Embedded = Flag(config, "gateway.embedded.enabled"),
             Drivers = config.GetString("gateway.drivers"),
+            Settings = SettingsSection.Read(new ConfigSection("gateway.settings", config.GetConfig("gateway.settings") ?? Config.Empty)),
             Routing = RoutingOptions.Read(config),
             Akka = config,
         };
@@ -97,7 +102,7 @@ public sealed record NodeOptions
     // gateway.conf has every key: what it does not have is mistyped.
     private static void RequireKnown(Config config) =>
         new ConfigSection("gateway", config.GetConfig("gateway")).RequireLike(
-            new ConfigSection("gateway", ConfigurationFiles.Defaults.GetConfig("gateway")), ["instances", "routes"]);
+            new ConfigSection("gateway", ConfigurationFiles.Defaults.GetConfig("gateway")), ["instances", "routes", "settings"]);
 
     private static TimeSpan Time(Config config, string key) =>
         Try(() => config.GetTimeSpan(key)) is { } value && value >= TimeSpan.Zero && value <= TimeSpan.FromHours(9)

@@ -10,7 +10,7 @@ public sealed record RouteDefinition
     public static ImmutableArray<string> Keys { get; } =
     [
         "database", "namespace", "instances", "user", "password", "password-file", "credentials", "pool", "split-reads",
-        "primary-after-write", "failover-window", "isolation", "exact-strings", "text-order", "catalog-age",
+        "primary-after-write", "failover-window", "isolation", "exact-strings", "text-order", "catalog-age", "settings",
     ];
 
     public static ImmutableArray<string> PoolKeys { get; } = ["mode", "size", "min-idle", "queue-timeout", "connect-timeout", "lifetime", "idle-timeout", "check-after"];
@@ -99,6 +99,7 @@ public sealed record RouteDefinition
             CatalogAge = section.Time("catalog-age", TimeSpan.FromSeconds(60)),
             Options = new RouteOptions
             {
+                Settings = SettingsSection.Read(section.Section("settings")),
                 SplitReads = section.Flag("split-reads", false),
                 PrimaryAfterWrite = section.Time("primary-after-write", options.PrimaryAfterWrite),
                 FailoverWindow = section.Time("failover-window", options.FailoverWindow),

@@ -84,6 +84,16 @@ internal sealed class RoutedDatabases(RoutingOptions routing, IDatabases? embedd
         embedded.Drop(name);
     }
 
+    public void Release(IBackend backend)
+    {
+        lock (_lock)
+        {
+            if (!_retired.Remove(backend)) return;
+        }
+
+        backend.Dispose();
+    }
+
     public void Dispose()
     {
         lock (_lock)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
+using Gateway.Catalog;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Startup;
 using Gateway.Protocol.Wire;
@@ -18,7 +19,9 @@ public sealed class ClientLink(IDuplexPipe transport, EndPoint? remote)
 
     public bool IsLoopback { get; } = remote is IPEndPoint ip && IPAddress.IsLoopback(ip.Address);
 
-    public bool IsTls { get; private set; }
+    public bool IsTls => Encryption is not null;
+
+    public Encryption? Encryption { get; private set; }
 
     /// <summary>tls-server-end-point data (RFC 5929, section 4), over TLS.</summary>
     public byte[]? ChannelBinding { get; private set; }
@@ -86,10 +89,10 @@ public sealed class ClientLink(IDuplexPipe transport, EndPoint? remote)
             };
     }
 
-    public void UseTls(IDuplexPipe secured, byte[] channelBinding)
+    public void UseTls(IDuplexPipe secured, Encryption encryption, byte[] channelBinding)
     {
         Transport = secured;
-        IsTls = true;
+        Encryption = encryption;
         ChannelBinding = channelBinding;
     }
 

@@ -4,6 +4,7 @@ using Akka.Event;
 using Gateway.Actors;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions;
+using Gateway.Backends;
 using Gateway.Node.Configuration;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Startup;
@@ -104,8 +105,9 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         var state = new SessionState(startup.User, startup.Database, processId, TimeProvider.System)
         {
             Client = connection.RemoteEndPoint as System.Net.IPEndPoint,
+            Encryption = client.Encryption,
         };
-        ApplySettings(state, startup);
+        ApplySettings(state, startup, options.Settings, route.State.Options.Settings);
 
         return new SessionStart(
             client.Transport,
@@ -138,7 +140,8 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
 
                     client.RequireNothingBuffered();
                     await client.Answer('S', deadline).ConfigureAwait(false);
-                    client.UseTls(await tls.Secure(client.Transport, deadline).ConfigureAwait(false), tls.EndPointHash);
+                    var (secured, encryption) = await tls.Secure(client.Transport, deadline).ConfigureAwait(false);
+                    client.UseTls(secured, encryption, tls.EndPointHash);
                     break;
 
                 case GssEncRequest when !askedForGss && !client.IsTls:
@@ -161,11 +164,14 @@ internal sealed class FrontDoor(NodeOptions options, GatewaySystem gateway, Tls?
         }
     }
 
-    private static void ApplySettings(SessionState state, StartupMessage startup)
+    /// <summary>The node's, then the route's, then the client's own.</summary>
+    private static void ApplySettings(SessionState state, StartupMessage startup, SettingDefaults ofNode, SettingDefaults ofRoute)
     {
         try
         {
             state.Settings.SetDefault("session_authorization", startup.User);
+            foreach (var (name, value) in ofNode.Values) state.Settings.SetDefault(name, value);
+            foreach (var (name, value) in ofRoute.Values) state.Settings.SetDefault(name, value);
             if (startup.Options is { } options)
                 foreach (var (name, value) in CommandLineOptions.Parse(options)) state.Settings.SetFromClient(name, value);
             foreach (var (name, value) in startup.Settings) state.Settings.SetFromClient(name, value);

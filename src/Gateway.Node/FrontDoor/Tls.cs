@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Catalog;
 using Gateway.Node.Configuration;
 
 namespace Gateway.Node.FrontDoor;
@@ -43,11 +44,20 @@ internal sealed class Tls
         return new Tls(certificate, chain);
     }
 
-    public async ValueTask<IDuplexPipe> Secure(IDuplexPipe transport, CancellationToken deadline)
+    public async ValueTask<(IDuplexPipe Transport, Encryption Encryption)> Secure(IDuplexPipe transport, CancellationToken deadline)
     {
         var stream = new SslStream(new DuplexPipeStream(transport), leaveInnerStreamOpen: true);
         await stream.AuthenticateAsServerAsync(_options, deadline).ConfigureAwait(false);
-        return new StreamPipes(stream);
+        return (new StreamPipes(stream), Describe(stream));
+    }
+
+    /// <summary>In OpenSSL's words; the cipher under its name of TLS.</summary>
+    private static Encryption Describe(SslStream stream)
+    {
+        var cipher = stream.NegotiatedCipherSuite.ToString();
+        return new Encryption(
+            stream.SslProtocol == SslProtocols.Tls13 ? "TLSv1.3" : "TLSv1.2", cipher,
+            cipher.Contains("_256_", StringComparison.Ordinal) || cipher.Contains("CHACHA20", StringComparison.Ordinal) ? 256 : 128);
     }
 
     private static byte[] Hash(X509Certificate2 certificate) => certificate.SignatureAlgorithm.Value switch

@@ -32,21 +32,6 @@ public static class CopyErrors
         Detail = $"Cannot enlarge string buffer containing {held} bytes by {more} more bytes.",
     };
 
-    /// <param name="text">From the first wrong byte on; shown are as many as it announces, or as many as there are.</param>
-    public static PgException NotUtf8(ReadOnlySpan<byte> text)
-    {
-        var announced = text[0] switch
-        {
-            >= 0xC0 and < 0xE0 => 2,
-            >= 0xE0 and < 0xF0 => 3,
-            >= 0xF0 and < 0xF8 => 4,
-            _ => 1,
-        };
-        var shown = new StringBuilder();
-        foreach (var value in text[..Math.Min(announced, text.Length)]) shown.Append($" 0x{value:x2}");
-        return new PgException(SqlStates.CharacterNotInRepertoire, $"invalid byte sequence for encoding \"UTF8\":{shown}");
-    }
-
     /// <summary>Text as it stands in a context: no more than 100 bytes, cut between characters.</summary>
     public static string Clip(ReadOnlySpan<byte> text)
     {

@@ -208,7 +208,7 @@ internal abstract class CopyLineReader(CopyOptions options, string relation, IRe
         var scanned = Scan(data);
         if (scanned == Scanned.NeedsData)
         {
-            if (_isBroken || (IsComplete && !IsAllHere)) throw InLine(CopyErrors.NotUtf8(Buffer.Span[_valid..]));
+            if (_isBroken || (IsComplete && !IsAllHere)) throw InLine(PgException.NotUtf8(Buffer.Span[_valid..]));
             if (At > CopyErrors.MaxRow) throw InLine(CopyErrors.TooLong(At, 1));
             if (!IsAllHere) return false;
             At = data.Length;

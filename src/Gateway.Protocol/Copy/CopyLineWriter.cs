@@ -22,11 +22,7 @@ internal abstract class CopyLineWriter(CopyOptions options, IReadOnlyList<string
 
     public sealed override void BeginRow(ByteWriter output) => Column = 0;
 
-    public sealed override void Null(ByteWriter output)
-    {
-        BeginField(output);
-        output.Bytes(options.Null);
-    }
+    public sealed override void Null(ByteWriter output, int start) => output.Bytes(options.Null);
 
     public sealed override int BeginField(ByteWriter output)
     {
@@ -63,6 +59,8 @@ internal abstract class CopyLineWriter(CopyOptions options, IReadOnlyList<string
 internal sealed class CopyTextWriter(CopyOptions options, IReadOnlyList<string> columns) : CopyLineWriter(options, columns)
 {
     private readonly SearchValues<byte> _special = SearchValues.Create([.. "\b\t\n\v\f\r\\"u8, options.Delimiter]);
+
+    public override bool TakesNumbersAsTheyAre => !"-0123456789"u8.ContainsAny(_special);
 
     public override void EndField(ByteWriter output, int start) => Escape(output, start, isForced: false);
 

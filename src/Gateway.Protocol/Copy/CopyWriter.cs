@@ -28,13 +28,19 @@ public abstract class CopyWriter
 
     public abstract void BeginRow(ByteWriter output);
 
-    public abstract void Null(ByteWriter output);
-
-    /// <returns>To be handed to <see cref="EndField"/>.</returns>
+    /// <returns>To be handed to <see cref="EndField"/> or <see cref="Null"/>.</returns>
     public abstract int BeginField(ByteWriter output);
+
+    /// <summary>Fields that hold digits and a minus at most need no <see cref="EndField"/>.</summary>
+    public virtual bool TakesNumbersAsTheyAre => false;
 
     /// <summary>The value stands in the output from <paramref name="start"/> on.</summary>
     public abstract void EndField(ByteWriter output, int start);
+
+    /// <summary>The field that began at <paramref name="start"/> is NULL.</summary>
+    public abstract void Null(ByteWriter output, int start);
+
+    public void Null(ByteWriter output) => Null(output, BeginField(output));
 
     public void Field(ReadOnlySpan<byte> value, ByteWriter output)
     {
@@ -60,7 +66,7 @@ internal sealed class CopyBinaryWriter(int columns) : CopyWriter
 
     public override void BeginRow(ByteWriter output) => output.Int16((short)columns);
 
-    public override void Null(ByteWriter output) => output.Int32(-1);
+    public override void Null(ByteWriter output, int start) => output.PatchInt32(start - sizeof(int), -1);
 
     public override int BeginField(ByteWriter output) => output.ReserveInt32() + sizeof(int);
 

@@ -15,6 +15,8 @@ internal sealed class NameTable<T> where T : class
 
     public IEnumerable<T> Values => _unnamed is null ? _named.Values : _named.Values.Append(_unnamed);
 
+    public IEnumerable<KeyValuePair<byte[], T>> Named => _named;
+
     public T? Find(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty) return _unnamed;

@@ -127,6 +127,11 @@ public sealed class Session(ISessionHost host)
     }
 
     /// <summary>The statements of PREPARE and of Parse share their names.</summary>
+    /// <summary>By their names in UTF-8; not the unnamed one.</summary>
+    public IEnumerable<KeyValuePair<byte[], PreparedStatement>> NamedStatements => _statements.Named;
+
+    public IEnumerable<Portal> Portals => _portals.Values;
+
     public PreparedStatement? FindStatement(ReadOnlySpan<byte> name) => _statements.Find(name);
 
     public void AddStatement(ReadOnlySpan<byte> name, PreparedStatement statement)

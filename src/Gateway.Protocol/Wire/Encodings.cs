@@ -14,18 +14,6 @@ public static class Encodings
     private static PgException Invalid(ReadOnlySpan<byte> text, Reach reach)
     {
         while (Rune.DecodeFromUtf8(text, out _, out var consumed) == System.Buffers.OperationStatus.Done) text = text[consumed..];
-
-        // PostgreSQL shows as many bytes as the first one announces, or as many as there are.
-        var announced = text[0] switch
-        {
-            >= 0xC0 and < 0xE0 => 2,
-            >= 0xE0 and < 0xF0 => 3,
-            >= 0xF0 and < 0xF8 => 4,
-            _ => 1,
-        };
-        var shown = new StringBuilder();
-        foreach (var value in text[..Math.Min(announced, text.Length)]) shown.Append($" 0x{value:x2}");
-        return new PgException(
-            SqlStates.CharacterNotInRepertoire, $"invalid byte sequence for encoding \"UTF8\":{shown}", reach);
+        return PgException.NotUtf8(text, reach);
     }
 }

@@ -262,7 +262,7 @@ internal sealed partial class Binder
     {
         var outer = _scope.Clause;
         _scope.Clause = Clause.Set;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, bool>(StringComparer.Ordinal);
         var bound = ImmutableArray.CreateBuilder<Assignment>(assignments.Length);
         foreach (var assignment in assignments)
         {
@@ -271,8 +271,12 @@ internal sealed partial class Binder
                 : null;
             var targets = assignment.Targets.Select(target => (Target: BindTarget(target, relation), Column: TargetColumn(target, relation))).ToArray();
             foreach (var (target, column) in targets)
-                if (!seen.Add(column.Name) && target.Subscripts.IsEmpty)
+            {
+                var isPart = !target.Subscripts.IsEmpty;
+                if (!seen.TryAdd(column.Name, isPart) && !(isPart && seen[column.Name]))
                     throw Failure.Syntax($"multiple assignments to same column \"{column.Name}\"", -1);
+            }
+
             bound.Add(assignment with
             {
                 Targets = [.. targets.Select(target => target.Target)],

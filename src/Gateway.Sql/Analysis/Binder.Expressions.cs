@@ -17,7 +17,7 @@ internal sealed partial class Binder
         NumberLiteral number => BindNumber(number),
         StringLiteral or NullLiteral => expression.Type.IsKnown ? expression : expression with { Type = new TypeRef(Oids.Unknown) },
         BooleanLiteral => expression with { Type = Boolean },
-        BitLiteral bits => bits with { Type = new TypeRef(Oids.Bit) },
+        BitLiteral bits => BindBits(bits),
         Parameter parameter => parameter with { Type = new TypeRef(parameters.Refer(parameter.Number, parameter.Position)) },
         BinaryOp binary => BindBinary(binary),
         UnaryOp unary => BindUnary(unary),

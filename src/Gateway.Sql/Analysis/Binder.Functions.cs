@@ -39,7 +39,14 @@ internal sealed partial class Binder
         var order = BindSort(call.OrderBy);
         CheckUse(call, function);
         if (function.ReturnsSet) CheckSet(call);
-        if (call.Distinct) CheckDistinctOrder(order, arguments);
+        if (call.Distinct)
+        {
+            CheckDistinctOrder(order, arguments);
+            foreach (var argument in arguments)
+                if (!HasEquality(argument.Value.Type.Oid))
+                    throw Failure.New(SqlStates.UndefinedFunction, $"could not identify an equality operator for type {TypeSystem.Format(argument.Value.Type)}", argument.Value.Position);
+        }
+
         if (function.Kind == 'a' && call.Over is null) EnterAggregate(call, arguments, aggregateScope, deepest);
         var filter = BindCondition(Clause.Filter, "FILTER", call.Filter);
         var over = call.Over is null ? null : BindOver(call.Over, arguments, call.ErrorPosition);
@@ -337,7 +344,7 @@ internal sealed partial class Binder
         if (arguments.Length != 1 || call.Name.Schema is not (null or "pg_catalog" or "public")) return null;
         if (call is not { Star: false, Distinct: false, Over: null, Filter: null } || arguments[0] is { Name: not null } or { Variadic: true }) return null;
         if (PgTypes.Find(call.Name.Last) is not { } type || type.Kind == 'p') return null;
-        if (call.Name.Schema == "public" && type.Oid != Oids.Vector) return null;
+        if (call.Name.Schema == "public" && type.Oid is not (Oids.Vector or Oids.Halfvec or Oids.Sparsevec)) return null;
         var operand = arguments[0].Value;
         if (operand.Type.Oid != Oids.Unknown)
         {

@@ -17,7 +17,7 @@ internal sealed partial class Binder
     {
         if (name.Schema is { } schema && !analyzer.Schema.Schemas.Contains(schema))
             throw Failure.New(SqlStates.InvalidSchemaName, $"schema \"{schema}\" does not exist", position);
-        if (name.Schema is not (null or "pg_catalog") && !(name.Schema == "public" && (left == Oids.Vector || right == Oids.Vector)))
+        if (name.Schema is not (null or "pg_catalog") && !(name.Schema == "public" && OperatorResolver.Resolve(name.Symbol, left, right).Operator is { } found && Catalog.IsOfVector(found.Oid)))
             throw Failure.NoOperator($"{name.Schema}.{name.Symbol}", left, right, false, position);
     }
 
@@ -166,6 +166,21 @@ internal sealed partial class Binder
         return found.Operator is null || found.Left != found.Right ? common : found.Left;
     }
 
+    private static BitLiteral BindBits(BitLiteral bits)
+    {
+        try
+        {
+            using var carrier = new ByteWriter();
+            ((SpanCodec)Codecs.Get(Oids.Bit)).DecodeText(System.Text.Encoding.UTF8.GetBytes((bits.Hex ? "x" : "b") + bits.Digits), FormatSettings.Default, carrier);
+        }
+        catch (PgException error)
+        {
+            throw error.At(bits.Position + 1);
+        }
+
+        return bits with { Type = new TypeRef(Oids.Bit) };
+    }
+
     private Expr BindInList(InList list)
     {
         var operand = Bind(list.Operand);
@@ -185,7 +200,21 @@ internal sealed partial class Binder
             return list with { Operand = left, Items = rows.MoveToImmutable(), Type = Boolean };
         }
 
+        // A column is compared by = on its own, which fixes the type of an operand that has none yet.
+        if (operand is Parameter { Type.Oid: Oids.Unknown })
+            foreach (var item in items)
+                if (ColumnTest.HasColumn(item)) Coerce(operand, ResolveOperator("=", Oids.Unknown, item.Type.Oid, list.ErrorPosition).Left);
         var type = ComparisonType("=", operand, items.AsSpan(), list.ErrorPosition);
+
+        // Several items without columns are an array to PostgreSQL, whose type a parameter takes; a single one is an operand of =.
+        var open = items.Where(item => !ColumnTest.HasColumn(item)).ToList();
+        if (open.Count > 1 && open.Exists(item => item is Parameter { Type.Oid: Oids.Unknown }))
+        {
+            uint[] types = [operand.Type.Oid, .. open.Select(item => item.Type.Oid)];
+            if (CommonType.Select(types, out _, out _) is var common and not 0 && TypeSystem.ArrayOf(common) != 0)
+                items = [.. items.Select(item => item is Parameter { Type.Oid: Oids.Unknown } ? Coerce(item, common) : item)];
+        }
+
         return list with
         {
             Operand = Coerce(operand, type),

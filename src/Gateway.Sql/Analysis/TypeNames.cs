@@ -22,7 +22,7 @@ public static class TypeNames
     public static TypeRef Resolve(TypeName name)
     {
         var type = name.Name.Schema is null or "pg_catalog" ? PgTypes.Find(name.Name.Last)
-            : name.Name is { Schema: "public", Last: "vector" or "_vector" } ? PgTypes.Find(name.Name.Last) : null;
+            : name.Name.Schema == "public" && PgTypes.Find(name.Name.Last) is { Oid: >= Oids.Vector } ours ? ours : null;
         if (type is null)
             throw new PgException(SqlStates.UndefinedObject, $"type \"{name.Name}\" does not exist") { Position = Failure.At(name.Position) };
         var typmod = name.Modifiers.IsEmpty && name.IntervalFields is null ? -1 : Typmod(type, name);
@@ -59,10 +59,11 @@ public static class TypeNames
             case Oids.Time or Oids.TimeTz or Oids.Timestamp or Oids.TimestampTz:
                 if (modifiers.Length != 1) throw Invalid("invalid type modifier", name);
                 return Math.Min(modifiers[0], 6);
-            case Oids.Vector:
+            case Oids.Vector or Oids.Halfvec or Oids.Sparsevec:
+                var most = type.Oid == Oids.Sparsevec ? SparseVectorCodec.MaxDimensions : EmbeddingCodec.MaxDimensions;
                 if (modifiers.Length != 1) throw Invalid("invalid type modifier", name);
-                if (modifiers[0] < 1) throw Invalid("dimensions for type vector must be at least 1", name);
-                if (modifiers[0] > EmbeddingCodec.MaxDimensions) throw Invalid($"dimensions for type vector cannot exceed {EmbeddingCodec.MaxDimensions}", name);
+                if (modifiers[0] < 1) throw Invalid($"dimensions for type {type.Name} must be at least 1", name);
+                if (modifiers[0] > most) throw Invalid($"dimensions for type {type.Name} cannot exceed {most}", name);
                 return modifiers[0];
             case Oids.Interval:
                 return IntervalTypmod(name.IntervalFields, modifiers);

@@ -24,7 +24,7 @@ public static class Codecs
 
     private static Codec?[] Build()
     {
-        var known = new Codec?[Oids.VectorArray + 1];
+        var known = new Codec?[Oids.SparsevecArray + 1];
         foreach (var codec in Scalars()) known[codec.Oid] = codec;
         foreach (var (oid, subtype, multirange) in Ranges)
         {
@@ -72,7 +72,7 @@ public static class Codecs
         new NameCodec(),
         new CharCodec(),
         new StringCodec(Oids.Unknown),
-        new StringCodec(Oids.Xml),
+        new XmlCodec(),
         new ByteaCodec(),
         new UuidCodec(),
         new DateCodec(),
@@ -97,5 +97,7 @@ public static class Codecs
         new VectorCodec(Oids.OidVector, new OidCodec(Oids.Oid, "oid")),
         new RecordCodec(),
         new EmbeddingCodec(),
+        new HalfVectorCodec(),
+        new SparseVectorCodec(),
     ];
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 
 namespace Gateway.Types;
 
@@ -11,7 +10,9 @@ namespace Gateway.Types;
 /// </remarks>
 public sealed class EmbeddingCodec() : BytesCodec(Oids.Vector)
 {
-    public const int MaxDimensions = 16000;
+    public const int MaxDimensions = VectorText.MaxDimensions;
+
+    private const string Type = "vector";
 
     /// <summary>Bytes before the first element.</summary>
     public const int HeaderLength = 4;
@@ -46,24 +47,14 @@ public sealed class EmbeddingCodec() : BytesCodec(Oids.Vector)
 
     public override void DecodeText(ReadOnlySpan<byte> text, FormatSettings settings, ByteWriter carrier)
     {
-        var rest = Ascii.TrimStart(text);
-        if (rest.IsEmpty || rest[0] != '[') throw Invalid(text, "Vector contents must start with \"[\".");
-        rest = Ascii.TrimStart(rest[1..]);
-        if (!rest.IsEmpty && rest[0] == ']') throw TooFew();
         var start = carrier.Length;
         carrier.Int32(0);
-        for (var count = 1; ; count++)
+        VectorText.Read(text, Type, carrier, static (value, number, carrier) =>
         {
-            if (count > MaxDimensions) throw TooMany();
-            carrier.Int32(BitConverter.SingleToInt32Bits(Element(ref rest, text)));
-            if (rest.IsEmpty || rest[0] is not ((byte)',' or (byte)']')) throw Invalid(text);
-            var last = rest[0] == ']';
-            rest = rest[1..];
-            if (!last) continue;
-            if (!Ascii.Trim(rest).IsEmpty) throw Invalid(text, "Junk after closing right brace.");
-            carrier.PatchInt32(start, count << 16);
-            return;
-        }
+            if (float.IsInfinity(value) && number.ContainsAnyInRange((byte)'0', (byte)'9')) throw VectorText.OutOfRange(number, Type);
+            carrier.Int32(BitConverter.SingleToInt32Bits(RequireFinite(value)));
+        });
+        carrier.PatchInt32(start, ((carrier.Length - start - HeaderLength) / sizeof(float)) << 16);
     }
 
     public override void DecodeBinary(ReadOnlySpan<byte> data, ByteWriter carrier)
@@ -78,41 +69,10 @@ public sealed class EmbeddingCodec() : BytesCodec(Oids.Vector)
         carrier.Bytes(data);
     }
 
-    public static void RequireDimensions(int count)
-    {
-        if (count < 1) throw TooFew();
-        if (count > MaxDimensions) throw TooMany();
-    }
+    public static void RequireDimensions(int count) => VectorText.RequireDimensions(count, Type);
 
-    public static float RequireFinite(float element)
-    {
-        if (float.IsFinite(element)) return element;
-        throw new PgException(SqlStates.DataException, float.IsNaN(element) ? "NaN not allowed in vector" : "infinite value not allowed in vector");
-    }
+    public static float RequireFinite(float element) => VectorText.RequireFinite(element, Type);
 
     public static PgException Unexpected(int expected, int dimensions) =>
         new(SqlStates.DataException, $"expected {expected} dimensions, not {dimensions}");
-
-    /// <summary>Reads one element and the white space around it.</summary>
-    private static float Element(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> text)
-    {
-        rest = Ascii.TrimStart(rest);
-        var end = 0;
-        while (end < rest.Length && rest[end] is not ((byte)',' or (byte)']') && !Ascii.IsSpace(rest[end])) end++;
-        var number = rest[..end];
-        rest = Ascii.TrimStart(rest[end..]);
-        if (!FloatText.TryParseFloat4(number, out var value)) throw Invalid(text);
-        if (float.IsInfinity(value) && number.ContainsAnyInRange((byte)'0', (byte)'9'))
-            throw new PgException(SqlStates.NumericValueOutOfRange, $"\"{Ascii.String(number)}\" is out of range for type vector");
-        return RequireFinite(value);
-    }
-
-    private static PgException Invalid(ReadOnlySpan<byte> text, string? detail = null) =>
-        new(SqlStates.InvalidTextRepresentation, $"invalid input syntax for type vector: \"{Ascii.String(text)}\"") { Detail = detail };
-
-    private static PgException TooFew() => new(SqlStates.DataException, "vector must have at least 1 dimension");
-
-    private static PgException TooMany() => new(
-        SqlStates.ProgramLimitExceeded,
-        string.Create(CultureInfo.InvariantCulture, $"vector cannot have more than {MaxDimensions} dimensions"));
 }

@@ -31,7 +31,29 @@ public sealed class IntegerCodec : Int64Codec
         }
     }
 
-    public override long DecodeText(ReadOnlySpan<byte> text, FormatSettings settings)
+    public override long DecodeText(ReadOnlySpan<byte> text, FormatSettings settings) =>
+        TryPlain(text, out var value) && value >= _min && value <= _max ? value : DecodeAny(text);
+
+    /// <summary>The usual number: a minus or none, and no more digits than surely fit.</summary>
+    private static bool TryPlain(ReadOnlySpan<byte> text, out long value)
+    {
+        const int Digits = 18;
+        value = 0;
+        var negative = text.Length > 0 && text[0] == '-';
+        if (negative) text = text[1..];
+        if (text.Length is 0 or > Digits) return false;
+        foreach (var letter in text)
+        {
+            var digit = (uint)letter - '0';
+            if (digit > 9) return false;
+            value = (value * 10) + digit;
+        }
+
+        if (negative) value = -value;
+        return true;
+    }
+
+    private long DecodeAny(ReadOnlySpan<byte> text)
     {
         var number = Ascii.Trim(text);
         var negative = false;

@@ -74,12 +74,12 @@ public sealed class RangeCodec : TextCodec
 /// <summary>int4multirange and its kin. Binary: Int32 number of ranges, each as Int32 length and its binary form.</summary>
 public sealed class MultirangeCodec(uint oid, RangeCodec range) : TextCodec(oid)
 {
-    private RangeElement Element => range.Element;
+    public RangeElement Element => range.Element;
 
     public override void EncodeText(ReadOnlySpan<byte> value, FormatSettings settings, ByteWriter output)
     {
         if (Element.IsPlain || ReferenceEquals(settings, FormatSettings.Default)) output.Bytes(value);
-        else Print(RangeText.ReadMany(value, Element, FormatSettings.Default), settings, output);
+        else RangeText.PrintMany(RangeText.ReadMany(value, Element, FormatSettings.Default), Element, settings, output);
     }
 
     public override void EncodeBinary(ReadOnlySpan<byte> value, ByteWriter output)
@@ -95,7 +95,7 @@ public sealed class MultirangeCodec(uint oid, RangeCodec range) : TextCodec(oid)
     }
 
     public override void DecodeText(ReadOnlySpan<byte> text, FormatSettings settings, ByteWriter carrier) =>
-        Print(RangeText.ReadMany(text, Element, settings), FormatSettings.Default, carrier);
+        RangeText.PrintMany(RangeText.ReadMany(text, Element, settings), Element, FormatSettings.Default, carrier);
 
     public override void DecodeBinary(ReadOnlySpan<byte> data, ByteWriter carrier)
     {
@@ -109,18 +109,6 @@ public sealed class MultirangeCodec(uint oid, RangeCodec range) : TextCodec(oid)
         }
 
         data.Exactly(0);
-        Print(RangeValue.Merge(Element, ranges), FormatSettings.Default, carrier);
-    }
-
-    private void Print(List<RangeValue> ranges, FormatSettings settings, ByteWriter output)
-    {
-        output.Byte((byte)'{');
-        for (var i = 0; i < ranges.Count; i++)
-        {
-            if (i > 0) output.Byte((byte)',');
-            RangeText.Print(ranges[i], Element, settings, output);
-        }
-
-        output.Byte((byte)'}');
+        RangeText.PrintMany(RangeValue.Merge(Element, ranges), Element, FormatSettings.Default, carrier);
     }
 }

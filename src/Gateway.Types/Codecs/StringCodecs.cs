@@ -34,9 +34,7 @@ public class StringCodec(uint oid) : TextCodec(oid)
             rest = rest[consumed..];
         }
 
-        var length = Math.Min(rest.Length, rest[0] switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, < 0xF8 => 4, _ => 1 });
-        var bytes = string.Join(' ', rest[..length].ToArray().Select(b => $"0x{b:x2}"));
-        throw new PgException(SqlStates.CharacterNotInRepertoire, $"invalid byte sequence for encoding \"UTF8\": {bytes}");
+        throw PgException.NotUtf8(rest);
     }
 }
 

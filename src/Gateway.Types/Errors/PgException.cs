@@ -91,6 +91,15 @@ public sealed class PgException : Exception
         new(SqlStates.InvalidTextRepresentation,
             $"invalid input syntax for type {typeName}: \"{System.Text.Encoding.UTF8.GetString(text)}\"");
 
+    /// <summary>22021: <c>invalid byte sequence for encoding "UTF8": 0xc3 0x28</c>.</summary>
+    /// <param name="text">From the first wrong byte on; shown are as many as it announces, or as many as there are.</param>
+    public static PgException NotUtf8(ReadOnlySpan<byte> text, Reach reach = Reach.Statement)
+    {
+        var announced = text[0] switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, < 0xF8 => 4, _ => 1 };
+        var shown = string.Join(' ', text[..Math.Min(announced, text.Length)].ToArray().Select(value => $"0x{value:x2}"));
+        return new PgException(SqlStates.CharacterNotInRepertoire, $"invalid byte sequence for encoding \"UTF8\": {shown}", reach);
+    }
+
     /// <summary>22003: <c>value "x" is out of range for type integer</c>.</summary>
     public static PgException OutOfRange(string typeName, string value) =>
         new(SqlStates.NumericValueOutOfRange, $"value \"{value}\" is out of range for type {typeName}");

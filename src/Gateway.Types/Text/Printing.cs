@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
 
@@ -8,8 +9,38 @@ internal static class Printing
 {
     public static void Decimal(this ByteWriter output, long value)
     {
+        if ((ulong)(value + 9_999_999) <= 2 * 9_999_999)
+        {
+            Short(output, (int)value);
+            return;
+        }
+
         Utf8Formatter.TryFormat(value, output.GetSpan(20), out var written);
         output.Advance(written);
+    }
+
+    // Up to seven digits and a minus, the usual number: collected in a register, the first digit lowest, and written with one store.
+    private static void Short(ByteWriter output, int value)
+    {
+        var rest = (uint)Math.Abs(value);
+        var text = 0UL;
+        var length = 0;
+        do
+        {
+            var tens = rest / 10;
+            text = (text << 8) | ('0' + (rest - (tens * 10)));
+            rest = tens;
+            length++;
+        }
+        while (rest > 0);
+        if (value < 0)
+        {
+            text = (text << 8) | '-';
+            length++;
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(output.GetSpan(sizeof(ulong)), text);
+        output.Advance(length);
     }
 
     public static void Decimal(this ByteWriter output, ulong value)

@@ -70,6 +70,18 @@ public static class RangeText
         output.Byte(range.Upper.IsInclusive ? (byte)']' : (byte)')');
     }
 
+    public static void PrintMany(List<RangeValue> ranges, RangeElement element, FormatSettings settings, ByteWriter output)
+    {
+        output.Byte((byte)'{');
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            if (i > 0) output.Byte((byte)',');
+            Print(ranges[i], element, settings, output);
+        }
+
+        output.Byte((byte)'}');
+    }
+
     /// <summary>The element's text in the default settings.</summary>
     private static byte[]? Canonical(byte[]? bound, RangeElement element, FormatSettings settings)
     {

@@ -79,6 +79,9 @@ public sealed class ValueList : IDisposable
     /// <summary>All text and binary values; slots of those carriers hold offsets into it. Valid until the list changes.</summary>
     public ReadOnlySpan<byte> AllBytes => _bytes.WrittenSpan;
 
+    /// <summary>The values in order; those of text and bytes tell where in <see cref="AllBytes"/> they stand. Valid until the list changes.</summary>
+    public ReadOnlySpan<ValueSlot> AllSlots => _slots.AsSpan(0, Count);
+
     public void CopyFrom(ValueList other)
     {
         Clear();

@@ -12,8 +12,11 @@ using WireTarget = Gateway.Protocol.Messages.Target;
 
 namespace Corpus.Tests.Wire;
 
+/// <summary>The answer to Describe of a statement, or the error of Parse: SQLSTATE and message.</summary>
+internal sealed record Description(IReadOnlyList<uint> Parameters, IReadOnlyList<FieldDescription> Fields, string? Error);
+
 /// <summary>A session with a server that keeps what it answers as it came: text values, names, type OIDs, tags, SQLSTATEs.</summary>
-internal sealed class WireSession : IDisposable
+internal sealed partial class WireSession : IDisposable
 {
     private const uint FirstUserOid = 16384;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -63,6 +66,36 @@ internal sealed class WireSession : IDisposable
             ReadAnswer(answer.HasFailed ? new AnswerWriter() : answer, OrderOfRows.IsFixed(step.Sql));
         Must("ROLLBACK");
         return answer.Finish();
+    }
+
+    /// <summary>What Parse and Describe say of a statement; nothing is run.</summary>
+    /// <param name="types">Given with Parse, 0 for those that are left to the server.</param>
+    public Description Describe(string sql, uint[] types)
+    {
+        using var output = new ByteWriter(sql.Length + 256);
+        output.Write(new Parse([], Encoding.UTF8.GetBytes(sql), OidList.Of(types)));
+        output.Write(new Describe(WireTarget.Statement, []));
+        output.Write(new Sync());
+        Send(output);
+
+        IReadOnlyList<uint> parameters = [];
+        IReadOnlyList<FieldDescription> fields = [];
+        string? error = null;
+        while (true)
+        {
+            var frame = Receive();
+            var body = frame.Body.ToArray();
+            switch (frame.Code)
+            {
+                case BackendCode.ReadyForQuery: return new Description(parameters, fields, error);
+                case BackendCode.ParameterDescription: parameters = Frames.Read<ParameterDescription>(body).TypeOids; break;
+                case BackendCode.RowDescription: fields = Frames.Read<RowDescription>(body).Fields; break;
+                case BackendCode.ErrorResponse:
+                    var read = Frames.Read<ErrorResponse>(body).Fields;
+                    error = $"{read.Code} {read.Message}";
+                    break;
+            }
+        }
     }
 
     public void Dispose() => _socket.Dispose();

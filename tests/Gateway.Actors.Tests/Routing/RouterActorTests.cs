@@ -151,6 +151,32 @@ public class RouterActorTests : TestKit
         Assert.Same(route, await Locate(router));
     }
 
+    [Fact]
+    public async Task A_backend_that_was_replaced_is_let_go_of_with_its_last_connection()
+    {
+        var old = new FakeBackend();
+        var databases = new Databases(old, new RouteOptions());
+        var router = Start(databases);
+        var pool = (await Locate(router)).State.Members[0].Pool;
+        var lent = await pool.Request().Granted.WaitAsync(Soon);
+        databases.Backend = new FakeBackend();
+        router.Tell(Reroute.Instance);
+        router.Tell(RouterActor.Sweep.Instance);
+        await Locate(router);
+        Assert.Empty(databases.Released);
+
+        pool.Return(lent);
+        router.Tell(RouterActor.Sweep.Instance);
+        await Locate(router);
+        Assert.Same(old, Assert.Single(databases.Released));
+
+        databases.Backend = null;
+        router.Tell(Reroute.Instance);
+        router.Tell(RouterActor.Sweep.Instance);
+        await router.Ask<NotRouted>(new Locate("db"), Soon);
+        Assert.Equal(2, databases.Released.Count);
+    }
+
     private IActorRef Start(Databases databases) => Sys.ActorOf(Props.Create(typeof(RouterActor), databases, new BackendThreads()));
 
     private IActorRef Start(FakeBackend backend, RouteOptions options) =>
@@ -173,6 +199,10 @@ public class RouterActorTests : TestKit
         public ServedDatabase? Find(string name) => Failure is { } failure ? throw failure
             : Names.Contains(name) && Backend is { } found ? new ServedDatabase(found, options)
             : null;
+
+        public List<IBackend> Released { get; } = [];
+
+        public void Release(IBackend backend) => Released.Add(backend);
 
         public void Create(string name) => throw PgException.Unsupported("CREATE DATABASE");
 

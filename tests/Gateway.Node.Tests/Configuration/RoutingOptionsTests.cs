@@ -57,6 +57,9 @@ public class RoutingOptionsTests : IDisposable
 
     [Theory]
     [InlineData("gateway.routes { r { instances = [nobody] } }", 6, "names \"nobody\", which is not in gateway.instances")]
+    [InlineData("gateway.routes {\n  r {\n    instances = [a]\n    settings { statement_timeout = never }\n  }\n}", 9, "invalid value for parameter \"statement_timeout\": \"never\"")]
+    [InlineData("gateway.routes {\n  r {\n    instances = [a]\n    settings { server_version = 16 }\n  }\n}", 9, "parameter \"server_version\" cannot be changed")]
+    [InlineData("gateway.routes {\n  r {\n    instances = [a]\n    settings { statement_time = 1s }\n  }\n}", 9, "unrecognized configuration parameter \"statement_time\"")]
     [InlineData("gateway.routes {\n  r {\n    instances = [a]\n    pool { sise = 4 }\n  }\n}", 9, "gateway.routes.r.pool.sise is not known")]
     [InlineData("gateway.routes {\n  r {\n    instances = [a]\n    split-reads = perhaps\n  }\n}", 9, "must be one of: on, off, true, false")]
     [InlineData("gateway.routes { r { instances = [a, pg] } }", 6, "must all be of one kind")]

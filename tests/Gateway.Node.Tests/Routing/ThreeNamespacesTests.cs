@@ -83,6 +83,48 @@ public sealed class ThreeNamespacesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_waits_for_a_connection_when_the_routes_change_is_served_by_the_new_pool()
+    {
+        var text = await File.ReadAllTextAsync(_file);
+        await Resize(1);
+        await using var busy = await Open("laboratory");
+        await Run(busy, "CREATE TABLE counted (a int)");
+        await Run(busy, "BEGIN; INSERT INTO counted VALUES (1)");
+        await using var waiting = await Open("laboratory");
+        var answer = Run(waiting, "SELECT 1");
+        await Task.Delay(100);
+        Assert.False(answer.IsCompleted);
+        await Resize(2);
+        Assert.Equal("1", await answer.WaitAsync(TimeSpan.FromSeconds(30)));
+        await Run(busy, "INSERT INTO counted VALUES (2); COMMIT");
+        Assert.Equal("2", await Run(busy, "SELECT count(*) FROM counted"));
+
+        async Task Resize(int size)
+        {
+            await File.WriteAllTextAsync(_file, text.Replace("size = 4", $"size = {size}", StringComparison.Ordinal));
+            _node.Reload(Options());
+        }
+    }
+
+    [Fact]
+    public async Task Sessions_begin_with_the_settings_of_the_node_and_of_their_route_and_may_ask_for_others()
+    {
+        var text = await File.ReadAllTextAsync(_file);
+        await File.WriteAllTextAsync(_file, text.Replace("namespace = LAB", "namespace = LAB\n      settings { statement_timeout = 30s, gateway.target = primary }", StringComparison.Ordinal));
+        _node.Reload(Options());
+        await using var session = await Open("laboratory");
+        Assert.Equal("30s", await Run(session, "SHOW statement_timeout"));
+        Assert.Equal("primary", await Run(session, "SHOW gateway.target"));
+        await Run(session, "SET statement_timeout = 0");
+        await Run(session, "RESET statement_timeout");
+        Assert.Equal("30s", await Run(session, "SHOW statement_timeout"));
+        await using var own = await Open("laboratory", "Username=ana;Options=-c statement_timeout=5s");
+        Assert.Equal("5s", await Run(own, "SHOW statement_timeout"));
+        await using var elsewhere = await Open("ward");
+        Assert.Equal("0", await Run(elsewhere, "SHOW statement_timeout"));
+    }
+
+    [Fact]
     public async Task A_file_whose_driver_is_not_there_changes_nothing_and_names_the_line()
     {
         await using var session = await Open("laboratory");

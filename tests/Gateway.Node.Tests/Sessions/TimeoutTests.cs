@@ -36,6 +36,16 @@ public class TimeoutTests
     }
 
     [Fact]
+    public async Task The_operator_sets_a_limit_for_all_that_a_session_may_lift()
+    {
+        await using var node = await TestNode.Start("gateway.settings { statement_timeout = 200ms }");
+        using var client = await RawClient.Open(node.Port);
+        Assert.Equal("57014", await client.Run("SELECT pg_sleep(30)"));
+        Assert.Null(await client.Run("SET statement_timeout = 0"));
+        Assert.Null(await client.Run("SELECT pg_sleep(0.5)"));
+    }
+
+    [Fact]
     public async Task Work_is_not_idleness_and_neither_is_a_transaction()
     {
         await using var node = await TestNode.Start();

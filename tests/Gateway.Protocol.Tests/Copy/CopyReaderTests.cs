@@ -84,6 +84,33 @@ public class CopyReaderTests
     }
 
     [Fact]
+    public void A_line_reads_the_same_at_once_and_byte_by_byte()
+    {
+        // At once it is looked at in blocks, a byte at a time it is not.
+        var random = new Random(11);
+        for (var round = 0; round < 3_000; round++)
+        {
+            var text = new StringBuilder();
+            for (var i = random.Next(1, 12); i > 0; i--)
+                text.Append('x', random.Next(12)).Append(random.Next(9) switch { 0 or 1 => "\t", 2 => "\\t", 3 => "\\\\", 4 => "\\.", 5 => "\r", 6 => "\\N", 7 => "\\x41", _ => "\n" }).Append('y', random.Next(40));
+            byte[] data = [.. Encoding.ASCII.GetBytes(text.ToString()), (byte)'\n'];
+            Assert.Equal(Outcome([data]), Outcome([.. data.Select(value => new[] { value })]));
+        }
+
+        static string Outcome(byte[][] chunks)
+        {
+            try
+            {
+                return string.Join('\n', Read(new CopyOptions(), "t", Names, chunks).Select(row => string.Join('|', row.Select(value => value ?? "NULL"))));
+            }
+            catch (PgException error)
+            {
+                return $"{error.SqlState} {error.Message} {error.Where}";
+            }
+        }
+    }
+
+    [Fact]
     public void A_row_that_ends_too_early_cannot_be_passed_over()
     {
         using var reader = CopyReader.Create(new CopyOptions(), "t", Names);

@@ -14,6 +14,9 @@ internal sealed class CopyDecoder(
     /// <summary>The line that is read now.</summary>
     public long Line => reader.Line;
 
+    /// <summary>Rows that have been read.</summary>
+    public long Rows { get; private set; }
+
     /// <summary>The batches that are full with this chunk; with the last one all that is left.</summary>
     public IEnumerable<RowBatch> Decode(CopyChunk chunk)
     {
@@ -69,6 +72,7 @@ internal sealed class CopyDecoder(
             }
 
             _batch.EndRow(reader.Line, reader.RowText);
+            Rows++;
             return true;
         }
         catch (PgException error)

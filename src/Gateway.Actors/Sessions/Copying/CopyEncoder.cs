@@ -1,3 +1,4 @@
+using Gateway.Actors.Statements;
 using Gateway.Backends;
 using Gateway.Protocol.Copy;
 using Gateway.Protocol.Messages;
@@ -9,6 +10,9 @@ namespace Gateway.Actors.Sessions.Copying;
 internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions options)
 {
     private readonly bool _isBinary = options.IsBinary;
+
+    // Columns in which nothing is ever escaped.
+    private readonly bool[] _asItIs = Array.ConvertAll(codecs, codec => writer.TakesNumbersAsTheyAre && codec is IntegerCodec);
     private bool _hasStart;
 
     /// <summary>The header of the text formats is a message of its own, that of the binary format begins the first one.</summary>
@@ -29,15 +33,9 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions
             writer.BeginRow(output);
             for (var i = 0; i < codecs.Length; i++)
             {
-                if (row.IsNull(i))
-                {
-                    writer.Null(output);
-                    continue;
-                }
-
                 var field = writer.BeginField(output);
-                Encode(row, i, settings, output);
-                writer.EndField(output, field);
+                if (!codecs[i].TryEncode(row, i, _isBinary, settings, output)) writer.Null(output, field);
+                else if (!_asItIs[i]) writer.EndField(output, field);
             }
 
             writer.EndRow(output);
@@ -70,17 +68,4 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions
     }
 
     private static void End(int start, ByteWriter output) => output.PatchInt32(start, output.Length - start);
-
-    private void Encode(IExecution row, int i, FormatSettings settings, ByteWriter output)
-    {
-        switch (codecs[i])
-        {
-            case Int64Codec codec when _isBinary: codec.EncodeBinary(row.GetInt64(i), output); break;
-            case Int64Codec codec: codec.EncodeText(row.GetInt64(i), settings, output); break;
-            case Float64Codec codec when _isBinary: codec.EncodeBinary(row.GetFloat64(i), output); break;
-            case Float64Codec codec: codec.EncodeText(row.GetFloat64(i), settings, output); break;
-            case SpanCodec codec when _isBinary: codec.EncodeBinary(row.GetSpan(i), output); break;
-            case SpanCodec codec: codec.EncodeText(row.GetSpan(i), settings, output); break;
-        }
-    }
 }

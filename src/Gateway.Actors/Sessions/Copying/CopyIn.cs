@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Gateway.Actors.Routing;
@@ -56,17 +57,10 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
             await Source.From(() => intake.ReadAll())
                 .SelectMany(decoder.Decode)
                 .Buffer(1, OverflowStrategy.Backpressure)
-                .SelectAsync(1, loader.Load)
-                .RunWith(Sink.Ignore<RowBatch>(), services.Streams)
+                .SelectAsync(2, loader.Load)
+                .TakeWhile(static isLoaded => isLoaded)
+                .RunWith(Sink.Ignore<bool>(), services.Streams)
                 .ConfigureAwait(false);
-        }
-        catch (Exception error) when (Unwrapped(error) is PgException { SqlState: SqlStates.QueryCanceled or SqlStates.ProtocolViolation } stopped)
-        {
-            throw stopped.Within($"COPY {name}, line {Math.Max(1, decoder.Line)}");
-        }
-        catch (AggregateException error) when (Unwrapped(error) is PgException failed)
-        {
-            throw failed;
         }
         finally
         {
@@ -74,7 +68,13 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
             await loader.Stop().ConfigureAwait(false);
             _batches.Release();
         }
-    }
 
-    private static Exception Unwrapped(Exception error) => error is AggregateException { InnerException: { } inner } ? inner : error;
+        // The first comes first: a cancel has both ends fail.
+        var failure = loader.Failure is { } first and not PgException { SqlState: SqlStates.QueryCanceled } ? first : intake.Failure ?? loader.Failure;
+        if (failure is PgException { SqlState: SqlStates.QueryCanceled or SqlStates.ProtocolViolation } stopped)
+            throw stopped.Within($"COPY {name}, line {Math.Max(1, decoder.Line)}");
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+        if (decoder.Rows != loader.Rows)
+            throw new PgException(SqlStates.InternalError, $"COPY has read {decoder.Rows} rows and written {loader.Rows}");
+    }
 }

@@ -22,6 +22,15 @@ internal sealed class CopyIntake(BufferLimits limits, Action wake)
     private bool _senderWaits;
     private int _chunks;
 
+    /// <summary>Why the client's data are of no use: it gave up, or the run was stopped.</summary>
+    public PgException? Failure
+    {
+        get
+        {
+            lock (_lock) return _failure;
+        }
+    }
+
     /// <summary>More may come.</summary>
     public bool IsTaking
     {
@@ -135,8 +144,7 @@ internal sealed class CopyIntake(BufferLimits limits, Action wake)
         }
     }
 
-    /// <summary>The chunks in order, then the empty one.</summary>
-    /// <exception cref="PgException">The client gave up, or the run was stopped.</exception>
+    /// <summary>The chunks in order, then the empty one; without it when there is a <see cref="Failure"/>.</summary>
     public async IAsyncEnumerable<CopyChunk> ReadAll([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         while (true)
@@ -147,6 +155,7 @@ internal sealed class CopyIntake(BufferLimits limits, Action wake)
                 continue;
             }
 
+            if (chunk is null) yield break;
             yield return chunk;
             if (chunk.IsEnd) yield break;
         }
@@ -163,13 +172,14 @@ internal sealed class CopyIntake(BufferLimits limits, Action wake)
         }
     }
 
-    private bool TryNext(out CopyChunk chunk, out Task wait)
+    /// <summary>The next chunk, null when none will come; or what to wait for.</summary>
+    private bool TryNext(out CopyChunk? chunk, out Task wait)
     {
         lock (_lock)
         {
             _data = null;
             wait = Task.CompletedTask;
-            if (_full.TryDequeue(out chunk!)) return true;
+            if (_full.TryDequeue(out chunk)) return true;
             if (_filling is { Length: > 0 })
             {
                 chunk = _filling;
@@ -179,8 +189,8 @@ internal sealed class CopyIntake(BufferLimits limits, Action wake)
 
             if (_isEnded)
             {
-                chunk = CopyChunk.End;
-                return _failure is null ? true : throw _failure;
+                chunk = _failure is null ? CopyChunk.End : null;
+                return true;
             }
 
             _data = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,20 +6,36 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions.Copying;
 
 /// <summary>Puts batches of rows into the backend, one after the other, on a thread that may block: the end of the flow of a COPY.</summary>
+/// <remarks>
+/// A failure is kept and not thrown, as the flow would log it: that a row is wrong is its client's affair.
+/// A batch that comes while another is written follows it on the same thread: the backend does not wait for the flow.
+/// </remarks>
 internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches batches, Func<ValueTask> beforeBlocking)
 {
     private readonly Lock _lock = new();
+    private readonly Queue<(RowBatch Batch, TaskCompletionSource<bool> Done)> _waiting = new();
     private Task _writing = Task.CompletedTask;
+    private bool _isWriting;
     private bool _isStopped;
 
-    public Task<RowBatch> Load(RowBatch batch)
+    /// <summary>Why nothing more is loaded.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Rows that the backend has taken.</summary>
+    public long Rows { get; private set; }
+
+    /// <returns>False when the batch has not been loaded, and none after it will.</returns>
+    public Task<bool> Load(RowBatch batch)
     {
         lock (_lock)
         {
-            if (_isStopped) return Task.FromCanceled<RowBatch>(new CancellationToken(canceled: true));
-            var writing = Task.Run(() => WriteAsync(batch));
-            _writing = writing;
-            return writing;
+            if (_isStopped) return Task.FromResult(false);
+            var done = new TaskCompletionSource<bool>();
+            _waiting.Enqueue((batch, done));
+            if (_isWriting) return done.Task;
+            _isWriting = true;
+            _writing = Task.Run(WriteAll);
+            return done.Task;
         }
     }
 
@@ -36,13 +52,39 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
         await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<RowBatch> WriteAsync(RowBatch batch)
+    private async Task WriteAll()
     {
-        await beforeBlocking().ConfigureAwait(false);
-        return Write(batch);
+        while (Next() is var (batch, done))
+            try
+            {
+                await beforeBlocking().ConfigureAwait(false);
+                Write(batch);
+                done.SetResult(true);
+            }
+            catch (Exception error)
+            {
+                lock (_lock) _isStopped = true;
+                Failure ??= error;
+                done.SetResult(false);
+            }
     }
 
-    private RowBatch Write(RowBatch batch)
+    private (RowBatch Batch, TaskCompletionSource<bool> Done)? Next()
+    {
+        lock (_lock)
+        {
+            while (_waiting.TryDequeue(out var next))
+            {
+                if (!_isStopped) return next;
+                next.Done.SetResult(false);
+            }
+
+            _isWriting = false;
+            return null;
+        }
+    }
+
+    private void Write(RowBatch batch)
     {
         try
         {
@@ -54,9 +96,9 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
             throw error.SqlState == SqlStates.ForeignKeyViolation || insert.Done < 0 ? error : error.Inside(Context(batch, insert.Done, error));
         }
 
+        Rows += batch.Count;
         if (batch.Failure is { } failure) throw failure;
         batches.Return(batch);
-        return batch;
     }
 
     /// <summary>PostgreSQL finds it when a batch is written, or at the end; a row that cannot be read, before.</summary>

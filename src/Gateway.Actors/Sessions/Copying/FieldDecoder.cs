@@ -9,6 +9,8 @@ namespace Gateway.Actors.Sessions.Copying;
 internal sealed class FieldDecoder
 {
     private readonly Codec _codec;
+    private readonly IntegerCodec? _integer;
+    private readonly bool _isPlain;   // any text, and the reader has seen that it is UTF-8
     private readonly Carrier _carrier;
     private readonly int _typmod;
     private readonly ByteWriter _decoded = new();
@@ -17,8 +19,10 @@ internal sealed class FieldDecoder
     public FieldDecoder(TypeRef type)
     {
         _codec = Codecs.Get(type.Oid);
+        _integer = _codec as IntegerCodec;
         _carrier = PgTypes.Find(type.Oid)?.Carrier ?? Carrier.Text;
         _typmod = PgTypes.Find(type.Oid) is { IsArray: true } ? -1 : type.Typmod;
+        _isPlain = _typmod < 0 && _codec.GetType() == typeof(StringCodec);
     }
 
     public void AddNull(ValueList row) => row.AddNull(_carrier);
@@ -26,6 +30,18 @@ internal sealed class FieldDecoder
     /// <exception cref="PgException">22P02, 22003… as the type's input function words them.</exception>
     public void Add(ReadOnlySpan<byte> field, Format format, FormatSettings settings, ValueList row)
     {
+        if (_integer is not null && format == Format.Text)
+        {
+            row.Add(_integer.DecodeText(field, settings));   // called directly, being sealed
+            return;
+        }
+
+        if (_isPlain && format == Format.Text)
+        {
+            row.Add(Carrier.Text, field);
+            return;
+        }
+
         if (_typmod < 0)
         {
             row.AddDecoded(_codec, format, field, settings);
@@ -75,8 +91,8 @@ internal sealed class FieldDecoder
                 _fitted.Int64(Typmod.ApplyTime(BinaryPrimitives.ReadInt64BigEndian(value) ^ long.MinValue, _typmod) ^ long.MinValue);
                 _fitted.Bytes(value[sizeof(long)..]);
                 break;
-            case Oids.Vector:
-                Typmod.CheckVector(value, _typmod);
+            case Oids.Vector or Oids.Halfvec or Oids.Sparsevec:
+                Typmod.CheckVector(_codec.Oid, value, _typmod);
                 return value;
             default: return value;
         }

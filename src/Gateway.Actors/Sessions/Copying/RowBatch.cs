@@ -10,6 +10,8 @@ internal sealed class RowBatch
     private const int MaxRows = 1000;
     private const int MaxBytes = 65535;
 
+    private const int MaxHeld = 4 * MaxBytes;
+
     private readonly ByteWriter _texts = new();
     private readonly List<(long Line, int TextEnd)> _lines = [];
 
@@ -18,7 +20,8 @@ internal sealed class RowBatch
 
     public int Count => _lines.Count;
 
-    public bool IsFull => Count >= MaxRows || Values.ByteLength >= MaxBytes;
+    /// <summary>Bytes are counted as PostgreSQL does, in lines; where there are none, or little stands in many columns, by what is held.</summary>
+    public bool IsFull => Count >= MaxRows || _texts.Length >= MaxBytes || Values.ByteLength >= MaxHeld;
 
     /// <summary>Why no row follows.</summary>
     public PgException? Failure { get; set; }
@@ -40,7 +43,7 @@ internal sealed class RowBatch
 
     public void Clear()
     {
-        if (Values.ByteLength > 4 * MaxBytes) Values.Dispose();
+        if (Values.ByteLength > MaxHeld) Values.Dispose();
         Values.Clear();
         _texts.Clear();
         _lines.Clear();

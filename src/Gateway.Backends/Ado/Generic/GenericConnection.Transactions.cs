@@ -73,15 +73,15 @@ public sealed partial class GenericConnection
 
     public void Savepoint(string name)
     {
-        RequireSavepoints("SAVEPOINT");
+        RequireTransaction("SAVEPOINT");
         _reader?.PutAside(_backend.Options.Limits);
+        AtServer(static (transaction, at) => transaction.Save(at), NameOf(_savepoints.Count));
         _savepoints.Add(name);
-        AtServer(static (transaction, at) => transaction.Save(at), NameOf(_savepoints.Count - 1));
     }
 
     public void ReleaseSavepoint(string name)
     {
-        RequireSavepoints("RELEASE SAVEPOINT");
+        RequireTransaction("RELEASE SAVEPOINT");
         var index = Find(name);
         _reader?.PutAside(_backend.Options.Limits);
         AtServer(static (transaction, at) => transaction.Release(at), NameOf(index));
@@ -90,7 +90,7 @@ public sealed partial class GenericConnection
 
     public void RollbackToSavepoint(string name)
     {
-        RequireSavepoints("ROLLBACK TO SAVEPOINT");
+        RequireTransaction("ROLLBACK TO SAVEPOINT");
         var index = Find(name);
         _reader?.Dispose();
         AtServer(static (transaction, at) => transaction.Rollback(at), NameOf(index));
@@ -184,16 +184,20 @@ public sealed partial class GenericConnection
         {
             step(_transaction!, name);
         }
+        catch (NotSupportedException)
+        {
+            // SupportsSavepoints is false for providers that have them, too.
+            throw PgException.Unsupported("savepoints are not supported by this provider");
+        }
         catch (Exception error)
         {
             throw Failed(error);
         }
     }
 
-    private void RequireSavepoints(string command)
+    private void RequireTransaction(string command)
     {
         if (!InTransaction) throw new PgException(SqlStates.NoActiveSqlTransaction, $"{command} can only be used in transaction blocks");
-        if (!_transaction!.SupportsSavepoints) throw PgException.Unsupported($"{command} is not supported by this provider");
     }
 
     private int Find(string name) => _savepoints.LastIndexOf(name) is >= 0 and var index

@@ -156,8 +156,8 @@ internal static class Casts
                 System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(data, Typmod.ApplyTime(flipped, typmod) ^ long.MinValue);
                 c.ReturnBlob(data);
                 break;
-            case Oids.Vector:
-                Typmod.CheckVector(value.Data, typmod);
+            case Oids.Vector or Oids.Halfvec or Oids.Sparsevec:
+                Typmod.CheckVector(type, value.Data, typmod);
                 c.ReturnBlob(value.Data);
                 break;
             case Oids.Interval:
@@ -197,8 +197,8 @@ internal static class Casts
 
             case Oids.Timestamp or Oids.TimestampTz or Oids.Time:
                 return PgArray.Binary(element, Datum.Of(Typmod.ApplyTime(value.Int, typmod)))!;
-            case Oids.Vector:
-                Typmod.CheckVector(item, typmod);
+            case Oids.Vector or Oids.Halfvec or Oids.Sparsevec:
+                Typmod.CheckVector(element, item, typmod);
                 return item;
             default:
                 return item;

@@ -223,6 +223,24 @@ internal static class CatalogFunctions
         _ => null,
     };
 
+    private static IEnumerable<Datum[]> Rows(CatalogRows rows, int columns)
+    {
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var line = new Datum[columns];
+            for (var column = 0; column < columns; column++) line[column] = Of(rows.Value(row, column));
+            yield return line;
+        }
+    }
+
+    private static Datum Of(CatalogValue value) => value.IsNull ? Datum.Null : value.Carrier switch
+    {
+        Carrier.Int64 => Datum.Of(value.Int64),
+        Carrier.Float64 => Datum.Of(value.Float64),
+        Carrier.Text => Datum.Of(value.Text),
+        var carrier => new Datum(carrier, false, 0, 0, value.Bytes),
+    };
+
     private static bool Signal(Call c, Func<ISessionDirectory, bool> signal)
     {
         var directory = c.Session.Directory ?? throw PgException.Unsupported("signals to other sessions are not supported here");
@@ -246,6 +264,14 @@ internal static class CatalogFunctions
         });
         f.Stable("ts_token_type_byid", 1, c => SetResult.Rows(c, SystemCatalog.TokenTypes.Select((line, i) => new[] { Datum.Of(i + 1L), Datum.Of(line[0]!), Datum.Of(line[1]!) })));
         f.Stable("aclexplode", 1, c => SetResult.Rows(c, Acl(PgArray.Argument(c, 0))));
+
+        // What PostgreSQL's views of the same kind are made of.
+        foreach (var (function, relation) in (ReadOnlySpan<(string, string)>)[("show_all_settings", "pg_settings"), ("pg_timezone_names", "pg_timezone_names"),
+            ("pg_timezone_abbrevs", "pg_timezone_abbrevs"), ("pg_cursor", "pg_cursors"), ("pg_prepared_statement", "pg_prepared_statements")])
+        {
+            var table = SystemCatalog.Table(relation);
+            f.Stable(function, 0, c => SetResult.Rows(c, Rows(table.Rows(c.Host.Names.Image, c.Session), table.Info.Columns.Length)));
+        }
 
         // A relation that is no part of a tree has nothing above it.
         f.Stable("pg_partition_ancestors", 1, c => SetResult.Ints(c, []));

@@ -141,12 +141,25 @@ internal readonly record struct Datum(Carrier Carrier, bool IsNull, long Int, do
                 return left.Data.AsSpan().TrimEnd((byte)' ').SequenceCompareTo(right.Data.AsSpan().TrimEnd((byte)' '));
             case Oids.Vector:
                 return VectorMath.Compare(left.Data, right.Data);
+            case Oids.Halfvec:
+                return VectorMath.Compare(HalfVectors.Widen(left.Data), HalfVectors.Widen(right.Data));
+            case Oids.Sparsevec:
+                return SparseVectors.Compare(left.Data, right.Data);
             case Oids.Jsonb:
                 return JsonOrder.Compare(left.Data, right.Data);
             case Oids.Inet or Oids.Cidr:
                 return Network.Parse(left.Text).Key().AsSpan().SequenceCompareTo(Network.Parse(right.Text).Key());
             case Oids.Record:
                 return PgRecord.Read(left.Data).Key().AsSpan().SequenceCompareTo(PgRecord.Read(right.Data).Key());
+        }
+
+        if (PgTypes.Find(type) is { Kind: 'r' or 'm' })
+        {
+            using var leftKey = new ByteWriter();
+            using var rightKey = new ByteWriter();
+            RangeSet.Read(type, left.Data).WriteKey(leftKey);
+            RangeSet.Read(type, right.Data).WriteKey(rightKey);
+            return leftKey.WrittenSpan.SequenceCompareTo(rightKey.WrittenSpan);
         }
 
         if (PgTypes.Find(type) is { IsArray: true }) return PgArray.Compare(PgArray.Read(left.Data), PgArray.Read(right.Data));

@@ -56,6 +56,9 @@ public static unsafe class FunctionLibrary
         NumberTemplates.AddTo(table);
         Arrays.AddTo(table);
         Vectors.AddTo(table);
+        HalfVectors.AddTo(table);
+        SparseVectors.AddTo(table);
+        Xmls.AddTo(table);
         Jsons.AddTo(table);
         JsonChanges.AddTo(table);
         JsonWriting.AddTo(table);

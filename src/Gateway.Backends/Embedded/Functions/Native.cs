@@ -66,6 +66,13 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     public static partial void sqlite3_result_blob(nint context, byte* data, int length, nint destructor);
 
+    /// <summary>The same where SQLite only notes the address (destructor 0, SQLITE_STATIC): it copies and allocates nothing.</summary>
+    [LibraryImport(Library, EntryPoint = "sqlite3_result_text"), SuppressGCTransition]
+    public static partial void sqlite3_result_text_in_place(nint context, byte* text, int length, nint destructor);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_result_blob"), SuppressGCTransition]
+    public static partial void sqlite3_result_blob_in_place(nint context, byte* data, int length, nint destructor);
+
     [LibraryImport(Library)]
     public static partial void sqlite3_result_error(nint context, byte* message, int length);
 

@@ -35,6 +35,9 @@ internal readonly record struct Network(byte[] Address, int Bits)
         f.Add("int8pl_inet", 2, c => c.Return(Inet(Of(c, 1).Plus(c.Int(0)))));
         f.Add("inetmi_int8", 2, c => c.Return(Inet(Of(c, 0).Plus(-(BigInteger)c.Int(1)))));
         f.Add("inetmi", 2, c => c.Return(Difference(Of(c, 0), Of(c, 1))));
+        f.Add("inetand", 2, c => c.Return(Inet(Of(c, 0).With(Of(c, 1), "AND", (a, b) => a & b))));
+        f.Add("inetor", 2, c => c.Return(Inet(Of(c, 0).With(Of(c, 1), "OR", (a, b) => a | b))));
+        f.Add("inetnot", 1, c => c.Return(Inet(Of(c, 0) with { Address = [.. Of(c, 0).Address.Select(b => (byte)~b)] })));
         f.Add("inet_merge", 2, c => c.Return(Cidr(Merge(Of(c, 0), Of(c, 1)))));
         f.Add("inet_key", 1, c => c.ReturnBlob(Of(c, 0).Key()));
         f.Add("macaddr_trunc", 1, c => c.Return(c.Text(0)[..8] + ":00:00:00"));
@@ -49,6 +52,10 @@ internal readonly record struct Network(byte[] Address, int Bits)
         var address = IPAddress.Parse(slash < 0 ? text : text[..slash]).GetAddressBytes();
         return new Network(address, slash < 0 ? address.Length * 8 : int.Parse(text.AsSpan(slash + 1), CultureInfo.InvariantCulture));
     }
+
+    private Network With(Network other, string what, Func<byte, byte, int> combine) => other.Width != Width
+        ? throw new PgException(SqlStates.InvalidParameterValue, $"cannot {what} inet values of different sizes")
+        : new Network([.. Address.Zip(other.Address, (a, b) => (byte)combine(a, b))], Math.Max(Bits, other.Bits));
 
     private static Network Of(Call c, int i) => Parse(c.Text(i));
 

@@ -13,7 +13,7 @@ internal static class OidAliases
             var name = PgTypes.Get(type).Name;
             f.Stable($"{name}in", 1, c => c.Return((long)Names(c).Find(type, c.Text(0))));
             f.Stable($"{name}out", 1, c => c.Return(
-                c.Int(0) == 0 ? "-" : Names(c).NameOf(type, c.Oid(0)) ?? c.Oid(0).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                c.Int(0) == 0 ? RegCodec.Zero(type) : Names(c).NameOf(type, c.Oid(0)) ?? c.Oid(0).ToString(System.Globalization.CultureInfo.InvariantCulture)));
             f.Stable($"to_{name}", 1, c =>
             {
                 try

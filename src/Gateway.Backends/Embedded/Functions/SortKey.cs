@@ -26,6 +26,9 @@ internal static class SortKey
             case Carrier.Text when type == Oids.BpChar:
                 Escaped(value.Data.AsSpan().TrimEnd((byte)' '), key);
                 break;
+            case Carrier.Text when PgTypes.Find(type) is { Kind: 'r' or 'm' }:
+                RangeSet.Read(type, value.Data).WriteKey(key);
+                break;
             case Carrier.Bytes when type == Oids.Record:
                 Escaped(PgRecord.Read(value.Data).Key(), key);
                 break;
@@ -39,6 +42,12 @@ internal static class SortKey
                     Escaped(vector.WrittenSpan, key);
                 }
 
+                break;
+            case Carrier.Bytes when type == Oids.Halfvec:
+                Write(Oids.Vector, value with { Data = HalfVectors.Widen(value.Data) }, key);
+                break;
+            case Carrier.Bytes when type == Oids.Sparsevec:
+                SparseVectors.WriteKey(value.Data, key);
                 break;
             default:
                 Escaped(type == Oids.Interval ? IntervalKey(value.Data) : value.Data, key);

@@ -53,7 +53,7 @@ internal static class Vectors
         // As casts with the value alone, as functions with typmod and "is explicit".
         f.Add("vector", 3, c =>
         {
-            Typmod.CheckVector(c.Bytes(0), (int)c.Int(1));
+            Typmod.CheckVector(Oids.Vector, c.Bytes(0), (int)c.Int(1));
             c.ReturnArgument(0);
         });
         f.Add("array_to_vector", 1, c => FromArray(c, -1));
@@ -130,24 +130,26 @@ internal static class Vectors
         c.ReturnBlob(result.WrittenSpan);
     }
 
-    private static void FromArray(Call c, int typmod)
+    /// <summary>The elements of an array argument, which are to become those of a vector.</summary>
+    public static float[] Elements(Call c, int typmod)
     {
         var array = PgArray.Argument(c, 0);
         if (array.Dimensions > 1) throw new PgException(SqlStates.DataException, "array must be 1-D");
         if (Array.IndexOf(array.Items, null) >= 0) throw new PgException("22004", "array must not contain nulls");
         if (typmod != -1 && array.Items.Length > 0 && array.Items.Length != typmod) throw EmbeddingCodec.Unexpected(typmod, array.Items.Length);
-        var result = Start(c.Host.Scratch, array.Items.Length);
-        for (var i = 0; i < array.Items.Length; i++)
+        return [.. Enumerable.Range(0, array.Items.Length).Select(i => array[i]).Select(item => item.Carrier switch
         {
-            var item = array[i];
-            Append(result, EmbeddingCodec.RequireFinite(item.Carrier switch
-            {
-                Carrier.Int64 => item.Int,
-                Carrier.Float64 => (float)item.Float,
-                _ => FloatText.ParseFloat4(item.Data),
-            }));
-        }
+            Carrier.Int64 => item.Int,
+            Carrier.Float64 => (float)item.Float,
+            _ => FloatText.ParseFloat4(item.Data),
+        })];
+    }
 
+    private static void FromArray(Call c, int typmod)
+    {
+        var elements = Elements(c, typmod);
+        var result = c.Host.Scratch;
+        EmbeddingCodec.Write(elements, result);
         c.ReturnBlob(result.WrittenSpan);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
@@ -351,12 +352,26 @@ internal sealed partial class SchemaChange
         var clustered = TableSql.ClusteredColumn(changed.Info);
         foreach (var (indexName, sql) in indexes)
             if (!changed.Info.Constraints.Any(key => StorageNames.Stored(changed.Info.Schema, key.Name) == indexName && TableSql.IsIndex(key, clustered))
-                && changed.Info.Indexes.Any(index => StorageNames.Stored(changed.Info.Schema, index.Name) == indexName && !index.Primary))
-                connection.Run(sql);
+                && changed.Info.Indexes.FirstOrDefault(index => StorageNames.Stored(changed.Info.Schema, index.Name) == indexName && !index.Primary) is { } index)
+                CreateUnique(changed.Info, index.Name, Reindexed(old.Info, changed.Info, index, sql));
         foreach (var key in changed.Info.Constraints)
             if (TableSql.IsIndex(key, clustered))
                 CreateUnique(changed.Info, key.Name, TableSql.CreateKey(changed.Info, key, StorageNames.Quote(StorageNames.Of(changed.Info))));
         connection.Save(changed);
+    }
+
+    /// <summary>An index's SQL holds the key function of its columns' types: written anew where such a type has changed.</summary>
+    private static string Reindexed(RelationInfo old, RelationInfo changed, IndexInfo index, string sql)
+    {
+        if (VectorIndex.Is(index.Method) || !index.Columns.Any(HasNewKey)) return sql;
+        if (index.Predicate is not null || index.Columns.Any(column => changed.FindColumn(column) is null))
+            throw PgException.Unsupported($"another type of a column of index \"{index.Name}\", which has expressions or a condition, is not supported by the embedded engine");
+        var terms = index.Columns.Select((column, i) => KeyColumns.Term(column, changed.FindColumn(column)!.Type.Oid) + (index.Descending.Contains(i) ? " DESC" : ""));
+        return $"CREATE {(index.Unique ? "UNIQUE " : "")}INDEX {TableSql.IndexName(changed, index.Name)} ON {StorageNames.Quote(StorageNames.Of(changed))} ({string.Join(", ", terms)})";
+
+        bool HasNewKey(string column) =>
+            changed.FindColumn(column) is { } now && old.Columns.FirstOrDefault(c => c.Number == now.Number) is { } before
+            && before.Type.Oid != now.Type.Oid && (KeyColumns.HasSeveralForms(before.Type.Oid) || KeyColumns.HasSeveralForms(now.Type.Oid));
     }
 
     // The copy fails on rows that were there before, which PostgreSQL words differently.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Dialects.Postgres;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -28,10 +29,10 @@ internal sealed partial class SchemaChange
                 throw PgException.Unsupported($"collation \"{collation.Last}\" is not supported by the embedded engine");
             if (element.Value is ColumnRef { Parts: [var name] })
             {
-                if (info.FindColumn(name) is null) throw new PgException(SqlStates.UndefinedColumn, $"column \"{name}\" does not exist");
+                if (info.FindColumn(name) is not { } indexed) throw new PgException(SqlStates.UndefinedColumn, $"column \"{name}\" does not exist");
                 columns.Add(name);
                 labels.Add(name);
-                terms.Add(StorageNames.Quote(name));
+                terms.Add(isVector ? StorageNames.Quote(name) : KeyColumns.Term(name, indexed.Type.Oid));
             }
             else
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Dialects.Postgres;
 using Gateway.Sql.Parsing;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -236,6 +237,8 @@ internal sealed partial class SchemaChange
                 && !(target?.Indexes.Any(index => index.Unique && index.Predicate is null && index.Columns.ToHashSet().SetEquals(referenced)) ?? false))
                 throw new PgException("42830", $"there is no unique constraint matching given keys for referenced table \"{targetName}\"");
 
+            if (columns.Select(column => _columns.Find(c => c.Name == column)!.Type).FirstOrDefault(type => KeyColumns.HasSeveralForms(type.Oid)) is { Oid: not 0 } type)
+                throw PgException.Unsupported($"a foreign key over values of type {Gateway.Types.TypeNames.Format(type.Oid)} is not supported by the embedded engine");
             name ??= ObjectNames.Choose(_name, columns, "fkey", Taken);
             for (var i = 0; i < columns.Length; i++)
                 RequireComparable(name, _columns.Find(c => c.Name == columns[i])!, target is null ? _columns.Find(c => c.Name == referenced[i])! : target.FindColumn(referenced[i])!);

@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
 using Gateway.Types;
 
@@ -72,7 +73,7 @@ internal static class TableSql
     }
 
     public static string CreateKey(RelationInfo table, ConstraintInfo key, string tableName) =>
-        $"CREATE UNIQUE INDEX {IndexName(table, key.Name)} ON {tableName} ({StorageNames.Columns(key.Columns)})";
+        $"CREATE UNIQUE INDEX {IndexName(table, key.Name)} ON {tableName} ({string.Join(", ", key.Columns.Select(column => KeyColumns.Term(column, table.FindColumn(column)!.Type.Oid)))})";
 
     public static bool IsIndex(ConstraintInfo constraint, string? clustered) =>
         constraint.Kind == ConstraintKind.Unique || (constraint.Kind == ConstraintKind.PrimaryKey && clustered is null);

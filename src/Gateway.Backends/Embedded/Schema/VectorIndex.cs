@@ -13,6 +13,14 @@ internal static class VectorIndex
         ("hnsw", "m", 2, 100), ("hnsw", "ef_construction", 4, 1000), ("ivfflat", "lists", 1, 32768),
     ];
 
+    private static readonly (string Name, uint Type, bool OnlyHnsw)[] Classes =
+    [
+        ("vector_l2_ops", Oids.Vector, false), ("vector_ip_ops", Oids.Vector, false), ("vector_cosine_ops", Oids.Vector, false), ("vector_l1_ops", Oids.Vector, true),
+        ("halfvec_l2_ops", Oids.Halfvec, false), ("halfvec_ip_ops", Oids.Halfvec, false), ("halfvec_cosine_ops", Oids.Halfvec, false), ("halfvec_l1_ops", Oids.Halfvec, true),
+        ("bit_hamming_ops", Oids.Bit, false), ("bit_jaccard_ops", Oids.Bit, true),
+        ("sparsevec_l2_ops", Oids.Sparsevec, true), ("sparsevec_ip_ops", Oids.Sparsevec, true), ("sparsevec_cosine_ops", Oids.Sparsevec, true), ("sparsevec_l1_ops", Oids.Sparsevec, true),
+    ];
+
     public static bool Is(string method) => method is "hnsw" or "ivfflat";
 
     /// <summary>The options as written, <c>m=16, ef_construction=64</c>; null for none.</summary>
@@ -35,8 +43,9 @@ internal static class VectorIndex
         CheckOperators(method, element.OperatorClass?.Last, type);
         CheckOptions(create);
         if (type.Typmod == -1) throw Invalid("column does not have dimensions");
-        if (type.Typmod > 2000)
-            throw new PgException(SqlStates.ProgramLimitExceeded, $"column cannot have more than 2000 dimensions for {method} index");
+        var most = type.Oid switch { Oids.Vector => 2000, Oids.Halfvec => 4000, Oids.Bit => 64000, _ => int.MaxValue };
+        if (type.Typmod > most)
+            throw new PgException(SqlStates.ProgramLimitExceeded, $"column cannot have more than {most} dimensions for {method} index");
 
         PgException Lacks(string what) => PgException.Unsupported($"access method \"{method}\" does not support {what}");
     }
@@ -49,9 +58,16 @@ internal static class VectorIndex
             {
                 Hint = "You must specify an operator class for the index or define a default operator class for the data type.",
             };
-        if (operators is not (null or "vector_l2_ops" or "vector_ip_ops" or "vector_cosine_ops") && !(operators == "vector_l1_ops" && method == "hnsw"))
-            throw new PgException(SqlStates.UndefinedObject, $"operator class \"{operators}\" does not exist for access method \"{method}\"");
-        if (type.Oid != Oids.Vector)
+        var accepts = Oids.Vector;
+        if (operators is not null)
+        {
+            var known = Array.Find(Classes, known => known.Name == operators);
+            if (known.Name is null || (known.OnlyHnsw && method != "hnsw"))
+                throw new PgException(SqlStates.UndefinedObject, $"operator class \"{operators}\" does not exist for access method \"{method}\"");
+            accepts = known.Type;
+        }
+
+        if (type.Oid != accepts)
             throw new PgException(SqlStates.DatatypeMismatch, $"operator class \"{operators}\" does not accept data type {name}");
     }
 

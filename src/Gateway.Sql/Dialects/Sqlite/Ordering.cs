@@ -14,9 +14,13 @@ internal enum Ordering
     Interval,
     Jsonb,
     Vector,
+    Halfvec,
+    Sparsevec,
     Array,
     Record,
     Network,
+    Range,
+    Multirange,
 
     /// <summary>Equal when the carriers are; no order.</summary>
     EqualityOnly,
@@ -27,9 +31,6 @@ internal enum Ordering
 
 internal static class Orderings
 {
-    private const uint NumRange = 3906;
-    private const uint NumMultirange = 4532;
-
     public static Ordering Of(uint type) => type switch
     {
         Oids.Numeric => Ordering.Numeric,
@@ -38,15 +39,18 @@ internal static class Orderings
         Oids.Jsonb => Ordering.Jsonb,
         Oids.Record => Ordering.Record,
         Oids.Vector => Ordering.Vector,
+        Oids.Halfvec => Ordering.Halfvec,
+        Oids.Sparsevec => Ordering.Sparsevec,
         Oids.Point or Oids.Lseg or Oids.Path or Oids.Box or Oids.Polygon or Oids.Line or Oids.Circle or Oids.Xml => Ordering.None,
-        NumRange or NumMultirange => Ordering.None,   // [1.0,2) equals [1,2)
         Oids.Inet or Oids.Cidr => Ordering.Network,
         Oids.Bit or Oids.VarBit or Oids.Macaddr => Ordering.Native,
         0 or Oids.Unknown or Oids.Text or Oids.VarChar or Oids.Name or Oids.Char => Ordering.Native,
         _ => PgTypes.Find(type) switch
         {
             null => Ordering.EqualityOnly,
-            { IsArray: true } array when PgTypes.Find(array.ElementOid) is { Category: 'G' or 'R' } => Ordering.None,
+            { IsArray: true } array when PgTypes.Find(array.ElementOid) is { Category: 'G' } => Ordering.None,
+            { Kind: 'r' } => Ordering.Range,
+            { Kind: 'm' } => Ordering.Multirange,
             { IsArray: true } => Ordering.Array,
             { Carrier: Carrier.Int64 or Carrier.Float64 or Carrier.Bytes } => Ordering.Native,
             _ => Ordering.EqualityOnly,
@@ -61,9 +65,13 @@ internal static class Orderings
         Ordering.Interval => Plain($"pg_interval_key({sql})"),
         Ordering.Jsonb => Plain($"pg_jsonb_key({sql})"),
         Ordering.Vector => Plain($"pg_vector_key({sql})"),
+        Ordering.Halfvec => Plain($"pg_halfvec_key({sql})"),
+        Ordering.Sparsevec => Plain($"pg_sparsevec_key({sql})"),
         Ordering.Array => Plain($"pg_array_key({sql})"),
         Ordering.Network => Plain($"pg_inet_key({sql})"),
         Ordering.Record => Plain($"pg_record_key({sql})"),
+        Ordering.Range => Plain($"pg_range_key({sql}, {type})"),
+        Ordering.Multirange => Plain($"pg_multirange_key({sql}, {type})"),
         _ => Plain(sql),
     };
 

@@ -41,6 +41,9 @@ internal static class SqliteFunctions
         ["row_to_json"] = "{0}",
         ["row_to_json_pretty"] = "CASE WHEN {1} THEN pg_json_lines({0}) ELSE {0} END",
         ["textlen"] = "length({0})",
+        ["multirange_constructor0"] = "'{{}}'",
+        ["xmltotext"] = "{0}",
+        ["texttoxml"] = "pg_in({0}, 142, -1)",
         ["xideq"] = "({0} = {1})",
         ["xidneq"] = "({0} <> {1})",
     }.ToFrozenDictionary();
@@ -53,9 +56,20 @@ internal static class SqliteFunctions
         "jsonb_build_object", "jsonb_build_array", "jsonb_build_object_noargs", "jsonb_build_array_noargs",
         "array_append", "array_prepend", "array_remove", "array_replace", "array_position", "array_position_start",
         "array_positions", "array_fill", "array_fill_with_lower_bounds", "age", "overlaps", "pg_column_size", "overlaps_time", "overlaps_timestamp",
-        "range_constructor2", "range_constructor3", "range_empty", "range_lower", "range_upper", "range_lower_inc", "range_upper_inc",
-        "range_lower_inf", "range_upper_inf", "range_contains_elem", "elem_contained_by_range", "range_contains", "range_contained_by",
-        "range_overlaps",
+        "range_constructor2", "range_constructor3", "multirange_constructor1", "multirange_constructor2", "range_empty", "range_lower",
+        "range_upper", "range_lower_inc", "range_upper_inc", "range_lower_inf", "range_upper_inf", "range_contains_elem", "range_cmp", "range_eq",
+        "range_ne", "range_lt", "range_le", "range_ge", "range_gt", "range_union", "range_minus", "range_intersect", "elem_contained_by_range",
+        "multirange_empty", "multirange_lower", "multirange_upper", "multirange_lower_inc", "multirange_upper_inc", "multirange_lower_inf",
+        "multirange_upper_inf", "multirange_contains_elem", "multirange_cmp", "multirange_eq", "multirange_ne", "multirange_lt", "multirange_le",
+        "multirange_ge", "multirange_gt", "multirange_union", "multirange_minus", "multirange_intersect", "elem_contained_by_multirange",
+        "range_contains", "range_contains_multirange", "multirange_contains_range", "multirange_contains_multirange", "range_contained_by",
+        "range_contained_by_multirange", "multirange_contained_by_range", "multirange_contained_by_multirange", "range_overlaps",
+        "range_overlaps_multirange", "multirange_overlaps_range", "multirange_overlaps_multirange", "range_before", "range_before_multirange",
+        "multirange_before_range", "multirange_before_multirange", "range_after", "range_after_multirange", "multirange_after_range",
+        "multirange_after_multirange", "range_overleft", "range_overleft_multirange", "multirange_overleft_range", "multirange_overleft_multirange",
+        "range_overright", "range_overright_multirange", "multirange_overright_range", "multirange_overright_multirange", "range_adjacent",
+        "range_adjacent_multirange", "multirange_adjacent_range", "multirange_adjacent_multirange", "range_merge", "range_merge_from_multirange",
+        "multirange_unnest",
         "pg_num_nulls", "pg_num_nonnulls", "width_bucket_array",
     }.ToFrozenSet();
 
@@ -75,6 +89,15 @@ internal static class SqliteFunctions
         ["aclexplode"] = ["grantor", "grantee", "privilege_type", "is_grantable"],
         ["pg_options_to_table"] = ["option_name", "option_value"],
         ["pg_get_keywords"] = ["word", "catcode", "barelabel", "catdesc", "baredesc"],
+        ["show_all_settings"] =
+        [
+            "name", "setting", "unit", "category", "short_desc", "extra_desc", "context", "vartype", "source", "min_val", "max_val", "enumvals", "boot_val",
+            "reset_val", "sourcefile", "sourceline", "pending_restart",
+        ],
+        ["pg_timezone_names"] = ["name", "abbrev", "utc_offset", "is_dst"],
+        ["pg_timezone_abbrevs"] = ["abbrev", "utc_offset", "is_dst"],
+        ["pg_cursor"] = ["name", "statement", "is_holdable", "is_binary", "is_scrollable", "creation_time"],
+        ["pg_prepared_statement"] = ["name", "statement", "prepare_time", "parameter_types", "from_sql", "generic_plans", "custom_plans"],
     }.ToFrozenDictionary();
 
     /// <summary>Window functions that SQLite has with PostgreSQL's meaning.</summary>

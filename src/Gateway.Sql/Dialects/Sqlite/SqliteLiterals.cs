@@ -69,25 +69,43 @@ internal static partial class SqliteLiterals
         }
     }
 
-    // What a literal means may depend on the session, but not whether it is a date or time at all.
+    /// <summary>
+    /// What a literal means may depend on the session, but hardly whether it is one at all: it is wrong when it is wrong in every
+    /// order of day, month and year.
+    /// </summary>
     private static void RequireSyntax(ReadOnlySpan<byte> text, uint type)
     {
-        if (type is not (Oids.Date or Oids.Time or Oids.Timestamp or Oids.TimestampTz or Oids.Interval)) return;
-        try
+        if (Codecs.Get(type) is RegCodec || PgTypes.Find(type) is { IsArray: true } array && Codecs.Get(array.ElementOid) is RegCodec) return;
+        PgException? first = null;
+        foreach (var settings in EveryOrder)
         {
-            switch (Codecs.Get(type))
+            try
             {
-                case Int64Codec codec:
-                    codec.DecodeText(text, FormatSettings.Default);
-                    break;
-                case SpanCodec codec:
-                    using (var carrier = new ByteWriter()) codec.DecodeText(text, FormatSettings.Default, carrier);
-                    break;
+                Decode(text, type, settings);
+                return;
+            }
+            catch (PgException error)
+            {
+                first ??= error;
             }
         }
-        catch (PgException error) when (error.SqlState != SqlStates.InvalidDatetimeFormat)
+
+        throw first!;
+    }
+
+    private static readonly FormatSettings[] EveryOrder =
+        [.. new[] { "ISO, MDY", "ISO, DMY", "ISO, YMD" }.Select(style => FormatSettings.Default with { DateStyle = style })];
+
+    private static void Decode(ReadOnlySpan<byte> text, uint type, FormatSettings settings)
+    {
+        switch (Codecs.Get(type))
         {
-            // Out of range: in another order of the fields it may not be.
+            case Int64Codec codec:
+                codec.DecodeText(text, settings);
+                break;
+            case SpanCodec codec:
+                using (var carrier = new ByteWriter()) codec.DecodeText(text, settings, carrier);
+                break;
         }
     }
 
@@ -97,12 +115,23 @@ internal static partial class SqliteLiterals
         Oids.TimestampTz => IsoWithOffset().IsMatch(text),
         Oids.Interval => !text.Contains('-') || IsoInterval().IsMatch(text),
         Oids.Time => IsoTime().IsMatch(text),
-        Oids.Bool or Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Oid or Oids.Float4 or Oids.Float8 or Oids.Numeric
-            or Oids.Uuid or Oids.Bytea or Oids.Json or Oids.Jsonb or Oids.Text or Oids.VarChar or Oids.BpChar or Oids.Name
-            or Oids.Char or Oids.Bit or Oids.VarBit or Oids.Vector => true,
-        _ => PgTypes.Find(type) is { IsArray: true, ElementOid: Oids.Bool or Oids.Int2 or Oids.Int4 or Oids.Int8 or Oids.Oid
-            or Oids.Float4 or Oids.Float8 or Oids.Numeric or Oids.Uuid or Oids.Text or Oids.VarChar or Oids.Name or Oids.Json
-            or Oids.Jsonb or Oids.Vector },
+        _ => !FollowsSession(type),
+    };
+
+    /// <summary>Dates and times, names of the catalog, and what holds them.</summary>
+    private static bool FollowsSession(uint type) => type switch
+    {
+        Oids.Date or Oids.Time or Oids.TimeTz or Oids.Timestamp or Oids.TimestampTz or Oids.Interval => true,
+        _ when Codecs.Get(type) is RegCodec => true,
+        _ when Codecs.Get(type) is RangeCodec or MultirangeCodec => FollowsSession(BoundOf(type)),
+        _ => PgTypes.Find(type) is { IsArray: true } array && FollowsSession(array.ElementOid),
+    };
+
+    private static uint BoundOf(uint range) => Codecs.Get(range) switch
+    {
+        RangeCodec codec => codec.Element.Codec.Oid,
+        MultirangeCodec codec => codec.Element.Codec.Oid,
+        _ => 0,
     };
 
     [GeneratedRegex(@"^\s*\d{4,}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?\s*$")]

@@ -111,6 +111,9 @@ internal sealed partial class SqliteWriter
             + "WHERE CASE WHEN \"o:n\" > 1 THEN pg_raise('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time') ELSE 1 END";
     }
 
+    private string KeyTerm(Expr value) =>
+        value is ColumnRef { Column.Name: var name } && KeyColumns.HasSeveralForms(value.Type.Oid) ? KeyColumns.Term(name, value.Type.Oid) : Expression(value);
+
     private string Conflict(OnConflict conflict, RelationInfo relation, string alias)
     {
         var target = "";
@@ -119,11 +122,11 @@ internal sealed partial class SqliteWriter
             var columns = relation.Constraints.FirstOrDefault(c => c.Name == name)?.Columns
                 ?? relation.Indexes.FirstOrDefault(i => i.Name == name && i.Unique)?.Columns
                 ?? throw new PgException(SqlStates.UndefinedObject, $"constraint \"{name}\" for table \"{relation.Name}\" does not exist");
-            target = $" ({string.Join(", ", columns.Select(EmbeddedNames.Quote))})";
+            target = $" ({string.Join(", ", columns.Select(column => KeyColumns.Term(column, relation.FindColumn(column)?.Type.Oid ?? 0)))})";
         }
         else if (!conflict.Target.IsDefaultOrEmpty)
         {
-            target = Bare(() => $" ({string.Join(", ", conflict.Target.Select(element => Expression(element.Value)))})"
+            target = Bare(() => $" ({string.Join(", ", conflict.Target.Select(element => KeyTerm(element.Value)))})"
                 + (conflict.TargetWhere is { } where ? " WHERE " + Expression(where) : ""));
         }
 

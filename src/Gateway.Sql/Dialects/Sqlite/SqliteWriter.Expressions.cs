@@ -158,11 +158,11 @@ internal sealed partial class SqliteWriter
         ? sql
         : $"pg_typmod({sql}, {type.Oid}, {type.Typmod}, {(kind == CastKind.Explicit ? 1 : 0)})";
 
-    /// <summary>Types whose input nothing here understands: geometry, ranges, text search, XML.</summary>
+    /// <summary>Types whose input nothing here understands: text search.</summary>
     private static bool IsOpaque(uint type) => PgTypes.Find(type) switch
     {
         { IsArray: true } array => IsOpaque(array.ElementOid),
-        _ => type is Oids.Tsvector or Oids.Tsquery or Oids.Xml,
+        _ => type is Oids.Tsvector or Oids.Tsquery,
     };
 
     private static bool IsReg(uint type) => type is Oids.RegClass or Oids.RegType or Oids.RegProc or Oids.RegProcedure or Oids.RegOper
@@ -208,6 +208,7 @@ internal sealed partial class SqliteWriter
             return Call($"{RegName(source)}out", [operand], [source], $"cast from {TypeText(source)}");
         if (source == Oids.Vector && cast.Resolved is { Returns: var array } && PgTypes.Find(array) is { IsArray: true } elements)
             return array == Oids.Float4Array ? $"pg_vector_to_float4({operand})" : $"pg_array_cast(pg_vector_to_float4({operand}), {elements.ElementOid}, -1)";
+        if (source == Oids.Halfvec && cast.Resolved is { Source: "halfvec_to_float4" }) return $"pg_halfvec_to_float4({operand})";
         if (cast.Resolved is { Source: "bitfromint4" or "bitfromint8" } bits) return $"pg_{bits.Source}({operand}, {Math.Max(target.Typmod, 1)})";
         if (cast.Resolved is { Kind: 'f' } function && PgTypes.Find(target.Oid) is { IsArray: false })
             return Call(function.Source, [operand], [source], $"cast from {TypeText(source)} to {TypeText(target.Oid)}");
@@ -220,6 +221,7 @@ internal sealed partial class SqliteWriter
         if (IsString(source) && IsOpaque(target.Oid)) throw Unsupported($"type {TypeText(target.Oid)}");
         if (IsString(source) || (source is Oids.Json or Oids.Jsonb && target.Oid is Oids.Json or Oids.Jsonb))
             return $"pg_in({operand}, {target.Oid}, {target.Typmod})";
+        if (source == Oids.Xml && IsString(target.Oid)) return operand;   // with its declaration, which output leaves out
         if (IsString(target.Oid)) return $"pg_out({operand}, {source})";
         if (PgTypes.Find(source)?.Carrier == PgTypes.Find(target.Oid)?.Carrier) return operand;
         throw Unsupported($"cast from {TypeText(source)} to {TypeText(target.Oid)}");

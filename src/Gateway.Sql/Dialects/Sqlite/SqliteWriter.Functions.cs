@@ -136,6 +136,8 @@ internal sealed partial class SqliteWriter
                 return Collected(call, "array_agg_array", [values[0], type.ToString(CultureInfo.InvariantCulture)], type) + suffix;
             case "array_agg" or "json_agg" or "jsonb_agg":
                 return Collected(call, name, [values[0], type.ToString(CultureInfo.InvariantCulture)], type) + suffix;
+            case "range_agg" or "range_intersect_agg":
+                return Written(name, [values[0], $"{type}"], false, []) + suffix;
             case "json_object_agg" or "jsonb_object_agg":
                 return Written(name, [values[0], $"{types[0]}", values[1], $"{types[1]}"], false, call.OrderBy) + suffix;
             default:
