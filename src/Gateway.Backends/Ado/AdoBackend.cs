@@ -34,8 +34,11 @@ public sealed class AdoBackend : IBackend
         Instances = [.. options.Instances.Select(instance => new AdoInstance(this, instance))];
         var embedded = new EmbeddedOptions { DataDirectory = "" };
         Engine = new EmbeddedDatabase(options.Name, ":memory:", embedded);
-        Dialect = new AdoDialect(embedded.Dialect);
+        Dialect = new AdoDialect(embedded.Dialect, Adapter);
     }
+
+    /// <summary>The providers whose servers speak PostgreSQL's SQL, unless the operator says otherwise.</summary>
+    public static bool IsForPostgres(DbProviderFactory factory) => factory.GetType().FullName is "Npgsql.NpgsqlFactory" or "System.Data.Odbc.OdbcFactory";
 
     public string Name => Options.Name;
 

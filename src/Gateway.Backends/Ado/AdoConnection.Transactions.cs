@@ -43,6 +43,14 @@ public sealed partial class AdoConnection
 
             // Before, so that a rollback does not take them away.
             Synchronize();
+            if (_backend.Adapter.BeginsByText)
+            {
+                var level = isolation is "repeatable read" or "serializable" ? isolation : "read committed";
+                Control($"BEGIN ISOLATION LEVEL {level.ToUpperInvariant()}{(readOnly ? " READ ONLY" : "")}");
+                InTransaction = true;
+                return;
+            }
+
             _transaction = _connection.BeginTransaction(isolation switch
             {
                 "repeatable read" => IsolationLevel.RepeatableRead,
@@ -72,7 +80,8 @@ public sealed partial class AdoConnection
         try
         {
             lock (_cancelLock) _isCommitting = true;
-            Call(static transaction => transaction.Commit(), _transaction!);
+            if (_transaction is null) Control("COMMIT");
+            else Call(static transaction => transaction.Commit(), _transaction);
         }
         catch (Exception error)
         {
@@ -101,7 +110,11 @@ public sealed partial class AdoConnection
         {
             _reader?.Dispose();
             EnterStep();
-            if (!IsBroken) Call(static transaction => transaction.Rollback(), _transaction!);
+            if (!IsBroken)
+            {
+                if (_transaction is null) Control("ROLLBACK");
+                else Call(static transaction => transaction.Rollback(), _transaction);
+            }
         }
         catch (Exception error)
         {

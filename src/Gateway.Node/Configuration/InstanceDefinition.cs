@@ -12,11 +12,23 @@ public enum InstanceKind
     Ado,
 }
 
+/// <summary>The SQL of a server behind a provider of System.Data.Common.</summary>
+public enum AdoDialectKind
+{
+    /// <summary>By the provider.</summary>
+    Auto,
+
+    Postgresql,
+
+    /// <summary>Rows of single tables are asked for; the gateway does the rest.</summary>
+    Generic,
+}
+
 /// <summary><c>gateway.instances.NAME</c>: a server, without a database.</summary>
 public sealed record InstanceDefinition
 {
     public static ImmutableArray<string> Keys { get; } =
-        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "stuck-after", "version", "role-query", "options"];
+        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "stuck-after", "version", "role-query", "options", "connection-string", "dialect"];
 
     public required string Name { get; init; }
 
@@ -50,6 +62,11 @@ public sealed record InstanceDefinition
     /// <summary>Appended to the connection string.</summary>
     public required string Options { get; init; }
 
+    /// <summary>For ado: in the place of one made of host and port, in the provider's own keys; empty for none.</summary>
+    public required string ConnectionString { get; init; }
+
+    public required AdoDialectKind Dialect { get; init; }
+
     /// <exception cref="ConfigurationKeyException">A value will not do.</exception>
     internal static InstanceDefinition Read(ConfigSection section)
     {
@@ -71,6 +88,9 @@ public sealed record InstanceDefinition
             Version = section.Version("version", new Version(2025, 1)),
             RoleQuery = section.Text("role-query", ""),
             Options = section.Text("options", ""),
+            ConnectionString = section.Text("connection-string", ""),
+            Dialect = section.OneOf("dialect", AdoDialectKind.Auto,
+                ("auto", AdoDialectKind.Auto), ("postgresql", AdoDialectKind.Postgresql), ("generic", AdoDialectKind.Generic)),
         };
     }
 }
