@@ -7,6 +7,10 @@ if [ "${1:-}" = sql ]; then
     # The SQL front end alone: nanoseconds and bytes per statement, cold and from the cache.
     exec dotnet run --project "$here/Translation" -c Release -v q --nologo
 fi
+if [ "${1:-}" = rows ]; then
+    # What a row of a COPY costs in each part of its way.
+    exec dotnet run --project "$here/Rows" -c Release -v q --nologo
+fi
 rounds=${BENCH_ROUNDS:-3}
 seconds=${BENCH_SECONDS:-3}
 clients=${BENCH_CLIENTS:-1 8 64}

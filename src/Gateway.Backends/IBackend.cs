@@ -88,6 +88,14 @@ public interface IBackendConnection : IDisposable
     /// <summary>From any thread: the running statement fails with 57014. Nothing happens when none runs.</summary>
     void Cancel();
 
+    /// <summary>Since when a call waits for the server, in milliseconds of <see cref="Environment.TickCount64"/>; null when none does. From any thread.</summary>
+    long? WaitingSince => null;
+
+    /// <summary>From any thread: the server does not answer. The call that waits for it fails with 08006, a commit with 08007, and the connection is broken. May block.</summary>
+    void Sever()
+    {
+    }
+
     /// <summary>Makes the connection as new before it goes to another session: no transaction, no temporary tables.</summary>
     void Reset();
 

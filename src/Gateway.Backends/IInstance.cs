@@ -43,6 +43,9 @@ public interface IInstance
     /// <summary>Connections at most from this node, over all databases and logins (a licence counts them); 0 for no limit.</summary>
     int MaxConnections => 0;
 
+    /// <summary>While it does not answer probes: calls that have waited for so long are ended; zero for never.</summary>
+    TimeSpan StuckAfter => TimeSpan.Zero;
+
     /// <summary>It can be away, and its calls hold their thread for as long as the network takes.</summary>
     bool IsRemote { get; }
 

@@ -20,6 +20,9 @@ public sealed record InstanceOptions
     /// <summary>How long a connection may take to be made, and a probe to be answered.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Calls that have waited for so long are ended when probes are not answered either; zero for never.</summary>
+    public TimeSpan StuckAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>A query of one value that says which part the server plays; null to take whoever answers for writable.</summary>
     public string? RoleQuery { get; init; }
 

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Gateway.Actors;
 using Gateway.Actors.Buffers;
+using Gateway.Actors.Pools;
 using Gateway.Actors.Routing;
 using Gateway.Backends;
 using Gateway.Backends.Embedded;
@@ -36,6 +38,10 @@ public sealed class GatewayNode : IAsyncDisposable
 
     /// <summary>What the buffers of its sessions hold.</summary>
     public BufferBudget Buffers => _gateway.Services.Buffers.Node;
+
+    /// <summary>The pools there are now, and what they hold.</summary>
+    public async Task<ImmutableArray<PoolStatus>> Pools() =>
+        (await _gateway.Router.Ask<PoolsShown>(ShowPools.Instance, Patience).ConfigureAwait(false)).Pools;
 
     /// <summary>What pg_reload_conf() starts; null where there is nothing to read again.</summary>
     public Action? Reloading

@@ -13,6 +13,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public int Port => _node.EndPoint.Port;
 
+    public GatewayNode Node => _node;
+
     /// <summary>What the node's sessions hold.</summary>
     public Akka.Actor.ActorSystem System => _node.System;
 

@@ -120,9 +120,9 @@ public sealed class VectorTests
         Assert.Equal(("vector", Oids.VectorArray, 'U'), (PgTypes.Get(Oids.Vector).Name, PgTypes.Get(Oids.Vector).ArrayOid, PgTypes.Get(Oids.Vector).Category));
         Assert.Equal(Oids.Vector, PgTypes.Get(Oids.VectorArray).ElementOid);
         Assert.Equal(Carrier.Bytes, PgTypes.Get(Oids.Vector).Carrier);
-        Assert.All(PgTypes.All, type => Assert.True(type.Name is "vector" or "_vector" || type.Oid is < 8000 or >= 10000, type.Name));
-        Assert.Null(PgTypes.Find("halfvec"));
-        Assert.Null(PgTypes.Find("sparsevec"));
+        Assert.Equal((Oids.Halfvec, Oids.HalfvecArray, Carrier.Bytes), (PgTypes.Find("halfvec")!.Oid, PgTypes.Find("halfvec")!.ArrayOid, PgTypes.Find("halfvec")!.Carrier));
+        Assert.Equal((Oids.Sparsevec, Oids.SparsevecArray, Carrier.Bytes), (PgTypes.Find("sparsevec")!.Oid, PgTypes.Find("sparsevec")!.ArrayOid, PgTypes.Find("sparsevec")!.Carrier));
+        Assert.All(PgTypes.All, type => Assert.True(type.Name.TrimStart('_') is "vector" or "halfvec" or "sparsevec" || type.Oid is < 8000 or >= 10000, type.Name));
     }
 
     private static byte[] Decode(string text)

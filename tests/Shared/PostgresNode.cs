@@ -21,7 +21,7 @@ public sealed class PostgresNode : IRunningNode
     {
     }
 
-    private PostgresNode(Func<AdoBackendOptions, AdoBackendOptions>? configure)
+    private PostgresNode(Func<AdoBackendOptions, AdoBackendOptions>? configure, string driver = "Npgsql")
     {
         _own = new PostgresServer();
         try
@@ -40,12 +40,26 @@ public sealed class PostgresNode : IRunningNode
         }
 
         var options = new AdoBackendOptions { Name = Database, Instances = [new InstanceOptions { Name = "pg1", ConnectionString = Direct }] };
-        (Backend, _node) = Serve(configure?.Invoke(options) ?? options);
+        (Backend, _node) = Serve(configure?.Invoke(options) ?? options, driver: driver);
     }
 
     private PostgresNode(AdoBackendOptions options, RouteOptions? route) => (Backend, _node) = Serve(options, route);
 
     public static PostgresNode Start(Func<AdoBackendOptions, AdoBackendOptions> configure) => new(configure);
+
+    /// <summary>Over a server of its own, reached by another provider.</summary>
+    /// <param name="driver">As in a configuration.</param>
+    /// <param name="connectionString">Made of the server's host and port.</param>
+    public static PostgresNode Through(string driver, Func<string, int, string> connectionString)
+    {
+        return new PostgresNode(
+            options =>
+            {
+                var direct = new NpgsqlConnectionStringBuilder(options.Instances[0].ConnectionString);
+                return options with { Instances = [options.Instances[0] with { ConnectionString = connectionString(direct.Host!, direct.Port) }] };
+            },
+            driver);
+    }
 
     /// <summary>Over databases that somebody else has made.</summary>
     public static PostgresNode Over(AdoBackendOptions options, RouteOptions? route = null) => new(options, route);
@@ -53,6 +67,9 @@ public sealed class PostgresNode : IRunningNode
     public string? Missing { get; }
 
     public int Port => _node!.EndPoint.Port;
+
+    /// <summary>The node itself.</summary>
+    public Gateway.Node.GatewayNode Node => _node!;
 
     public AdoBackend Backend { get; } = null!;
 
@@ -74,9 +91,9 @@ public sealed class PostgresNode : IRunningNode
         _own?.Dispose();
     }
 
-    private static (AdoBackend Backend, Gateway.Node.GatewayNode Node) Serve(AdoBackendOptions options, RouteOptions? route = null)
+    private static (AdoBackend Backend, Gateway.Node.GatewayNode Node) Serve(AdoBackendOptions options, RouteOptions? route = null, string driver = "Npgsql")
     {
-        var backend = new AdoBackend(options, NpgsqlFactory.Instance);
+        var backend = new AdoBackend(options, driver == "Npgsql" ? NpgsqlFactory.Instance : Gateway.Backends.Drivers.ProviderBinding.Load(driver));
         var node = NodeOptions.Read(ConfigurationFiles.Load(null, "gateway.listen.port = 0\ngateway.sample-data = off"));
         return (backend, Gateway.Node.GatewayNode.Start(node, new Only(backend, route ?? RouteOptions.Default)).GetAwaiter().GetResult());
     }

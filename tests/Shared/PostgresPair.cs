@@ -75,6 +75,16 @@ public sealed class PostgresMember(string data, string settings)
         _process = null;
     }
 
+    /// <summary>SIGINT: open transactions are broken off, sessions are told, and it ends in good order.</summary>
+    public void Stop()
+    {
+        if (_process is null) return;
+        SignalTo("INT", [Postmaster()]);
+        _process.WaitForExit(20_000);
+        _process.Dispose();
+        _process = null;
+    }
+
     /// <summary>SIGSTOP: it accepts connections and never answers.</summary>
     public void Freeze() => Signal("STOP");
 
@@ -117,11 +127,18 @@ public sealed class PostgresMember(string data, string settings)
 
     private void Signal(string name)
     {
-        var postmaster = File.ReadLines($"{data}/postmaster.pid").First().Trim();
+        var postmaster = Postmaster();
 
         // The postmaster first, so that it starts no other.
         // What runs it as another user stops itself when its child is stopped, and stays so when the child is gone.
-        foreach (var process in (IEnumerable<string>)[postmaster, .. ChildrenOf(postmaster), .. name == "STOP" ? [] : Runner()])
+        SignalTo(name, [postmaster, .. ChildrenOf(postmaster), .. name == "STOP" ? [] : Runner()]);
+    }
+
+    private string Postmaster() => File.ReadLines($"{data}/postmaster.pid").First().Trim();
+
+    private static void SignalTo(string name, IEnumerable<string> processes)
+    {
+        foreach (var process in processes)
             using (var kill = Process.Start(new ProcessStartInfo("kill", ["-" + name, process]) { RedirectStandardError = true })!) kill.WaitForExit();
     }
 

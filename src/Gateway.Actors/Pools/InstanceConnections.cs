@@ -11,6 +11,9 @@ public sealed class InstanceConnections(int max = 0)
     private readonly Lock _lock = new();
     private readonly List<Pool> _pools = [];
 
+    // Lent, idle and being closed, of pools that are gone too.
+    private readonly HashSet<PooledConnection> _all = [];
+
     // Pools that want to open, in the order they came. The first is told when it may try again.
     private readonly LinkedList<(Pool Pool, long Since)> _line = [];
     private int _max = max;
@@ -113,6 +116,23 @@ public sealed class InstanceConnections(int max = 0)
         }
 
         Tell(next);
+    }
+
+    internal void Add(PooledConnection connection)
+    {
+        lock (_lock) _all.Add(connection);
+    }
+
+    internal void Remove(PooledConnection connection)
+    {
+        lock (_lock) _all.Remove(connection);
+    }
+
+    /// <summary>Those with a call that has waited for the server for so long.</summary>
+    internal List<PooledConnection> Stuck(TimeSpan time)
+    {
+        var before = Environment.TickCount64 - (long)time.TotalMilliseconds;
+        lock (_lock) return [.. _all.Where(connection => !connection.IsSevered && connection.Connection.WaitingSince <= before)];
     }
 
     internal void Closed(CloseReason reason)

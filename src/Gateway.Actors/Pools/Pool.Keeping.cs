@@ -67,7 +67,9 @@ public sealed partial class Pool
             _opened++;
         }
 
-        Put(new PooledConnection(connection, retireAt), null, isProven: true);
+        var pooled = new PooledConnection(connection, retireAt);
+        if (Instance.IsRemote) Connections.Add(pooled);
+        Put(pooled, null, isProven: true);
     }
 
     /// <summary>The first in line is told why; all are when the instance cannot be reached and nothing else is open.</summary>

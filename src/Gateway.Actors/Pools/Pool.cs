@@ -189,6 +189,7 @@ public sealed partial class Pool
     private void CloseNow(PooledConnection connection, CloseReason reason)
     {
         Dispose(connection.Connection);
+        if (Instance.IsRemote) Connections.Remove(connection);
         lock (_lock)
         {
             _open--;

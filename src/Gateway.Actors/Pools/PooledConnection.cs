@@ -10,6 +10,9 @@ public sealed class PooledConnection(IBackendConnection connection, long retireA
     /// <summary>When it is too old to be lent again; this and the next in milliseconds of <see cref="Environment.TickCount64"/>.</summary>
     internal long RetireAt { get; } = retireAt;
 
+    /// <summary>Its call was ended from outside; once is enough.</summary>
+    internal bool IsSevered { get; set; }
+
     /// <summary>Since when nobody has it.</summary>
     internal long IdleSince { get; set; }
 }

@@ -23,6 +23,7 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
     private IInstance _instance;
     private bool _probing;
     private long _probedAt;
+    private long _outSince;
 
     public InstanceActor(IInstance instance, InstanceHealth health, BackendThreads threads)
     {
@@ -32,7 +33,8 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
         Receive<Watch>(watch => _instance = watch.Instance);
         Receive<Tick>(_ =>
         {
-            if (_health.Now.Breaker.MayProbe(Now)) Probe();
+            // While somebody is stuck there it matters at once whether it answers.
+            if (_health.Now.Breaker.MayProbe(Now) || Stuck().Count > 0) Probe();
         });
         Receive<Hurry>(_ =>
         {
@@ -45,7 +47,11 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
 
             // A route with its clients' own logins has no account for probes; but who refuses a login is alive.
             if (failed.Error is PgException { SqlState: ['2', '8', ..] }) Well(_health.Now.State);
-            else Ill(failed.Error);
+            else
+            {
+                Ill(failed.Error);
+                if (IsSilent(failed.Error)) EndStuck();
+            }
         });
         Receive<Failed>(failed =>
         {
@@ -84,8 +90,47 @@ public sealed class InstanceActor : ReceiveActor, IWithTimers
     {
         var before = _health.Now;
         var why = error is TimeoutException ? "it did not answer in time" : error.Message;
-        if (!before.Breaker.IsOpen) _log.Warning("Instance {0} is out: {1}", _instance.Name, why);
+        if (!before.Breaker.IsOpen)
+        {
+            _outSince = Now;
+            _log.Warning("Instance {0} is out: {1}", _instance.Name, why);
+        }
+
         _health.Now = before with { Breaker = before.Breaker.Failed(Now), Trouble = why };
+    }
+
+    /// <summary>It did not say a word, not even that it has no room or is starting up.</summary>
+    private static bool IsSilent(Exception error) =>
+        error is TimeoutException or PgException { SqlState: SqlStates.UnableToConnect or SqlStates.ConnectionFailure };
+
+    /// <summary>What was sent to it and would wait for ever; none as long as it has not been out for long enough.</summary>
+    private List<PooledConnection> Stuck()
+    {
+        var time = _instance.StuckAfter;
+        return time > TimeSpan.Zero && _health.Now.Breaker.IsOpen && Now - _outSince >= time.Ticks ? _health.Connections.Stuck(time) : [];
+    }
+
+    private void EndStuck()
+    {
+        var stuck = Stuck();
+        if (stuck.Count > 0) _log.Warning("Instance {0} does not answer: {1} calls that wait for it are ended", _instance.Name, stuck.Count);
+        foreach (var connection in stuck)
+        {
+            connection.IsSevered = true;
+            _threads.Post(() => Sever(connection.Connection));
+        }
+    }
+
+    private static void Sever(IBackendConnection connection)
+    {
+        try
+        {
+            connection.Sever();
+        }
+        catch (Exception)
+        {
+            // Its driver cannot even close it.
+        }
     }
 
     private sealed class Tick

@@ -34,8 +34,11 @@ public sealed class AdoBackend : IBackend
         Instances = [.. options.Instances.Select(instance => new AdoInstance(this, instance))];
         var embedded = new EmbeddedOptions { DataDirectory = "" };
         Engine = new EmbeddedDatabase(options.Name, ":memory:", embedded);
-        Dialect = new AdoDialect(embedded.Dialect);
+        Dialect = new AdoDialect(embedded.Dialect, Adapter);
     }
+
+    /// <summary>The providers whose servers speak PostgreSQL's SQL, unless the operator says otherwise.</summary>
+    public static bool IsForPostgres(DbProviderFactory factory) => factory.GetType().FullName is "Npgsql.NpgsqlFactory" or "System.Data.Odbc.OdbcFactory";
 
     public string Name => Options.Name;
 
@@ -86,10 +89,13 @@ public sealed class AdoBackend : IBackend
             PgException? failure = null;
             foreach (var instance in Instances)
             {
+                // Who would wait for it has something to go on with.
+                if (_last is not null && ((AdoInstance)instance).IsAway) continue;
                 try
                 {
                     var epoch = Volatile.Read(ref _epoch);
                     using var connection = ((AdoInstance)instance).OpenAdo(null, Options.ConnectTimeout);
+                    using var use = ((AdoInstance)instance).Reading(connection);
                     using var patience = connection.Within(Options.ConnectTimeout * 2);
                     var read = _catalog.Read(connection, _last, NextVersion);
                     Volatile.Write(ref _readAt, Environment.TickCount64);
@@ -106,7 +112,7 @@ public sealed class AdoBackend : IBackend
             }
 
             // What was known once is better than nothing while everybody is away.
-            if (_last is { } last && failure!.SqlState is (SqlStates.UnableToConnect or SqlStates.ConnectionFailure or SqlStates.CannotConnectNow))
+            if (_last is { } last && failure?.SqlState is (null or SqlStates.UnableToConnect or SqlStates.ConnectionFailure or SqlStates.CannotConnectNow))
             {
                 Volatile.Write(ref _readAt, Environment.TickCount64);
                 return _schema = last;
@@ -142,7 +148,7 @@ public sealed class AdoBackend : IBackend
             connection.ConnectionString = Adapter.Complete(connectionString, timeout);
 
             // Opened by a blocking call, its socket stays one that blocks.
-            var opening = Task.Run(connection.Open);
+            var opening = OwnThread.Run(connection.Open);
             if (!((IAsyncResult)opening).AsyncWaitHandle.WaitOne(timeout + TimeSpan.FromMilliseconds(200)))
             {
                 _ = opening.ContinueWith(_ => connection.Dispose(), TaskScheduler.Default);
@@ -168,7 +174,7 @@ public sealed class AdoBackend : IBackend
     {
         if (Interlocked.Exchange(ref _refreshing, 1) != 0) return;
         Volatile.Write(ref _readAt, Environment.TickCount64);
-        var reading = Task.Run(() =>
+        var reading = OwnThread.Run(() =>
         {
             try
             {

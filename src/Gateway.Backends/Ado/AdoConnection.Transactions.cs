@@ -11,19 +11,46 @@ public sealed partial class AdoConnection
 
     public bool InTransaction { get; private set; }
 
+    // The provider's commit takes no cancel of its own.
+    private bool _isCommitting;
+
+    // Cancelled between its statements: the session is ending, and has no time to wait for the rollback.
+    private volatile bool _isHurried;
+
+    /// <summary>
+    /// From here on a cancel gives the connection up after a while; at once begins that while when one has been asked for already.
+    /// A commit that was sent may have taken effect; what was not committed is rolled back by a server that loses the connection.
+    /// </summary>
+    private void EnterStep()
+    {
+        var isHurried = _isHurried;
+        Enter();
+        if (isHurried || _cancelRequested) _abandon.CancelAfter(Options.CancelPatience);
+    }
+
     /// <summary>What runs is being cancelled.</summary>
-    internal bool IsStopping => _cancelRequested;
+    internal bool IsStopping => _cancelRequested || _isHurried;
 
     public void Begin(string? isolation, bool readOnly)
     {
         if (InTransaction) throw new PgException(SqlStates.ActiveSqlTransaction, "there is already a transaction in progress");
         RequireUsable();
-        PutReaderAside();
-
-        // Before, so that a rollback does not take them away.
-        Synchronize();
+        Enter();
         try
         {
+            ThrowIfCanceled();
+            PutReaderAside();
+
+            // Before, so that a rollback does not take them away.
+            Synchronize();
+            if (_backend.Adapter.BeginsByText)
+            {
+                var level = isolation is "repeatable read" or "serializable" ? isolation : "read committed";
+                Control($"BEGIN ISOLATION LEVEL {level.ToUpperInvariant()}{(readOnly ? " READ ONLY" : "")}");
+                InTransaction = true;
+                return;
+            }
+
             _transaction = _connection.BeginTransaction(isolation switch
             {
                 "repeatable read" => IsolationLevel.RepeatableRead,
@@ -35,9 +62,13 @@ public sealed partial class AdoConnection
         {
             throw Failed(error);
         }
+        finally
+        {
+            Leave();
+        }
 
         InTransaction = true;
-        if (readOnly) Control("SET TRANSACTION READ ONLY");
+        if (readOnly) Interruptibly("SET TRANSACTION READ ONLY");
     }
 
     public void Commit()
@@ -45,19 +76,27 @@ public sealed partial class AdoConnection
         if (!InTransaction) return;
         RequireUsable();
         PutReaderAside();
+        EnterStep();
         try
         {
-            Call(static transaction => transaction.Commit(), _transaction!);
+            lock (_cancelLock) _isCommitting = true;
+            if (_transaction is null) Control("COMMIT");
+            else Call(static transaction => transaction.Commit(), _transaction);
         }
         catch (Exception error)
         {
             var known = Failed(error);
             EndTransaction(committed: false);
             if (!IsBroken) throw known;
-            throw new PgException(AdoErrors.TransactionResolutionUnknown, $"the connection to {_instance} was lost during the commit: whether it took effect is not known", known)
+            throw new PgException(SqlStates.TransactionResolutionUnknown, $"the connection to {_instance} was lost during the commit: whether it took effect is not known", known)
             {
                 Detail = known.Message,
             };
+        }
+        finally
+        {
+            lock (_cancelLock) _isCommitting = false;
+            Leave();
         }
 
         EndTransaction(committed: true);
@@ -70,7 +109,12 @@ public sealed partial class AdoConnection
         try
         {
             _reader?.Dispose();
-            if (!IsBroken) Call(static transaction => transaction.Rollback(), _transaction!);
+            EnterStep();
+            if (!IsBroken)
+            {
+                if (_transaction is null) Control("ROLLBACK");
+                else Call(static transaction => transaction.Rollback(), _transaction);
+            }
         }
         catch (Exception error)
         {
@@ -82,6 +126,7 @@ public sealed partial class AdoConnection
         }
         finally
         {
+            Leave();
             EndTransaction(committed: false);
         }
 
@@ -103,14 +148,12 @@ public sealed partial class AdoConnection
     private void InBlock(string command, string sql)
     {
         if (!InTransaction) throw new PgException(SqlStates.NoActiveSqlTransaction, $"{command} can only be used in transaction blocks");
-        RequireUsable();
-        PutReaderAside();
-        Control(sql);
+        Interruptibly(sql);
     }
 
     private void EndTransaction(bool committed)
     {
-        InTransaction = false;
+        InTransaction = _isHurried = false;
         if (!_abandoned) Quietly(() => _transaction?.Dispose());
         _transaction = null;
         if (!committed) ForgetSettings();

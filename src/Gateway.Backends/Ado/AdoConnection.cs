@@ -29,6 +29,7 @@ public sealed partial class AdoConnection : IBackendConnection
     private CancellationTokenSource _abandon;
     private DbCommand? _command;
     private bool _isCalling;
+    private long _callingSince;
     private Task? _canceling;
     private bool _isRunning;
     private volatile bool _cancelRequested;
@@ -126,10 +127,11 @@ public sealed partial class AdoConnection : IBackendConnection
     {
         lock (_cancelLock)
         {
+            if (!_isRunning) _isHurried = InTransaction;
             if (!_isRunning || _cancelRequested) return;
             _cancelRequested = true;
             _abandon.CancelAfter(Options.CancelPatience);
-            _canceling = Task.Run(Stop);
+            _canceling = OwnThread.Run(Stop);
         }
     }
 
@@ -139,14 +141,14 @@ public sealed partial class AdoConnection : IBackendConnection
         for (var pause = 10; ; pause *= 2)
         {
             DbCommand? command;
-            bool isCopying;
+            bool hasNoCommand;
             lock (_cancelLock)
             {
                 if (!_isRunning || _abandoned) return;
-                (command, isCopying) = (_command, _isCopying);
+                (command, hasNoCommand) = (_command, _isCopying || _isCommitting);
             }
 
-            if (isCopying) CancelFromOutside();
+            if (hasNoCommand) CancelFromOutside();
             else if (command is not null) Quietly(command.Cancel);
             for (var waited = 0; waited < pause && Volatile.Read(ref _isRunning); waited += 10) Thread.Sleep(10);
         }
@@ -158,7 +160,9 @@ public sealed partial class AdoConnection : IBackendConnection
         {
             if (InTransaction) Rollback();
             _reader?.Dispose();
-            if (!IsBroken) ForgetSessionState();
+            if (IsBroken) return;
+            using var patience = Within(Options.ProbeTimeout);
+            ForgetSessionState();
         }
         finally
         {
@@ -173,7 +177,7 @@ public sealed partial class AdoConnection : IBackendConnection
         if (_abandoned)
         {
             // A call still waits for the server; the provider would wait for it too.
-            _ = Task.Run(() => Quietly(_connection.Dispose));
+            _ = OwnThread.Run(() => Quietly(_connection.Dispose));
             return;
         }
 
@@ -189,6 +193,7 @@ public sealed partial class AdoConnection : IBackendConnection
         lock (_cancelLock)
         {
             _isRunning = true;
+            _isHurried = false;
 
             // A cancel that came while the statement was on its way here found nothing running.
             if (Session is { IsCancelled: true }) _cancelRequested = true;
@@ -289,7 +294,7 @@ public sealed partial class AdoConnection : IBackendConnection
         {
             if (_abandon.IsCancellationRequested) _abandoned = IsBroken = true;
             if (_abandoned) throw GivenUp();
-            _isCalling = true;
+            (_isCalling, _callingSince) = (true, Environment.TickCount64);
         }
 
         try
@@ -364,6 +369,11 @@ public sealed partial class AdoConnection : IBackendConnection
         var known = AdoErrors.Map(_backend.Adapter, error, _instance, closed);
         if (closed || AdoErrors.IsFatal(known)) IsBroken = true;
         if (_cancelRequested && (IsBroken || error is OperationCanceledException || known.SqlState == SqlStates.QueryCanceled)) return AdoErrors.Canceled();
+
+        // A statement with * has got other columns since its table was described here. A single one more is found by the driver, in its own way.
+        if (error is IndexOutOfRangeException) IsBroken = true;
+        if (AdoErrors.IsOtherColumns(known) || error is IndexOutOfRangeException)
+            known = new PgException(SqlStates.FeatureNotSupported, "cached plan must not change result type", error);
 
         // Changed past the gateway: the next statement sees it.
         if (known.SqlState is SqlStates.UndefinedTable or SqlStates.UndefinedColumn or SqlStates.UndefinedFunction || known.Message.StartsWith("cached plan", StringComparison.Ordinal))

@@ -10,7 +10,8 @@ namespace Gateway.Backends.Ado;
 
 /// <summary>Plans of one statement for a server that speaks PostgreSQL's SQL.</summary>
 /// <param name="here">What the gateway computes itself: calls that are about the session alone.</param>
-internal sealed class AdoDialect(Dialect here) : Dialect
+/// <param name="adapter">How the provider has parameters written and columns read.</param>
+internal sealed class AdoDialect(Dialect here, ProviderAdapter adapter) : Dialect
 {
     public override string Name => "postgres";
 
@@ -23,6 +24,7 @@ internal sealed class AdoDialect(Dialect here) : Dialect
                 throw PgException.Unsupported($"{native.Tag} is a statement of IRIS and not supported by PostgreSQL");
             case QueryStatement { Query: Select { Into: { } into } select } source:
                 RequireNoParameters(statement, "SELECT INTO");
+                RequireNoMarkers(statement);
                 return new Plan([new SchemaStep(new CreateTableAs
                 {
                     Name = into.Table,
@@ -43,33 +45,61 @@ internal sealed class AdoDialect(Dialect here) : Dialect
             case DmlStatement change:
                 calls.Visit(change);
                 if (calls.Sets) throw PgException.Unsupported("set_config() in a statement that changes rows is not supported");
-                return new Plan([statement.ReturnsRows
-                    ? new QueryStep(Rows(statement, calls, changes: true))
-                    : new CommandStep(PostgresDialect.WriteTyped(statement, calls.MeetsOwnTypes), Inputs(statement))])
+                return new Plan([statement.ReturnsRows ? new QueryStep(Rows(statement, calls, changes: true)) : Command(statement, calls)])
                 {
                     Writes = true,
                     Pins = calls.Pins,
                 };
             default:
                 RequireNoParameters(statement, CommandTag.Of(statement.Tree).Name);
+                RequireNoMarkers(statement);
                 return new Plan([new SchemaStep(statement.Tree)]) { Writes = true };
         }
     }
 
-    private static RemoteQuery Rows(BoundStatement statement, CallSearch calls, bool changes)
+    private RemoteQuery Rows(BoundStatement statement, CallSearch calls, bool changes)
     {
         var types = Types(statement);
-        var text = PostgresDialect.WriteTyped(statement, calls.MeetsOwnTypes);
-        return new RemoteQuery(AdoOutput.Wrap(text, types, changes), Inputs(statement), types);
+        var (text, inputs) = Write(statement, calls);
+        if (adapter.PrintsColumns && WithWriters(statement.Tree) && AdoOutput.IsWrapped(types, print: true))
+            throw PgException.Unsupported("WITH that changes rows, in a statement that returns other columns than text, integers, floats and booleans, is not supported by this provider");
+        return new RemoteQuery(AdoOutput.Wrap(text, types, changes, adapter.PrintsColumns), inputs, types);
     }
 
-    private static ImmutableArray<Input> Inputs(BoundStatement statement) =>
-        [.. statement.ParameterTypes.Select((type, i) => new Input(InputKind.Parameter, i + 1, new TypeRef(type)))];
+    private CommandStep Command(BoundStatement statement, CallSearch calls)
+    {
+        var (text, inputs) = Write(statement, calls);
+        return new CommandStep(text, inputs);
+    }
+
+    private (string Sql, ImmutableArray<Input> Inputs) Write(BoundStatement statement, CallSearch calls)
+    {
+        var types = statement.ParameterTypes;
+        if (!adapter.HasQuestionMarks) return (PostgresDialect.WriteTyped(statement, calls.MeetsOwnTypes), [.. Enumerable.Range(1, types.Length).Select(Input)]);
+        var (sql, numbers) = PostgresDialect.WriteMarked(statement, calls.MeetsOwnTypes);
+        return (sql, [.. numbers.Select(Input)]);
+
+        Input Input(int number) => new(InputKind.Parameter, number, new TypeRef(types[number - 1]));
+    }
 
     private static ImmutableArray<TypeRef> Types(BoundStatement statement) => [.. statement.Columns.Select(column => column.Type)];
 
     private static bool HasWriters(Query query) =>
         query.With is { } with && with.Tables.Any(table => table.Statement is not QueryStatement);
+
+    private static bool WithWriters(Statement tree) => tree switch
+    {
+        QueryStatement { Query: var query } => HasWriters(query),
+        DmlStatement { With: { } with } => with.Tables.Any(table => table.Statement is not QueryStatement),
+        _ => false,
+    };
+
+    /// <summary>A statement that is sent as it was written must hold nothing that the provider reads as a parameter.</summary>
+    private void RequireNoMarkers(BoundStatement statement)
+    {
+        if (adapter.HasQuestionMarks && statement.Tree.Written is { } text && PostgresDialect.HasMarkers(text))
+            throw PgException.Unsupported($"an operator with ? in its name, in {CommandTag.Of(statement.Tree).Name} through this provider, is not supported");
+    }
 
     private static void RequireNoParameters(BoundStatement statement, string what)
     {

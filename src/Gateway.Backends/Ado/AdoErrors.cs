@@ -5,8 +5,6 @@ namespace Gateway.Backends.Ado;
 /// <summary>What clients are told of a provider's exception.</summary>
 internal static class AdoErrors
 {
-    public const string TransactionResolutionUnknown = "08007";
-
     public static PgException Canceled() => new(SqlStates.QueryCanceled, "canceling statement due to user request");
 
     public static PgException Gone(string instance) =>
@@ -25,7 +23,7 @@ internal static class AdoErrors
         }
 
         // It ends the connection to the server, not the client's.
-        return EndsConnection(told)
+        return EndsConnection(told) || (closed && told.SqlState == SqlStates.ProtocolViolation && !IsOtherColumns(told))
             ? new PgException(SqlStates.ConnectionFailure, $"the connection to {instance} is lost: {told.Message}", error) { Detail = told.Detail }
             : told;
     }
@@ -39,13 +37,18 @@ internal static class AdoErrors
         return new PgException(SqlStates.UnableToConnect, $"could not connect to {instance}: {why}", error);
     }
 
+    /// <summary>A prepared statement has got other columns than it had: something with a star, changed past the gateway.</summary>
+    /// <remarks>Npgsql gives its connection up for that, though the server is well.</remarks>
+    public static bool IsOtherColumns(PgException told) =>
+        told.SqlState == SqlStates.ProtocolViolation && told.Message.StartsWith("bind message has", StringComparison.Ordinal);
+
     /// <summary>The connection behind it cannot be used again.</summary>
-    public static bool IsFatal(PgException error) => error.SqlState is SqlStates.ConnectionFailure or TransactionResolutionUnknown;
+    public static bool IsFatal(PgException error) => error.SqlState is SqlStates.ConnectionFailure or SqlStates.TransactionResolutionUnknown;
 
     // admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout, idle_in_transaction_session_timeout, database_dropped.
     private static bool EndsConnection(PgException error) =>
         error.SqlState is SqlStates.AdminShutdown or "57P02" or SqlStates.CannotConnectNow or "57P05" or "25P03" or "57P04"
-        || error.SqlState.StartsWith("08", StringComparison.Ordinal);
+        || (error.SqlState.StartsWith("08", StringComparison.Ordinal) && error.SqlState != SqlStates.ProtocolViolation);
 
     private static bool IsLoss(Exception error)
     {

@@ -7,11 +7,24 @@ namespace Gateway.Backends.Ado;
 internal class ProviderAdapter
 {
     /// <summary>The adapter of a provider, by the name of its factory.</summary>
-    public static ProviderAdapter Of(DbProviderFactory factory) =>
-        factory.GetType().FullName == "Npgsql.NpgsqlFactory" ? new NpgsqlAdapter(factory) : new ProviderAdapter();
+    public static ProviderAdapter Of(DbProviderFactory factory) => factory.GetType().FullName switch
+    {
+        "Npgsql.NpgsqlFactory" => new NpgsqlAdapter(factory),
+        "System.Data.Odbc.OdbcFactory" => new OdbcAdapter(),
+        _ => new ProviderAdapter(),
+    };
 
-    /// <summary>Whether the parameters have no names and stand in the text as $1, $2….</summary>
+    /// <summary>Whether the parameters have no names.</summary>
     public virtual bool IsPositional => false;
+
+    /// <summary>Whether parameters stand in the text as ?, in its order; as $1, $2… otherwise.</summary>
+    public virtual bool HasQuestionMarks => false;
+
+    /// <summary>Whether the server is to print the columns that <see cref="ReadAsText"/> is asked for: the provider cannot hand them over as they came.</summary>
+    public virtual bool PrintsColumns => false;
+
+    /// <summary>Whether transactions begin and end by statements, because the provider's own leave settings behind.</summary>
+    public virtual bool BeginsByText => false;
 
     /// <summary>The operator's connection string with what the backend needs: no pool of the provider's own.</summary>
     public virtual string Complete(string connectionString, TimeSpan connectTimeout) => connectionString;

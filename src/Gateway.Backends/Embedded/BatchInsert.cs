@@ -11,7 +11,7 @@ internal static class BatchInsert
     private const string Values = ") VALUES (";
 
     /// <summary>
-    /// <c>INSERT INTO "t" ("a") VALUES (?1)</c> becomes <c>INSERT OR FAIL INTO "t" ("a") SELECT pg_rows1.c1 FROM pg_rows1</c>. With FAIL the rows
+    /// <c>INSERT INTO "t" ("a") VALUES (?1)</c> becomes <c>INSERT OR FAIL INTO "t" ("a") SELECT "^_rows1".c1 FROM "^_rows1"</c>. With FAIL the rows
     /// before the one that breaks a constraint stay, and SQLite keeps no journal of the statement.
     /// </summary>
     /// <returns>Null when the statement has another shape.</returns>

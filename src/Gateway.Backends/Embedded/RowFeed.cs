@@ -6,7 +6,7 @@ using Gateway.Types;
 namespace Gateway.Backends.Embedded;
 
 /// <summary>
-/// The rows of a <see cref="ValueList"/> as a table of SQLite, so that one step of one statement takes a whole batch: <c>pg_rows4</c> with
+/// The rows of a <see cref="ValueList"/> as a table of SQLite, so that one step of one statement takes a whole batch: <c>"^_rows4"</c> with
 /// the columns c1 to c4 shows what its connection was given last. Values are read where they lie.
 /// </summary>
 internal sealed unsafe class RowFeed
@@ -37,12 +37,14 @@ internal sealed unsafe class RowFeed
     public static RowFeed Register(EmbeddedConnection connection, int width)
     {
         var feed = new RowFeed(connection, width);
-        VirtualTable.Register(connection.RawHandle, NameOf(width), Module, feed);
+        VirtualTable.Register(connection.RawHandle, ModuleName(width), Module, feed);
         return feed;
     }
 
-    /// <summary>In SQL.</summary>
-    public static string NameOf(int width) => $"pg_rows{width}";
+    /// <summary>In SQL. No table of a client can have the name: in theirs <c>^</c> stands before a letter or another <c>^</c>.</summary>
+    public static string NameOf(int width) => $"\"{ModuleName(width)}\"";
+
+    private static string ModuleName(int width) => $"^_rows{width}";
 
     public static string ColumnName(int number) => $"c{number}";
 

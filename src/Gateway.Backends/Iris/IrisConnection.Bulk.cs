@@ -62,6 +62,7 @@ public sealed partial class IrisConnection
     internal int ExecuteBatch(DbBatch batch)
     {
         PrepareToWrite();
+        WaitsFrom();
         Begin(batch);
         try
         {

@@ -260,6 +260,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
             command.CommandText = sql;
             command.CommandTimeout = _backend.Options.CatalogTimeout;
             command.Transaction = _transaction;
+            WaitsFrom();
             Begin(command);
             try
             {

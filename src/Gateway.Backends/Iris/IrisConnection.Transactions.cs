@@ -18,8 +18,6 @@ public sealed partial class IrisConnection
     /// <summary>IRIS counts the transaction itself as one of its 255 levels.</summary>
     private const int MaxSavepoints = 250;
 
-    private const string TransactionResolutionUnknown = "08007";
-
     private readonly List<SavepointState> _savepoints = [];
     private DbTransaction? _transaction;
     private int _sentSavepoints;
@@ -80,6 +78,7 @@ public sealed partial class IrisConnection
         try
         {
             _reader?.Dispose();
+            WaitsFrom();
             if (Step(_transaction!.Rollback, IsCancelled || _isHurried) is { } failure)
             {
                 // With a lost connection the server has rolled back already.
@@ -186,6 +185,7 @@ public sealed partial class IrisConnection
         try
         {
             _reader?.Dispose();
+            WaitsFrom();
             if (Step(_transaction!.Rollback, IsCancelled || _isHurried) is { } failure) throw failure;
         }
         catch (Exception)
@@ -201,14 +201,18 @@ public sealed partial class IrisConnection
 
     private void BeginTransaction()
     {
-        if (Step(() => _transaction = _connection.BeginTransaction(IsolationLevel.ReadCommitted), IsCancelled) is { } failure) throw failure;
+        WaitsFrom();
+        if (Step(() => _transaction = _connection.BeginTransaction(IsolationLevel.ReadCommitted), IsCancelled) is { } failure) throw Told(failure);
     }
 
     private void CommitAtServer()
     {
+        // Lost before: nothing of it can have been committed.
+        if (IsBroken) throw Lost(null);
+        WaitsFrom();
         if (Step(_transaction!.Commit, IsCancelled) is not { } failure) return;
-        if (!IsBroken || failure.SqlState != SqlStates.QueryCanceled) throw failure;
-        throw new PgException(TransactionResolutionUnknown, $"the connection to {_instance.Name} was closed during the commit, which did not end: whether it took effect is not known", failure)
+        if (!IsBroken) throw failure;
+        throw new PgException(SqlStates.TransactionResolutionUnknown, $"the connection to {_instance.Name} was lost during the commit: whether it took effect is not known", failure)
         {
             Detail = failure.Message,
         };
@@ -264,7 +268,7 @@ public sealed partial class IrisConnection
 
     private void RequireUsable()
     {
-        if (IsBroken) throw new PgException(SqlStates.ConnectionFailure, "the connection to the IRIS server was lost");
+        if (IsBroken) throw Lost(null);
         if (_spoiledBehind is not null) throw Aborted();
     }
 

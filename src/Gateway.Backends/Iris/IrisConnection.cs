@@ -159,6 +159,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     /// <summary>One row more, from a reader that is open.</summary>
     internal bool Fetch(DbDataReader reader, DbCommand command)
     {
+        WaitsFrom();
         Begin(command);
         try
         {
@@ -184,6 +185,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
     {
         if (_connection.State is ConnectionState.Closed or ConnectionState.Broken) IsBroken = true;
         if (_cancelRequested && error is not PgException) return IrisErrors.Canceled();
+        if (_severed && error is not PgException) return Lost(error);
         var known = IrisErrors.Map(error, sql, _backend.KnownSchema);
         if (IrisErrors.IsFatal(known)) IsBroken = true;
 
@@ -194,6 +196,7 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
 
     private T Executing<T>(DbCommand command, Func<DbCommand, T> execute)
     {
+        WaitsFrom();
         Begin(command);
         try
         {
@@ -229,8 +232,9 @@ public sealed partial class IrisConnection : IBackendConnection, IRemoteLink
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = _transaction;
+        WaitsFrom();
         Begin(command);
-        if (Ended(() => command.ExecuteNonQuery(), sql) is { } failure) throw failure;
+        if (Ended(() => command.ExecuteNonQuery(), sql) is { } failure) throw Told(failure);
     }
 
     private void PutReaderAside() => _reader?.PutAside(_backend.Options.Limits);

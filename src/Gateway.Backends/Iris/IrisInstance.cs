@@ -15,6 +15,8 @@ internal sealed class IrisInstance(IrisBackend backend, InstanceOptions options)
 
     public int MaxConnections => options.MaxConnections;
 
+    public TimeSpan StuckAfter => options.StuckAfter;
+
     public bool IsRemote => true;
 
     public IBackendConnection Open(Login? login) => backend.Open(options, login);

@@ -12,11 +12,23 @@ public enum InstanceKind
     Ado,
 }
 
+/// <summary>The SQL of a server behind a provider of System.Data.Common.</summary>
+public enum AdoDialectKind
+{
+    /// <summary>By the provider.</summary>
+    Auto,
+
+    Postgresql,
+
+    /// <summary>Rows of single tables are asked for; the gateway does the rest.</summary>
+    Generic,
+}
+
 /// <summary><c>gateway.instances.NAME</c>: a server, without a database.</summary>
 public sealed record InstanceDefinition
 {
     public static ImmutableArray<string> Keys { get; } =
-        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "version", "role-query", "options"];
+        ["kind", "driver", "host", "port", "role", "weight", "max-connections", "connect-timeout", "stuck-after", "version", "role-query", "options", "connection-string", "dialect"];
 
     public required string Name { get; init; }
 
@@ -38,6 +50,9 @@ public sealed record InstanceDefinition
 
     public required TimeSpan ConnectTimeout { get; init; }
 
+    /// <summary>Calls that have waited for so long are ended when probes are not answered either; zero for never.</summary>
+    public required TimeSpan StuckAfter { get; init; }
+
     /// <summary>Of the server, which decides what it can be asked; the least one of a route's instances counts.</summary>
     public required Version Version { get; init; }
 
@@ -46,6 +61,11 @@ public sealed record InstanceDefinition
 
     /// <summary>Appended to the connection string.</summary>
     public required string Options { get; init; }
+
+    /// <summary>For ado: in the place of one made of host and port, in the provider's own keys; empty for none.</summary>
+    public required string ConnectionString { get; init; }
+
+    public required AdoDialectKind Dialect { get; init; }
 
     /// <exception cref="ConfigurationKeyException">A value will not do.</exception>
     internal static InstanceDefinition Read(ConfigSection section)
@@ -64,9 +84,13 @@ public sealed record InstanceDefinition
             Weight = section.Number("weight", 1, 1, 1000),
             MaxConnections = section.Number("max-connections", 0, 0, 100_000),
             ConnectTimeout = section.Time("connect-timeout", TimeSpan.FromSeconds(5)),
+            StuckAfter = section.Time("stuck-after", TimeSpan.FromSeconds(10)),
             Version = section.Version("version", new Version(2025, 1)),
             RoleQuery = section.Text("role-query", ""),
             Options = section.Text("options", ""),
+            ConnectionString = section.Text("connection-string", ""),
+            Dialect = section.OneOf("dialect", AdoDialectKind.Auto,
+                ("auto", AdoDialectKind.Auto), ("postgresql", AdoDialectKind.Postgresql), ("generic", AdoDialectKind.Generic)),
         };
     }
 }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Gateway.Backends;
 using Gateway.Backends.Ado;
+using Gateway.Backends.Ado.Generic;
 using Gateway.Backends.Iris;
 using Gateway.Node.Configuration;
 using Gateway.Sql.Dialects.Iris;
@@ -41,6 +42,15 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
                 Isolation = Route.Isolation,
             },
             driver),
+        _ when Instances[0].Dialect == AdoDialectKind.Generic || (Instances[0].Dialect == AdoDialectKind.Auto && !AdoBackend.IsForPostgres(driver)) => new GenericBackend(
+            new AdoBackendOptions
+            {
+                Name = Database,
+                Instances = [.. Instances.Select(instance => ToOptions(instance, GenericConnectionString(instance)))],
+                ConnectTimeout = Instances.Max(instance => instance.ConnectTimeout),
+                SchemaAge = Route.CatalogAge,
+            },
+            driver),
         _ => new AdoBackend(
             new AdoBackendOptions
             {
@@ -59,11 +69,12 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
         MaxConnections = instance.MaxConnections,
         ConnectionString = connectionString,
         ConnectTimeout = instance.ConnectTimeout,
+        StuckAfter = instance.StuckAfter,
         RoleQuery = instance.RoleQuery,
     };
 
     // The gateway pools itself. Shared memory fails between containers, and is for localhost only.
-    private string IrisConnectionString(InstanceDefinition instance) => Text(instance,
+    private string IrisConnectionString(InstanceDefinition instance) => Text(instance, odbcRules: false,
         ("Server", instance.Host),
         ("Port", instance.Port.ToString(CultureInfo.InvariantCulture)),
         ("Namespace", Namespace),
@@ -73,20 +84,44 @@ internal sealed record BackendDefinition(string Database, string Namespace, Rout
         ("Pooling", "false"),
         ("SharedMemory", "false"));
 
-    // The keys of Npgsql; statement_timeout is kept by the session, so a command has no limit of its own.
-    private string AdoConnectionString(InstanceDefinition instance) => Text(instance,
-        ("Host", instance.Host),
-        ("Port", instance.Port.ToString(CultureInfo.InvariantCulture)),
-        ("Database", Namespace),
-        ("Username", Route.User),
-        ("Password", Route.Password),
-        ("Timeout", Seconds(instance.ConnectTimeout)),
-        ("Command Timeout", "0"),
-        ("Pooling", "false"));
-
-    private static string Text(InstanceDefinition instance, params ReadOnlySpan<(string Key, string Value)> pairs)
+    // The keys of Npgsql, which the backend knows for other providers; statement_timeout is kept by the session, so a command has no limit of its own.
+    private string AdoConnectionString(InstanceDefinition instance)
     {
-        var builder = new DbConnectionStringBuilder();
+        var isOdbc = instance.Driver.EndsWith("System.Data.Odbc", StringComparison.Ordinal);
+        if (instance.ConnectionString.Length > 0)
+        {
+            // What the operator has written is whole; the route adds the login and the database it names.
+            var builder = new DbConnectionStringBuilder(isOdbc) { ConnectionString = instance.ConnectionString };
+            if (Route.Namespace.Length > 0) builder["Database"] = Namespace;
+            if (Route.User.Length > 0) builder["Username"] = Route.User;
+            if (Route.Password.Length > 0) builder["Password"] = Route.Password;
+            return instance.Options.Length == 0 ? builder.ConnectionString : $"{builder.ConnectionString};{instance.Options}";
+        }
+
+        return Text(instance, isOdbc,
+            ("Host", instance.Host),
+            ("Port", instance.Port.ToString(CultureInfo.InvariantCulture)),
+            ("Database", Namespace),
+            ("Username", Route.User),
+            ("Password", Route.Password),
+            ("Timeout", Seconds(instance.ConnectTimeout)),
+            ("Command Timeout", "0"),
+            ("Pooling", "false"));
+    }
+
+    // No two providers have the same keys: but for the login, all is the operator's.
+    private string GenericConnectionString(InstanceDefinition instance)
+    {
+        var builder = new DbConnectionStringBuilder(instance.Driver.EndsWith("System.Data.Odbc", StringComparison.Ordinal)) { ConnectionString = instance.ConnectionString };
+        if (Route.Namespace.Length > 0) builder["Database"] = Namespace;
+        if (Route.User.Length > 0) builder["User ID"] = Route.User;
+        if (Route.Password.Length > 0) builder["Password"] = Route.Password;
+        return instance.Options.Length == 0 ? builder.ConnectionString : $"{builder.ConnectionString};{instance.Options}";
+    }
+
+    private static string Text(InstanceDefinition instance, bool odbcRules, params ReadOnlySpan<(string Key, string Value)> pairs)
+    {
+        var builder = new DbConnectionStringBuilder(odbcRules);
         foreach (var (key, value) in pairs)
             if (value.Length > 0) builder[key] = value;
         return instance.Options.Length == 0 ? builder.ConnectionString : $"{builder.ConnectionString};{instance.Options}";

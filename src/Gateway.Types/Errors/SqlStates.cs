@@ -5,6 +5,7 @@ public static class SqlStates
 {
     public const string UnableToConnect = "08001";
     public const string ConnectionFailure = "08006";
+    public const string TransactionResolutionUnknown = "08007";
     public const string ProtocolViolation = "08P01";
     public const string FeatureNotSupported = "0A000";
     public const string DataException = "22000";

@@ -31,6 +31,8 @@ internal sealed class FakeBackend : IBackend, IInstance
 
     public int MaxConnections { get; init; }
 
+    public TimeSpan StuckAfter { get; init; }
+
     public Dialect Dialect { get; } = new NoDialect();
 
     public SchemaSnapshot Schema => SchemaSnapshot.Empty;
@@ -91,6 +93,12 @@ internal sealed class FakeConnection : IBackendConnection
     public int Resets { get; private set; }
 
     public Action? Disposed { get; set; }
+
+    public long? WaitingSince { get; set; }
+
+    public int Severed { get; private set; }
+
+    public void Sever() => Severed++;
 
     public Action? Resetting { get; set; }
 

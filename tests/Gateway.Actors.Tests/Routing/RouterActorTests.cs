@@ -105,6 +105,35 @@ public class RouterActorTests : TestKit
         await AwaitAssertAsync(() => Assert.Equal(3, member.Pool.Status().Idle), Soon);
     }
 
+    [Theory]
+    [InlineData("08006", true, true)]
+    [InlineData("08006", false, false)]   // its call began just now
+    [InlineData("53300", true, false)]    // it is full, but it speaks
+    [InlineData("57P03", true, false)]
+    public async Task A_call_that_an_instance_owes_for_long_is_ended_when_it_does_not_answer_probes(string state, bool isOld, bool ends)
+    {
+        var stuck = new FakeConnection();
+        var opened = 0;
+        var backend = new FakeBackend
+        {
+            IsRemote = true,
+            StuckAfter = TimeSpan.FromMilliseconds(500),
+            Opening = () => opened++ == 0 ? stuck : new FakeConnection(),
+        };
+        var router = Start(backend, RouteOptions.Default);
+        var pool = (await Locate(router)).State.Members[0].Pool;
+        var lent = await pool.Request().Granted.WaitAsync(Soon);
+        var idle = await pool.Request().Granted.WaitAsync(Soon);
+        using var late = isOld ? null : new Timer(_ => stuck.WaitingSince = Environment.TickCount64, null, 0, 50);
+        if (isOld) stuck.WaitingSince = Environment.TickCount64 - 60_000;
+        backend.Probing = () => throw new PgException(state, "out");
+        if (ends) await AwaitAssertAsync(() => Assert.Equal(1, stuck.Severed), Soon);
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        Assert.Equal((ends ? 1 : 0, 0), (stuck.Severed, ((FakeConnection)idle.Connection).Severed));
+        pool.Return(idle);
+        pool.Return(lent);
+    }
+
     [Fact]
     public async Task A_name_that_is_configured_anew_is_probed_where_it_leads_now_and_not_at_all_when_no_route_has_it()
     {

@@ -37,6 +37,18 @@ public sealed class BulkInsertTests : IDisposable
         Assert.Equal(["1|5|it's (?1)|10", "2||it's (?1)|", "3|6|it's (?1)|12", "4|7|it's (?1)|14"], _connection.Pg("SELECT * FROM t ORDER BY id"));
     }
 
+    [Theory]
+    [InlineData("^_rows2")]
+    [InlineData("^^_rows2")]
+    [InlineData("_rows2")]
+    public void A_table_of_a_client_is_never_read_in_place_of_the_data(string name)
+    {
+        _connection.Do($"CREATE TABLE \"{name}\" (c1 int, c2 int)");
+        Copy($"\"{name}\"", [1, 2], [3, 4]);
+        Copy($"\"{name}\"", [5, 6]);
+        Assert.Equal(["1|2", "3|4", "5|6"], _connection.Pg($"SELECT * FROM \"{name}\""));
+    }
+
     [Fact]
     public void Names_that_look_like_SQL_are_names()
     {
@@ -164,8 +176,8 @@ public sealed class BulkInsertTests : IDisposable
     }
 
     [Theory]
-    [InlineData("INSERT INTO \"t\" (\"a\") VALUES (?1)", "INSERT OR FAIL INTO \"t\" (\"a\") SELECT pg_rows2.c1 FROM pg_rows2")]
-    [InlineData("INSERT INTO \"t\" (\"a\", \"b\") VALUES (pg_x(?2, ')?1'), 'it''s')", "INSERT OR FAIL INTO \"t\" (\"a\", \"b\") SELECT pg_x(pg_rows2.c2, ')?1'), 'it''s' FROM pg_rows2")]
+    [InlineData("INSERT INTO \"t\" (\"a\") VALUES (?1)", "INSERT OR FAIL INTO \"t\" (\"a\") SELECT \"^_rows2\".c1 FROM \"^_rows2\"")]
+    [InlineData("INSERT INTO \"t\" (\"a\", \"b\") VALUES (pg_x(?2, ')?1'), 'it''s')", "INSERT OR FAIL INTO \"t\" (\"a\", \"b\") SELECT pg_x(\"^_rows2\".c2, ')?1'), 'it''s' FROM \"^_rows2\"")]
     [InlineData("INSERT INTO \"t\" DEFAULT VALUES", null)]
     [InlineData("INSERT INTO \"t\" (\"a\") VALUES (?1), (?2)", null)]
     [InlineData("INSERT INTO \"t\" (\"a\") VALUES (?1) ON CONFLICT (\"a\") DO NOTHING", null)]

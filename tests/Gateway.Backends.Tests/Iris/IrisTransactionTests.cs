@@ -107,11 +107,11 @@ public sealed class IrisTransactionTests : IDisposable
     }
 
     [Fact]
-    public void A_commit_that_fails_ends_the_transaction()
+    public void A_commit_whose_answer_is_lost_may_have_taken_effect_and_ends_the_transaction()
     {
         _iris.Server.Says("COMMIT", Answer.Fails(-461));
         _iris.Connection.Begin(null, false);
-        Engine.Fails("08006", _iris.Connection.Commit);
+        Engine.Fails("08007", _iris.Connection.Commit);
         Assert.False(_iris.Connection.InTransaction);
         Assert.True(_iris.Connection.IsBroken);
     }

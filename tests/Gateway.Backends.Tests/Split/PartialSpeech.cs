@@ -1,6 +1,6 @@
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects;
-using Gateway.Sql.Dialects.Iris.Split;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Tree;

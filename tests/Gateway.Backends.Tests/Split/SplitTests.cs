@@ -6,7 +6,7 @@ using Gateway.Backends.Tests.Embedded;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Dialects.Iris;
-using Gateway.Sql.Dialects.Iris.Split;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Parsing;

@@ -4,7 +4,9 @@ namespace Gateway.Node.Tests.Ado;
 
 /// <summary>COPY into and out of a server behind the gateway.</summary>
 [Collection("postgres node")]
-public sealed class PostgresCopyTests(PostgresFixture fixture)
+public sealed class PostgresCopyTests(PostgresFixture fixture) : ServerCopyTests(fixture);
+
+public abstract class ServerCopyTests(PostgresFixture fixture)
 {
     [SkippableFact]
     public void Rows_of_every_kind_go_in_and_come_out()

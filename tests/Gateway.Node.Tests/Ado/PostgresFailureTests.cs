@@ -88,6 +88,43 @@ public sealed class PostgresFailureTests : IDisposable
         Assert.Equal("08006", Assert.Throws<PgException>(() => Rows(connection, "SELECT 1")).SqlState);
     }
 
+    [SkippableTheory]
+    [InlineData("sever", true, "08007")]
+    [InlineData("cancel", true, "08007")]
+    [InlineData("sever", false, "08006")]
+    [InlineData("cancel", false, "57014")]
+    public async Task A_call_that_a_stopped_server_does_not_answer_can_be_ended(string how, bool isCommit, string state)
+    {
+        Skip.If(_node.Missing is not null, _node.Missing);
+        using var connection = _node.Backend.Open();
+        connection.Begin(null, readOnly: false);
+        var pid = Rows(connection, "SELECT pg_backend_pid()")[0].ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Null(connection.WaitingSince);
+        connection.Sever();   // nothing waits, so nothing happens
+        Assert.False(connection.IsBroken);
+        Signal("STOP", pid);
+        try
+        {
+            var call = Task.Factory.StartNew(
+                () => Assert.Throws<PgException>(() =>
+                {
+                    if (isCommit) connection.Commit();
+                    else Rows(connection, "SELECT 1");
+                }).SqlState,
+                TaskCreationOptions.LongRunning);
+            for (var i = 0; i < 400 && connection.WaitingSince is null; i++) await Task.Delay(25);
+            Assert.NotNull(connection.WaitingSince);
+            if (how == "sever") connection.Sever();
+            else connection.Cancel();
+            Assert.Equal(state, await call.WaitAsync(RawClient.Patience));
+            Assert.True(connection.IsBroken);
+        }
+        finally
+        {
+            Signal("CONT", pid);
+        }
+    }
+
     [SkippableFact]
     public void A_server_that_is_away_cannot_be_connected_to()
     {

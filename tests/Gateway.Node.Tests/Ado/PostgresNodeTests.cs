@@ -4,9 +4,16 @@ using Npgsql;
 namespace Gateway.Node.Tests.Ado;
 
 /// <summary>One node for the tests of this folder that leave nothing behind.</summary>
-public sealed class PostgresFixture : IDisposable
+public class PostgresFixture : IDisposable
 {
-    private readonly Lazy<PostgresNode> _node = new(() => new PostgresNode());
+    private readonly Lazy<PostgresNode> _node;
+
+    public PostgresFixture()
+        : this(() => new PostgresNode())
+    {
+    }
+
+    protected PostgresFixture(Func<PostgresNode> start) => _node = new(start);
 
     public PostgresNode Node
     {
@@ -17,9 +24,16 @@ public sealed class PostgresFixture : IDisposable
         }
     }
 
+    /// <summary>The provider keeps the server's hints and the names of what an error is about.</summary>
+    public virtual bool KeepsErrorFields => true;
+
+    /// <summary>The provider passes the server's notices on.</summary>
+    public virtual bool KeepsNotices => true;
+
     public void Dispose()
     {
         if (_node.IsValueCreated) _node.Value.Dispose();
+        GC.SuppressFinalize(this);
     }
 }
 
@@ -27,7 +41,9 @@ public sealed class PostgresFixture : IDisposable
 public sealed class PostgresNodeCollection : ICollectionFixture<PostgresFixture>;
 
 [Collection("postgres node")]
-public sealed class PostgresNodeTests(PostgresFixture fixture)
+public sealed class PostgresNodeTests(PostgresFixture fixture) : ServerNodeTests(fixture);
+
+public abstract class ServerNodeTests(PostgresFixture fixture)
 {
     [SkippableFact]
     public void Rows_are_written_and_read_through_a_node_on_a_PostgreSQL_server()

@@ -4,7 +4,9 @@ namespace Gateway.Node.Tests.Ado;
 
 /// <summary>What sessions set and leave behind at servers whose connections they share.</summary>
 [Collection("postgres node")]
-public sealed class PostgresSessionTests(PostgresFixture fixture)
+public sealed class PostgresSessionTests(PostgresFixture fixture) : ServerSessionTests(fixture);
+
+public abstract class ServerSessionTests(PostgresFixture fixture)
 {
     [SkippableFact]
     public void The_server_computes_in_the_session_s_time_zone_and_search_path()
@@ -146,6 +148,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture)
     [SkippableFact]
     public void What_the_server_says_beside_its_answer_is_passed_on()
     {
+        Skip.IfNot(fixture.KeepsNotices, "the provider has no notices");
         using var gateway = fixture.Node.Open();
         var notices = new List<string>();
         gateway.Notice += (_, e) => notices.Add($"{e.Notice.InvariantSeverity} {e.Notice.SqlState} {e.Notice.MessageText}");

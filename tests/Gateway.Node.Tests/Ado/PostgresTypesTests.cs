@@ -5,7 +5,9 @@ namespace Gateway.Node.Tests.Ado;
 
 /// <summary>Every type both ways, compared with what the server itself prints.</summary>
 [Collection("postgres node")]
-public sealed class PostgresTypesTests(PostgresFixture fixture)
+public sealed class PostgresTypesTests(PostgresFixture fixture) : ServerTypesTests(fixture);
+
+public abstract class ServerTypesTests(PostgresFixture fixture)
 {
     private static readonly (string Type, string[] Values)[] Matrix =
     [

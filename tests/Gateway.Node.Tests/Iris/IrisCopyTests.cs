@@ -128,12 +128,85 @@ public sealed class IrisCopyTests
         using var node = Node(driver);
         using var client = await RawClient.Open(node.Port);
         Assert.Null(await client.Run("CREATE TABLE t (id int)"));
-        node.Iris.Server.HangsOn = "INSERT INTO";
+        for (var round = 0; round < Rounds; round++)
+        {
+            await HangAndCancel(node, client, "INSERT INTO", "INSERT INTO \"SQLUser\"", "57014");
+            Assert.Equal("0", await Single(client, "SELECT count(*) FROM t"));
+        }
+    }
+
+    // As often as it takes to trust it: IRIS_COPY_ROUNDS=200.
+    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("IRIS_COPY_ROUNDS"), out var rounds) ? rounds : 2;
+
+    /// <param name="begins">How the statement begins in the server's log.</param>
+    private static async Task HangAndCancel(SimulatedIrisNode node, RawClient client, string hangsOn, string begins, string error)
+    {
+        node.Iris.Server.Log.Clear();
+        node.Iris.Server.HangsOn = hangsOn;
         await client.Send([.. RawClient.Query("COPY t FROM STDIN"), .. Rows(2000, n => $"{n}"), .. RawClient.Bytes(new CopyDone())]);
-        while (!node.Iris.Server.Log.Any(sql => sql.StartsWith("INSERT INTO \"SQLUser\"", StringComparison.Ordinal))) await Task.Delay(5);
+        while (!node.Iris.Server.Log.Any(sql => sql.StartsWith(begins, StringComparison.Ordinal))) await Task.Delay(5);
+        await client.Cancel(node.Port);
+        Assert.Contains(error, (await client.ReadUntilReady()).Select(answer => answer.SqlState));
+        node.Iris.Server.HangsOn = null;
+    }
+
+    [Theory]
+    [InlineData(Driver.RowByRow, "START TRANSACTION", "57014")]
+    [InlineData(Driver.Batches, "START TRANSACTION", "57014")]
+    [InlineData(Driver.Batches, "SAVEPOINT", "57014")]
+    [InlineData(Driver.RowByRow, "COMMIT", "08007")]
+    [InlineData(Driver.Batches, "COMMIT", "08007")]
+    public async Task A_cancel_reaches_a_copy_in_every_step_around_its_inserts(Driver driver, string step, string error)
+    {
+        using var node = Node(driver);
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await client.Run("CREATE TABLE t (id int)"));
+        await HangAndCancel(node, client, step, step, error);
+        Assert.Equal("0", await Single(client, "SELECT count(*) FROM t"));
+    }
+
+    [Theory]
+    [InlineData(Driver.RowByRow, 0)]
+    [InlineData(Driver.Batches, 0)]
+    [InlineData(Driver.RowByRow, 2500)]
+    [InlineData(Driver.Batches, 2500)]
+    public async Task A_cancel_reaches_a_copy_that_waits_for_its_client(Driver driver, int rows)
+    {
+        using var node = Node(driver);
+        using var client = await RawClient.Open(node.Port);
+        Assert.Null(await client.Run("CREATE TABLE t (id int)"));
+        node.Iris.Server.Log.Clear();
+        await client.Send(RawClient.Query("COPY t FROM STDIN"));
+        Assert.Equal(BackendCode.CopyInResponse, (await client.Read())!.Value.Code);
+        if (rows > 0)
+        {
+            await client.Send(Rows(rows, n => $"{n}"));
+            while (!node.Iris.Server.Log.Any(sql => sql.StartsWith("INSERT INTO \"SQLUser\"", StringComparison.Ordinal))) await Task.Delay(5);
+        }
+
         await client.Cancel(node.Port);
         Assert.Contains("57014", (await client.ReadUntilReady()).Select(answer => answer.SqlState));
-        node.Iris.Server.HangsOn = null;
         Assert.Equal("0", await Single(client, "SELECT count(*) FROM t"));
+    }
+
+    [Fact]
+    public async Task A_commit_that_IRIS_does_not_answer_is_given_up_with_08007()
+    {
+        using var iris = new SimulatedIris();
+        using var connection = iris.Backend.Instances[0].Open(null);
+        connection.Begin(null, readOnly: false);
+        Assert.Null(connection.WaitingSince);
+        connection.Sever();
+        Assert.False(connection.IsBroken);
+        iris.Server.HangsOn = "COMMIT";
+        var commit = Task.Run(connection.Commit);
+        while (!iris.Server.Log.Contains("COMMIT")) await Task.Delay(5);
+        Assert.NotNull(connection.WaitingSince);
+        Assert.False(connection.IsBroken);
+        connection.Sever();
+        var error = await Assert.ThrowsAsync<Gateway.Types.PgException>(() => commit.WaitAsync(RawClient.Patience));
+        Assert.Equal("08007", error.SqlState);
+        Assert.True(connection.IsBroken);
+        Assert.False(connection.InTransaction);
     }
 }

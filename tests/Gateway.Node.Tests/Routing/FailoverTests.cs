@@ -111,7 +111,7 @@ public class FailoverTests(ITestOutputHelper output)
         Assert.Equal("True", await Ask(reader, "SELECT pg_is_in_recovery()"));
         pair.Standby.Freeze();
 
-        // What is sent before the probe has noticed hangs there until its client or statement_timeout gives up.
+        // What is sent before the probe has noticed waits there for stuck-after, unless its client gives up sooner.
         await Until(() => AskOnce(node) == "False");
         pair.Standby.Thaw();
         await Until(() => AskOnce(node) == "True");

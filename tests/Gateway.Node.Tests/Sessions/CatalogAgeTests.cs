@@ -93,6 +93,23 @@ public class CatalogAgeTests
         }
     }
 
+    [SkippableTheory]
+    [InlineData("n int", "1", "1|∅")]
+    [InlineData("n int, o int DEFAULT 2", "1|2", "1|2|∅")]
+    public void A_column_added_in_PostgreSQL_costs_one_statement_and_no_instance(string columns, string before, string after)
+    {
+        using var node = PostgresNode.Start(options => options with { SchemaAge = TimeSpan.Zero });
+        Skip.If(node.Missing is not null, node.Missing);
+        using var client = node.Open();
+        using var direct = node.OpenDirect();
+        direct.Do($"CREATE TABLE late ({columns})");
+        direct.Do("INSERT INTO late VALUES (1)");
+        Assert.Equal(before, client.Answer("SELECT * FROM late"));
+        direct.Do("ALTER TABLE late ADD COLUMN m int");
+        Assert.StartsWith("0A000 cached plan must not change result type", client.Answer("SELECT * FROM late"), StringComparison.Ordinal);
+        Assert.Equal(after, client.Answer("SELECT * FROM late"));
+    }
+
     private static NpgsqlConnection Connect(TestNode node)
     {
         var connection = new NpgsqlConnection(node.ConnectionString());

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects.Iris.Dml;
-using Gateway.Sql.Dialects.Iris.Split;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Tree;
@@ -22,7 +22,7 @@ public sealed class IrisDialect(IrisOptions options, SqliteDialect local) : Dial
     protected override Plan Translate(BoundStatement statement)
     {
         var hoisted = new HoistedValues();
-        var planner = new QueryPlanner(options, local) { Schema = statement.Schema };
+        var planner = IrisSpeech.Planner(options, local, statement.Schema);
         switch (statement.Tree)
         {
             case QueryStatement { Query: Select { Into: { } into } select } source:

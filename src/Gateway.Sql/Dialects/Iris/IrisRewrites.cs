@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Tree;
 
 namespace Gateway.Sql.Dialects.Iris;

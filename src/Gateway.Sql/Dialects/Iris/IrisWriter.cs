@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;

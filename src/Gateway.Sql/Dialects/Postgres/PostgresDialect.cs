@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Tree;
 using Gateway.Types;
@@ -38,6 +39,22 @@ public sealed class PostgresDialect : Dialect
     /// <param name="inferText">Parameters of type text are left to the server: they may meet a type that is only known as text here.</param>
     public static string WriteTyped(BoundStatement statement, bool inferText = false) =>
         statement.Tree.Written is { } text && TypedText.Of(text, statement.ParameterTypes, inferText) is { } typed ? typed : WriteTyped(statement.Tree);
+
+    /// <summary>The same for a provider whose markers have no numbers: <c>?</c>, and a parameter that stands twice is given twice.</summary>
+    /// <returns>The text, and for each marker the number of its parameter.</returns>
+    /// <exception cref="PgException">0A000: an operator with a ? in its name that no function stands for.</exception>
+    public static (string Sql, ImmutableArray<int> Parameters) WriteMarked(BoundStatement statement, bool inferText = false)
+    {
+        var marks = new List<int>();
+        if (statement.Tree.Written is { } text && TypedText.Of(text, statement.ParameterTypes, inferText, marks) is { } typed) return (typed, [.. marks]);
+        marks.Clear();
+        var writer = new PostgresWriter(typed: true, marks: marks);
+        writer.Statement(statement.Tree);
+        return (writer.ToString(), [.. marks]);
+    }
+
+    /// <summary>Whether a text holds an operator with a <c>?</c> in its name.</summary>
+    public static bool HasMarkers(string sql) => TypedText.HasMarkers(sql);
 
     private static string WriteTyped(Statement statement)
     {

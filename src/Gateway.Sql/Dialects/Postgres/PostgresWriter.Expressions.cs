@@ -51,11 +51,13 @@ internal sealed partial class PostgresWriter
             case StringLiteral e: PostgresNames.Literal(_text, e.Value); break;
             case BitLiteral e: _text.Append(e.Hex ? 'X' : 'B').Append('\'').Append(e.Digits).Append('\''); break;
             case Parameter e when typed && PostgresNames.Castable(e.Type.Oid) is { } type:
-                _text.Append(CultureInfo.InvariantCulture, $"(${e.Number}::");
+                _text.Append('(');
+                Marker(e.Number);
+                _text.Append("::");
                 Type(type);
                 _text.Append(')');
                 break;
-            case Parameter e: _text.Append('$').Append(e.Number.ToString(CultureInfo.InvariantCulture)); break;
+            case Parameter e: Marker(e.Number); break;
             case ColumnRef e when rename?.Invoke(e) is { } other: Name(other); break;
             case ColumnRef e: Path(e.Parts); break;
             case Star e:
@@ -85,6 +87,8 @@ internal sealed partial class PostgresWriter
 
                 Subscripts(e.Items);
                 break;
+            case UnaryOp e when IsMarker(e.Operator): Call($"pg_catalog.{FunctionOf(e.Operator, e.Resolved)}", [e.Operand]); break;
+            case BinaryOp e when IsMarker(e.Operator): Call($"pg_catalog.{FunctionOf(e.Operator, e.Resolved)}", [e.Left, e.Right]); break;
             case UnaryOp e:
                 Operator(e.Operator);
                 _text.Append(' ');
@@ -175,6 +179,20 @@ internal sealed partial class PostgresWriter
         }
     }
 
+    private void Marker(int number)
+    {
+        marks?.Add(number);
+        if (marks is not null) _text.Append('?');
+        else _text.Append('$').Append(number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The provider would read a parameter in its name.</summary>
+    private bool IsMarker(OperatorName op) => marks is not null && op.Symbol.Contains('?', StringComparison.Ordinal);
+
+    private static string FunctionOf(OperatorName op, Analysis.OperatorInfo? resolved) => resolved is { Function: { Length: > 0 } function }
+        ? Parsing.Identifiers.Quote(function)
+        : throw PgException.Unsupported($"operator {op.Symbol} through a provider whose parameters are written ? is not supported");
+
     private void Path(ImmutableArray<string> parts)
     {
         for (var i = 0; i < parts.Length; i++)
@@ -186,6 +204,7 @@ internal sealed partial class PostgresWriter
 
     private void Operator(OperatorName op)
     {
+        if (IsMarker(op)) throw PgException.Unsupported($"operator {op.Symbol} in this place, through a provider whose parameters are written ?, is not supported");
         if (op.Schema is not { } schema)
         {
             _text.Append(op.Symbol);

@@ -9,7 +9,8 @@ namespace Gateway.Sql.Dialects.Postgres;
 /// <summary>Writes trees, read or analyzed, so that they read back as the same tree. Every compound operand stands in parentheses.</summary>
 /// <param name="typed">Parameters carry their types as casts, so that the server infers what was inferred here.</param>
 /// <param name="kept">The text is kept: types that somebody may rename stand under their OID.</param>
-internal sealed partial class PostgresWriter(Func<ColumnRef, string?>? rename = null, bool typed = false, bool kept = false)
+/// <param name="marks">Parameters are written <c>?</c>, and their numbers go here; no operator then holds a <c>?</c>.</param>
+internal sealed partial class PostgresWriter(Func<ColumnRef, string?>? rename = null, bool typed = false, bool kept = false, List<int>? marks = null)
 {
     private readonly StringBuilder _text = new();
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects.Iris;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Dialects.Remote;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Tree;

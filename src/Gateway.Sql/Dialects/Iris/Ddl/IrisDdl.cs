@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Dialects.Iris.Dml;
-using Gateway.Sql.Dialects.Iris.Split;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
@@ -24,7 +24,7 @@ public static class IrisDdl
         SchemaSnapshot before, SchemaSnapshot after, Statement statement, IReadOnlyList<string> searchPath, IrisOptions options, SqliteDialect local)
     {
         var hoisted = new HoistedValues();
-        var planner = new QueryPlanner(options, local) { Schema = before };
+        var planner = IrisSpeech.Planner(options, local, before);
         var rows = new RowChanges(new DmlPlanner(options, hoisted, query => planner.Plan(query, hoisted)), searchPath);
         var steps = statement is TruncateStatement truncate
             ? Truncation.Of(truncate, before, searchPath)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Dialects.Iris.Ddl;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;

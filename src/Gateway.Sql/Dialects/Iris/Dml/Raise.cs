@@ -1,4 +1,5 @@
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Dialects.Iris.Ddl;
+using Gateway.Sql.Dialects.Remote.Split;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
