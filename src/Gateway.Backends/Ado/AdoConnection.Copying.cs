@@ -55,6 +55,14 @@ public sealed partial class AdoConnection
         }
     }
 
+    /// <summary>A server that calculates does not notice that nobody is there any more, and keeps its locks: it is told on another connection.</summary>
+    private void EndAtServer(int process) => OwnThread.Run(() => Quietly(() =>
+    {
+        using var other = _backend.Open(_instance, _connectionString, Options.ConnectTimeout);
+        using var patience = other.Within(Options.ConnectTimeout);
+        other.Control(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_catalog.pg_terminate_backend({process})"));
+    }));
+
     /// <summary>Asks the server on another connection; when that fails, this connection is given up in a moment.</summary>
     private void CancelFromOutside()
     {

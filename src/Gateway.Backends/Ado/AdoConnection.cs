@@ -344,6 +344,7 @@ public sealed partial class AdoConnection : IBackendConnection
         {
             if (!_isCalling || !ReferenceEquals(patience, _abandon)) return;
             _abandoned = IsBroken = true;
+            if (_cancelRequested) Quietly(() => EndAtServer(_backend.Adapter.ProcessOf(_connection)));
         }
 
         Quietly(() => _backend.Adapter.Break(_connection));

@@ -51,7 +51,8 @@ public sealed class TranslateTests
         Assert.Equal("column b: integer", lines[^1]);
         await reader.CloseAsync();
         Assert.Equal("0A000", await client.Run("EXPLAIN ANALYZE SELECT 1"));
-        Assert.Equal("0A000", await client.Run("EXPLAIN (FORMAT JSON) SELECT 1"));
+        Assert.Equal("22023", await client.Run("EXPLAIN (FORMAT PICTURE) SELECT 1"));
+        Assert.Null(await client.Run("EXPLAIN (FORMAT JSON) SELECT 1"));
         Assert.Equal("42601", await client.Run("EXPLAIN (LOUD) SELECT 1"));
         Assert.Equal("42P01", await client.Run("EXPLAIN SELECT * FROM nowhere"));
         Assert.Null(await client.Run("EXPLAIN INSERT INTO t VALUES (1)"));
