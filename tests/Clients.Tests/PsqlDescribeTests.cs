@@ -21,6 +21,7 @@ public sealed partial class PsqlDescribeTests(GatewayTarget gateway, PostgresTar
     [InlineData(@"\d"), InlineData(@"\d+"), InlineData(@"\d patients"), InlineData(@"\d+ patients"), InlineData(@"\d wards"), InlineData(@"\d+ wards")]
     [InlineData(@"\d clinic.visits"), InlineData(@"\d+ clinic.*"), InlineData(@"\d ward_load"), InlineData(@"\d+ ward_load"), InlineData(@"\d+ heavy")]
     [InlineData(@"\d tickets"), InlineData(@"\d+ tickets"), InlineData(@"\d patients_expr_idx"), InlineData(@"\d+ patients_lower_idx"), InlineData(@"\d patients_active_idx")]
+    [InlineData(@"\d feelings"), InlineData(@"\d+ feelings"), InlineData(@"\dT mood"), InlineData(@"\dT+ mood"), InlineData(@"\dD weekday"), InlineData(@"\dD+ weekday")]
     [InlineData(@"\d nosuch"), InlineData(@"\d *.wards")]
     [InlineData(@"\dt"), InlineData(@"\dt+"), InlineData(@"\dt clinic.*"), InlineData(@"\di"), InlineData(@"\di+"), InlineData(@"\dv"), InlineData(@"\dv+"), InlineData(@"\dm"), InlineData(@"\dm+")]
     [InlineData(@"\ds"), InlineData(@"\ds+"), InlineData(@"\dE"), InlineData(@"\dtvs"), InlineData(@"\dn"), InlineData(@"\dn+"), InlineData(@"\dn clinic")]
@@ -31,7 +32,7 @@ public sealed partial class PsqlDescribeTests(GatewayTarget gateway, PostgresTar
     [InlineData(@"\des"), InlineData(@"\des+"), InlineData(@"\det"), InlineData(@"\deu"), InlineData(@"\dew"), InlineData(@"\dew+"), InlineData(@"\dO"), InlineData(@"\dl")]
     [InlineData(@"\dRp"), InlineData(@"\dRp+"), InlineData(@"\dRs"), InlineData(@"\dP"), InlineData(@"\dPn"), InlineData(@"\dX"), InlineData(@"\dF"), InlineData(@"\dF+ simple"), InlineData(@"\dFd"), InlineData(@"\dFp"), InlineData(@"\dFt")]
     [InlineData(@"\dA"), InlineData(@"\dA+"), InlineData(@"\dAc btree int4"), InlineData(@"\dAf btree"), InlineData(@"\dAo btree integer_ops"), InlineData(@"\dAp btree integer_ops")]
-    [InlineData(@"\sv ward_load"), InlineData(@"\sv+ heavy"), InlineData(@"\dconfig work_mem")]
+    [InlineData(@"\sv ward_load"), InlineData(@"\sv+ heavy"), InlineData(@"\sv narrow"), InlineData(@"\dconfig work_mem")]
     public void A_backslash_command_prints_what_PostgreSQL_prints(string command) => Assert.Equal(Run(postgres, command), Run(gateway, command));
 
     [SkippableTheory]

@@ -187,7 +187,7 @@ SELECT current_database()::name, n.nspname, (n.oid::text || '_' || c.oid::text |
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE a.attnotnull AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
 
 -- information_schema.check_constraints
-SELECT current_database()::name AS constraint_catalog, nk.nspname AS constraint_schema, k.conname AS constraint_name, substring(pg_get_constraintdef(k.oid), 7) AS check_clause FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_namespace nk ON nk.oid = k.connamespace WHERE k.contype = 'c'
+SELECT current_database()::name AS constraint_catalog, nk.nspname AS constraint_schema, k.conname AS constraint_name, substring(pg_get_constraintdef(k.oid), 7) AS check_clause FROM pg_constraint k JOIN pg_namespace nk ON nk.oid = k.connamespace WHERE k.contype = 'c'
 UNION ALL
 SELECT current_database()::name, n.nspname, (n.oid::text || '_' || c.oid::text || '_' || a.attnum::text || '_not_null')::name, a.attname || ' IS NOT NULL'
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE a.attnotnull AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
@@ -240,11 +240,11 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, (VALUES ('INSERT'
 
 -- information_schema.column_privileges
 SELECT pg_get_userbyid(c.relowner) AS grantor, pg_get_userbyid(c.relowner) AS grantee, current_database()::name AS table_catalog, n.nspname AS table_schema, c.relname AS table_name, a.attname AS column_name, p.privilege AS privilege_type, 'YES' AS is_grantable
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid, (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p(privilege) WHERE c.relkind IN ('r', 'v', 'p') AND a.attnum > 0
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid, (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p(privilege) WHERE c.relkind IN ('r', 'v', 'p') AND a.attnum > 0 AND NOT a.attisdropped
 
 -- information_schema.role_column_grants
 SELECT pg_get_userbyid(c.relowner) AS grantor, pg_get_userbyid(c.relowner) AS grantee, current_database()::name AS table_catalog, n.nspname AS table_schema, c.relname AS table_name, a.attname AS column_name, p.privilege AS privilege_type, 'YES' AS is_grantable
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid, (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p(privilege) WHERE c.relkind IN ('r', 'v', 'p') AND a.attnum > 0
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid, (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p(privilege) WHERE c.relkind IN ('r', 'v', 'p') AND a.attnum > 0 AND NOT a.attisdropped
 
 -- information_schema.routine_privileges
 SELECT pg_get_userbyid(p.proowner) AS grantor, 'PUBLIC'::name AS grantee, current_database()::name AS specific_catalog, n.nspname AS specific_schema, (p.proname || '_' || p.oid::text)::name AS specific_name, current_database()::name AS routine_catalog, n.nspname AS routine_schema, p.proname AS routine_name, 'EXECUTE' AS privilege_type, 'NO' AS is_grantable FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace

@@ -3,10 +3,12 @@ using Gateway.Types;
 
 namespace Gateway.Catalog;
 
-/// <summary>A column of a relation, or of an index (then with its number there).</summary>
+/// <summary>A column of a relation, or of an index (then with its number there); with neither, a column that was dropped, of which the number is left.</summary>
 internal readonly record struct AttributeItem(RelationInfo Relation, ColumnInfo? Column, IndexInfo? Index, int Number)
 {
-    public uint Type => Column?.Type.Oid ?? Deparsed.TypeOf(Relation, Index!.Columns[Number - 1]);
+    public bool IsDropped => Column is null && Index is null;
+
+    public uint Type => IsDropped ? 0 : Column?.Type.Oid ?? Deparsed.TypeOf(Relation, Index!.Columns[Number - 1]);
 
     public TypeStorage Storage => TypeStorage.Of(Type);
 }
@@ -17,7 +19,7 @@ internal sealed class PgAttribute : CatalogRelation<AttributeItem>
         : base("pg_attribute")
     {
         Set("attrelid", x => x.Index?.Oid ?? x.Relation.Oid);
-        Set("attname", x => x.Index is null ? x.Column!.Name : IndexKeys.Label(x.Index, x.Number));
+        Set("attname", x => x.IsDropped ? $"........pg.dropped.{x.Number}........" : x.Index is null ? x.Column!.Name : IndexKeys.Label(x.Index, x.Number));
         Set("atttypid", x => x.Type);
         Set(-1L, "attstattarget", "attcacheoff");
         Set("attlen", x => PgTypes.Find(x.Type)?.Length ?? -1);
@@ -28,11 +30,12 @@ internal sealed class PgAttribute : CatalogRelation<AttributeItem>
         Set("attalign", x => x.Storage.Align);
         Set("attstorage", x => x.Storage.Storage);
         Set("", "attcompression");
-        Set("attnotnull", x => x.Index is null && x.Column!.NotNull);
-        Set("atthasdef", x => x.Index is null && Deparsed.HasDefault(x.Column!));
-        Set(false, "atthasmissing", "attisdropped");
-        Set("attidentity", x => x.Index is null ? x.Column!.Identity : '\0');
-        Set("attgenerated", x => x.Index is null && x.Column!.Generated is not null ? 's' : '\0');
+        Set("attnotnull", x => x.Column is { NotNull: true } && x.Index is null);
+        Set("atthasdef", x => x.Index is null && x.Column is { } column && Deparsed.HasDefault(column));
+        Set("attisdropped", x => x.IsDropped);
+        Set(false, "atthasmissing");
+        Set("attidentity", x => x.Index is null && x.Column is { } column ? column.Identity : '\0');
+        Set("attgenerated", x => x.Index is null && x.Column is { Generated: not null } ? 's' : '\0');
         Set(true, "attislocal");
         Set(0L, "attinhcount");
         Set("attcollation", x => SystemCatalog.IsSystem(x.Relation.Schema) && x.Storage.Collation == 100 ? 950 : x.Storage.Collation);
@@ -43,7 +46,13 @@ internal sealed class PgAttribute : CatalogRelation<AttributeItem>
     {
         foreach (var relation in image.Relations)
         {
-            foreach (var column in relation.Columns) yield return new(relation, column, null, column.Number);
+            var number = 0;
+            foreach (var column in relation.Columns)
+            {
+                while (++number < column.Number) yield return new(relation, null, null, number);
+                yield return new(relation, column, null, column.Number);
+            }
+
             foreach (var index in relation.Indexes)
                 for (var i = 0; i < index.Columns.Length; i++) yield return new(relation, IndexKeys.Column(relation, index.Columns[i]), index, i + 1);
         }

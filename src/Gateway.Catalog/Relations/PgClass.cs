@@ -27,7 +27,7 @@ internal sealed class PgClass : CatalogRelation<ClassItem>
         Set("relisshared", x => x.Relation.Oid is 1213 or 1214 or 1260 or 1261 or 1262 or 2396 or 2964 or 3592 or 6000 or 6100 or 6243);
         Set("relpersistence", x => x.Relation.Temporary ? 't' : 'p');
         Set("relkind", x => x.Kind);
-        Set("relnatts", x => x.Index?.Columns.Length ?? x.Relation.Columns.Length);
+        Set("relnatts", x => x.Index?.Columns.Length ?? (x.Relation.Columns is [.., var last] ? last.Number : 0));
         Set("relchecks", x => x.Index is null ? x.Relation.Constraints.Count(constraint => constraint.Kind == ConstraintKind.Check) : 0);
         Set("relhasrules", x => x.Kind is 'v' or 'm');
         Set("relhastriggers", x => x.Index is null && (x.Image.IsReferenced(x.Relation) || x.Relation.Constraints.Any(constraint => constraint.Kind == ConstraintKind.ForeignKey)));

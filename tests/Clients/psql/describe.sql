@@ -69,3 +69,9 @@ CREATE VIEW v14 AS SELECT coalesce(e, 'none') AS e, e || 'x' AS ex, upper(e) AS 
 CREATE INDEX m1 ON m (lower(d), (a + 1), c DESC);
 CREATE INDEX m2x ON m (e) WHERE e IS NOT NULL AND d <> '';
 CREATE UNIQUE INDEX m3 ON m ((upper(e)));
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+COMMENT ON TYPE mood IS 'how they feel';
+CREATE DOMAIN weekday AS smallint CHECK (VALUE BETWEEN 1 AND 7);
+CREATE VIEW narrow AS SELECT id, beds BETWEEN 1 AND 7 AS few, beds IN (1, 2) AS tiny, beds IN (3) AS three, opened BETWEEN '2020-01-01'::timestamp AND now() AS recent FROM wards;
+CREATE TABLE feelings (id int PRIMARY KEY, gone text, how mood NOT NULL DEFAULT 'ok', day weekday, others mood[]);
+ALTER TABLE feelings DROP COLUMN gone;

@@ -281,22 +281,36 @@ public sealed partial class Deparser(bool pretty, bool prefix = false, Func<Rela
     private void Between(Between e, bool implied)
     {
         var (low, high) = e.Negated ? ("<", ">") : (">=", "<=");
-        Expr Test(string op, Expr bound) => new BinaryOp(e.Operand, new OperatorName(op), bound);
+        Expr Test(string op, Expr bound) => new BinaryOp(Own(e.Operand), new OperatorName(op), Own(bound));
         Write(e.Negated ? new Or(Test(low, e.Low), Test(high, e.High)) : new And(Test(low, e.Low), Test(high, e.High)), implied);
     }
+
+    /// <summary>Without a cast that the analyzer has put in to compare all as one type: PostgreSQL has operators for pairs of different ones.</summary>
+    private static Expr Own(Expr compared) =>
+        compared is Cast { Kind: not CastKind.Explicit, Operand: var inner } && Family(inner.Type.Oid) is not 0 and var family && family == Family(compared.Type.Oid)
+            ? inner
+            : compared;
+
+    private static int Family(uint type) => type switch
+    {
+        Oids.Int2 or Oids.Int4 or Oids.Int8 => 1,
+        Oids.Float4 or Oids.Float8 => 2,
+        Oids.Date or Oids.Timestamp or Oids.TimestampTz => 3,
+        _ => 0,
+    };
 
     /// <summary>One array of the common type; of one item, a comparison.</summary>
     private void In(InList e, bool implied)
     {
         if (e.Items is [var only])
         {
-            Write(new BinaryOp(e.Operand, new OperatorName(e.Negated ? "<>" : "="), only), implied);
+            Write(new BinaryOp(Own(e.Operand), new OperatorName(e.Negated ? "<>" : "="), Own(only)), implied);
             return;
         }
 
         Wrapped(() =>
         {
-            Operand(e.Operand, Node.Array, true);
+            Operand(Own(e.Operand), Node.Array, true);
             _text.Append(e.Negated ? " <> ALL (" : " = ANY (");
 
             // Strings are compared as text: the items keep the column's type, and the array is converted.
