@@ -10,7 +10,7 @@ namespace Gateway.Node.Tests.Faults;
 /// <summary>A real server that is killed, stopped, slowed and restarted while everything is in flight, and clients vanish meanwhile.</summary>
 public class ServerFaultTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <param name="IsLong">It lasts until everybody who writes has been told that his connection is lost.</param>
     private sealed record Fault(string Name, Action<PostgresMember, LoopbackProxy> Begin, Action<PostgresMember, LoopbackProxy> End, bool IsLong = false);

@@ -3,7 +3,7 @@ namespace Gateway.Node.Tests.Sessions;
 /// <summary>What sessions have left in a node, which is to be nothing once they are gone.</summary>
 internal static class LeftBehind
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>No connection is lent or waited for.</summary>
     public static Task EveryLeaseIsBack(this GatewayNode node) => Eventually(async () =>
