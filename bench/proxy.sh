@@ -21,12 +21,14 @@ pool_mode = transaction
 default_pool_size = 40
 max_client_conn = 1000
 unix_socket_dir =
+pidfile = $work/bouncer/pid
 ignore_startup_parameters = extra_float_digits
 INI
 [ "$(id -u)" -ne 0 ] || chown -R postgres "$work/bouncer"
 (cd / && as_postgres pgbouncer -q "$work/bouncer/bouncer.ini" >"$work/bouncer.log" 2>&1) &
 others=$!
 await "$bouncer_port" bouncer "$work/bouncer.log"
+others="$others $(cat "$work/bouncer/pid")"   # the program that changes to its user does not pass signals on
 
 cat >"$work/proxy.conf" <<CONF
 gateway {
