@@ -6,10 +6,10 @@ Clients that stop reading in the middle of a result of ten gigabytes, first one,
 go on asking, all at once and again when each has its answer; then a COPY FROM STDIN of that many gigabytes, which comes faster than the engine writes.
 """
 
-import socket
-import struct
 import sys
 import time
+
+from wire import Client, message, query
 
 port, pid, gigabytes = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
 
@@ -17,44 +17,6 @@ port, pid, gigabytes = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
 def resident():
     with open(f"/proc/{pid}/status") as file:
         return next(int(line.split()[1]) for line in file if line.startswith("VmRSS:")) / 1024
-
-
-def message(code, body):
-    return code + struct.pack("!i", len(body) + 4) + body
-
-
-def query(sql):
-    return message(b"Q", sql.encode() + b"\0")
-
-
-class Client:
-    def __init__(self):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
-        body = struct.pack("!i", 196608) + b"user\0postgres\0database\0scratch\0\0"
-        self.socket.sendall(struct.pack("!i", len(body) + 4) + body)
-        self.until(b"Z")
-
-    def exactly(self, length):
-        data = b""
-        while len(data) < length:
-            part = self.socket.recv(length - len(data))
-            if not part:
-                raise ConnectionError("the server closed the connection")
-            data += part
-        return data
-
-    def until(self, code):
-        while True:
-            head = self.exactly(5)
-            body = self.exactly(struct.unpack("!i", head[1:])[0] - 4)
-            if head[:1] == b"E":
-                raise RuntimeError(body)
-            if head[:1] == code:
-                return body
-
-    def run(self, sql):
-        self.socket.sendall(query(sql))
-        self.until(b"Z")
 
 
 def latency(clients, seconds):
@@ -73,14 +35,14 @@ def latency(clients, seconds):
     return times[len(times) * 99 // 100] * 1000
 
 
-others = [Client() for _ in range(100)]
+others = [Client(port) for _ in range(100)]
 latency(others, 2)
 print(f"p99 of {len(others)} sessions: {latency(others, 3):.2f} ms")
 stalled = []
 for count in (1, 200):
     while len(stalled) < count:
         # Sessions and engine connections exist before the first measurement.
-        stalled.append(Client())
+        stalled.append(Client(port))
         stalled[-1].run("SELECT 1")
     before = resident()
     for client in stalled:

@@ -94,9 +94,9 @@ public abstract class CopyReader : IDisposable
         };
     }
 
-    /// <summary>The error with the context PostgreSQL gives it; one that has a context keeps it.</summary>
+    /// <summary>The error with the context PostgreSQL gives it, below the one that it has already (of JSON, say).</summary>
     /// <param name="column">Whose value is wrong; -1 for the row.</param>
-    public PgException Locate(PgException error, int column) => error.Within(Context(column));
+    public PgException Locate(PgException error, int column) => error.Inside(Context(column));
 
     public void Dispose()
     {

@@ -60,15 +60,23 @@ internal sealed class CopyDecoder(
 
     private bool TryRow()
     {
-        var column = -1;
+        // What the reader itself finds wrong has its place already.
+        var decoding = -1;
         try
         {
             if (!reader.TryReadRow()) return false;
             _unread = 0;
-            for (column = 0; column < columns.Length; column++)
+            for (var column = 0; column < columns.Length; column++, decoding = -1)
             {
-                if (reader.IsNull(column)) columns[column].AddNull(_batch.Values);
-                else columns[column].Add(reader.Field(column), format, settings, _batch.Values);
+                if (reader.IsNull(column))
+                {
+                    columns[column].AddNull(_batch.Values);
+                    continue;
+                }
+
+                var field = reader.Field(column);
+                decoding = column;
+                columns[column].Add(field, format, settings, _batch.Values);
             }
 
             _batch.EndRow(reader.Line, reader.RowText);
@@ -77,7 +85,7 @@ internal sealed class CopyDecoder(
         }
         catch (PgException error)
         {
-            _batch.Failure = column < 0 || error.Where is not null ? error : reader.Locate(error, column);
+            _batch.Failure = decoding < 0 ? error : reader.Locate(error, decoding);
             return false;
         }
     }
