@@ -78,6 +78,9 @@ public static class SystemCatalog
     /// <summary>A table of pg_catalog.</summary>
     public static CatalogRelation Table(string name) => All.Value.First(relation => relation.Info.Name == name);
 
+    /// <summary>pg_database as a session sees it.</summary>
+    public static IEnumerable<(string Name, uint Oid)> Databases(ICatalogSession session) => PgDatabase.NamesFor(session).Select(name => (name, PgDatabase.OidOf(name)));
+
     /// <summary>The OID of a view's rule _RETURN; 0 for what is no view.</summary>
     public static uint RuleOf(RelationInfo relation) => relation.Kind is RelationKind.View or RelationKind.MaterializedView ? DerivedOids.Rule(relation.Oid) : 0;
 

@@ -24,7 +24,7 @@ public sealed class SessionDirectory(IDatabases databases) : ISessionDirectory
             var sum = _ended.GetValueOrDefault(database);
             foreach (var (state, _) in _sessions.Values)
                 if (state.Database == database) sum = Sum(sum, state);
-            return sum;
+            return sum with { Rows = databases.Find(database)?.Changed ?? default };
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Backends.Embedded.Schema;
+using Gateway.Backends.Embedded.Statistics;
+using Gateway.Catalog;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Schema;
 using Gateway.Types;
@@ -46,6 +48,8 @@ public sealed class EmbeddedDatabase : IBackend, IInstance
 
     internal AdvisoryLocks AdvisoryLocks { get; } = new();
 
+    internal RowStatistics Statistics { get; } = new();
+
     internal SequenceStates Sequences { get; }
 
     internal SequenceMemory SequenceMemory { get; } = new();
@@ -64,6 +68,8 @@ public sealed class EmbeddedDatabase : IBackend, IInstance
     bool IInstance.IsRemote => false;
 
     IBackendConnection IInstance.Open(Login? login) => Open();
+
+    RowChanges IBackend.Changed => Statistics.Sum;
 
     public void Forget(int session)
     {
@@ -123,6 +129,20 @@ public sealed class EmbeddedDatabase : IBackend, IInstance
     {
         _model = model;
         _schema = model.ToSnapshot(Name, NextVersion(), Options.SystemRelations);
+        Statistics.Keep(_schema);
+    }
+
+    /// <summary>The sessions that keep another from going on: those with an advisory lock it waits for, or the one that writes.</summary>
+    internal IReadOnlyList<int> Blocking(int session)
+    {
+        var holders = AdvisoryLocks.HoldersBefore(session);
+        lock (_lock)
+        {
+            if (_open.Any(connection => connection.AwaitsGate && connection.Session?.ProcessId == session))
+                holders = [.. holders, .. _open.Where(connection => connection.HoldsGate).Select(connection => connection.Session?.ProcessId ?? 0).Where(writer => writer != 0 && writer != session)];
+        }
+
+        return holders;
     }
 
     internal void Closed(EmbeddedConnection connection)
