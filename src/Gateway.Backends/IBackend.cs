@@ -18,9 +18,6 @@ public interface IBackend : IDisposable
     /// <summary>In the order of preference; at least one.</summary>
     ImmutableArray<IInstance> Instances { get; }
 
-    /// <summary>Rows changed since it was opened, where it counts them.</summary>
-    Gateway.Catalog.RowChanges Changed => default;
-
     /// <summary>Constraints that are DEFERRABLE are checked at once all the same.</summary>
     bool ChecksConstraintsAtOnce => false;
 

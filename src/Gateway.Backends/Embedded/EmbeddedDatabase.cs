@@ -69,8 +69,6 @@ public sealed class EmbeddedDatabase : IBackend, IInstance
 
     IBackendConnection IInstance.Open(Login? login) => Open();
 
-    RowChanges IBackend.Changed => Statistics.Sum;
-
     public void Forget(int session)
     {
         AdvisoryLocks.ReleaseSession(session);
