@@ -28,7 +28,7 @@ internal sealed partial class PlanReader
         tables.Add(alias);
         if (_named.TryGetValue(access.Name, out var inner)) return alias[0] == '(' ? inner : Named(alias, inner);
         if (_shape.Find(access.Name) is not { } relation)
-            return _shape.CommonTables.Contains(alias)
+            return _shape.CommonTables.Contains(alias) && !access.Virtual
                 ? new PlanNode("WorkTable Scan", $"WorkTable Scan on {Identifiers.Quote(alias)}") { On = [("Alias", alias)], Estimate = new Estimate(0, Costs.Tuple, 1, 0) }
                 : Function(alias, access.Virtual);
         return Read(access, relation, alias, outermost);
@@ -44,13 +44,15 @@ internal sealed partial class PlanReader
         if (sought is not null) details.Add((access.ByRowId ? "TID Cond" : "Index Cond", [sought]));
         if (rest.Text is { } filter) details.Add(("Filter", [filter]));
         var kept = rest.Count > 0 ? Costs.Range : 1;
-        var estimate = access.Seeks
+        // Without a condition the table's own b-tree is walked, whether SQLite calls that a search (of a minimum) or not.
+        var seeks = access.Seeks && (access.Terms.Count > 0 || access.Index is not null);
+        var estimate = seeks
             ? Costs.Seek(size, Found(access, relation, size), width, access.Terms.Count + rest.Count, kept)
             : Costs.Scan(size, width, rest.Count, kept);
         var on = Named(relation, alias);
         var shown = Shown(relation, alias);
-        if (access.ByRowId && access.Seeks) return new PlanNode("Tid Scan", $"Tid Scan on {shown}") { On = on, Details = details.ToImmutable(), Estimate = estimate };
-        if ((access.Index is null && !(access.ByKey && access.Seeks)) || access.Virtual)
+        if (access.ByRowId && seeks) return new PlanNode("Tid Scan", $"Tid Scan on {shown}") { On = on, Details = details.ToImmutable(), Estimate = estimate };
+        if ((access.Index is null && !(access.ByKey && seeks)) || access.Virtual)
             return new PlanNode("Seq Scan", $"Seq Scan on {shown}") { On = on, Details = details.ToImmutable(), Estimate = estimate };
         var index = IndexName(access, relation);
         var type = access.Covering ? "Index Only Scan" : "Index Scan";
