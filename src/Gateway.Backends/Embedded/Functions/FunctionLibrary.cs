@@ -70,6 +70,7 @@ public static unsafe class FunctionLibrary
         OrderedSets.AddTo(table);
         BitStrings.AddTo(table);
         Network.AddTo(table);
+        Tids.AddTo(table);
         Ranges.AddTo(table);
         Texts.AddTo(table);
         JsonPaths.JsonPathFunctions.AddTo(table);

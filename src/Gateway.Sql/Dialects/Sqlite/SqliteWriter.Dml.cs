@@ -230,7 +230,7 @@ internal sealed partial class SqliteWriter
             return EmbeddedNames.Quote(name);
 
         // Whichever of its names no column has taken.
-        return new[] { "rowid", "_rowid_", "oid" }.First(candidate => relation.FindColumn(candidate) is null);
+        return EmbeddedNames.RowKey(relation) ?? throw Unsupported($"a table with columns rowid, _rowid_ and oid, {relation.Name},");
     }
 
     /// <summary>The columns of RETURNING; one, packed, when a later step is to read them.</summary>

@@ -57,7 +57,7 @@ internal sealed partial class SqliteWriter
         var target = new Source(alias);
         _scope!.Columns = column =>
         {
-            if (stays(column)) return target.Write(column.Column!);
+            if (stays(column)) return IsRowPlace(column.Column!) ? RowPlace(column.Column!, target.Write) : target.Write(column.Column!);
             var at = kept.FindIndex(known => known.Column!.Source == column.Column!.Source && known.Column.Index == column.Column.Index);
             if (at < 0)
             {
