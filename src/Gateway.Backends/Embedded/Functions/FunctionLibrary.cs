@@ -76,6 +76,8 @@ public static unsafe class FunctionLibrary
         JsonPaths.JsonPathFunctions.AddTo(table);
         Session.AddTo(table);
         CatalogFunctions.AddTo(table);
+        SystemFunctions.AddTo(table);
+        StatisticsFunctions.AddTo(table);
         OidAliases.AddTo(table);
         UserTypeFunctions.AddTo(table);
         Raise.AddTo(table);
