@@ -13,7 +13,8 @@ missing_packages() {
         gcc make libpq-dev unixodbc unixodbc-dev odbc-postgresql mariadb-server-core \
         python3-psycopg python3-psycopg2 python3-asyncpg python3-sqlalchemy python3-pandas python3-django pgcli \
         libdbd-pg-perl ruby ruby-pg ruby-sequel ruby-activerecord php-cli php-pgsql php-doctrine-dbal adminer \
-        golang-go golang-github-lib-pq-dev golang-github-jackc-pgx-v4-dev libpostgresql-jdbc-java; do
+        golang-go golang-github-lib-pq-dev golang-github-jackc-pgx-v4-dev libpostgresql-jdbc-java \
+        libhibernate3-java libjavassist-java; do
         installed "$package" || printf ' %s' "$package"
     done
     command -v node >/dev/null && command -v npm >/dev/null || printf ' nodejs npm'
