@@ -8,7 +8,7 @@ namespace Clients.Tests;
 /// <param name="Needs">Programs of the PATH, or paths (absolute, or in tests/Clients), without which it is skipped.</param>
 internal sealed partial record Client(string Name, int Least, string[] Needs, string[] Command)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     public static IReadOnlyList<Client> All { get; } = [.. Tool.Lines("clients.txt").Select(Parse)];
 
