@@ -222,6 +222,7 @@ static class WithEfCore
             Check.Equal(await db.Database.GetAppliedMigrationsAsync(), ["2024_first"]);
             await db.Database.ExecuteSqlRawAsync("DROP TABLE \"__EFMigrationsHistory\"");
         });
+        await WithEfDesign.Run();
         await using var last = new Clinic();
         await last.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS ef_visits, ef_patients");
     }

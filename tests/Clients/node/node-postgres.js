@@ -309,6 +309,21 @@ check('a changed time zone is reported', () =>
     assert.equal(reported.TimeZone, 'Asia/Tokyo');
   }));
 
+check('an enum is a parameter, a result, an array and an order', () =>
+  connected(async (client) => {
+    await client.query("DROP TYPE IF EXISTS node_mood CASCADE; CREATE TYPE node_mood AS ENUM ('low', 'middling', 'high')");
+    try {
+      await client.query('CREATE TEMP TABLE moods (mood node_mood, past node_mood[])');
+      await client.query('INSERT INTO moods VALUES ($1, $2), ($3, NULL)', ['high', ['low', 'high'], 'low']);
+      const { rows, fields } = await client.query('SELECT mood, past::text[] FROM moods WHERE mood <= $1 ORDER BY mood', ['high']);
+      assert.deepEqual(rows, [{ mood: 'low', past: null }, { mood: 'high', past: ['low', 'high'] }]);
+      assert.equal(fields[0].dataTypeID, await one(client, "SELECT oid::int FROM pg_type WHERE typname = 'node_mood'"));
+      await assert.rejects(client.query('INSERT INTO moods VALUES ($1)', ['none']), { code: '22P02' });
+    } finally {
+      await client.query('DROP TABLE IF EXISTS moods; DROP TYPE node_mood');
+    }
+  }));
+
 check('a pool serves many at once', async () => {
   const pool = new Pool({ ...OPTIONS, max: 10 });
   const queries = Array.from({ length: 200 }, (_, i) => one(pool, 'SELECT $1::int4', [i]));

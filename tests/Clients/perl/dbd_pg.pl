@@ -256,6 +256,18 @@ check 'quote and quote_identifier are read back' => sub {
     $s->execute;
     equal($s->{NAME}, ['Odd "name"']);
 };
+check 'an enum is a parameter, a result, an array and an order' => sub {
+    $db->do('SET client_min_messages = warning');
+    $db->do('DROP TYPE IF EXISTS perl_mood CASCADE');
+    $db->do("CREATE TYPE perl_mood AS ENUM ('low', 'middling', 'high')");
+    $db->do('CREATE TEMP TABLE moods (mood perl_mood, past perl_mood[])');
+    $db->do('INSERT INTO moods VALUES (?, ?), (?, NULL)', undef, 'high', ['low', 'high'], 'low');
+    equal($db->selectcol_arrayref('SELECT mood FROM moods WHERE mood <= ? ORDER BY mood', undef, 'high'), ['low', 'high']);
+    equal(one("SELECT past::text[] FROM moods WHERE mood = 'high'"), ['low', 'high']);
+    fails('22P02', sub { $db->do('INSERT INTO moods VALUES (?)', undef, 'none') });
+    $db->do('DROP TABLE moods');
+    $db->do('DROP TYPE perl_mood');
+};
 check 'a session can be reset' => sub {
     $db->do('SET statement_timeout = 1234');
     $db->do('DISCARD ALL');

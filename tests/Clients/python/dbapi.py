@@ -64,6 +64,26 @@ def register(driver):
         connection.cursor().execute(f"DROP TABLE IF EXISTS {table}")
         connection.cursor().execute(f"CREATE TABLE {table} ({columns})")
 
+    @check("an enum is a parameter, a result, an array and an order; a wrong label is refused")
+    def _():
+        connection = driver.connect()
+        cursor = connection.cursor()
+        kind = f"{driver.name}_mood"
+        cursor.execute(f"DROP TYPE IF EXISTS {kind} CASCADE")
+        cursor.execute(f"CREATE TYPE {kind} AS ENUM ('low', 'middling', 'high')")
+        try:
+            fresh_table(connection, f"id int PRIMARY KEY, mood {kind}, past {kind}[]")
+            for row in ((1, "high", ["low", "high"]), (2, "low", [])):
+                cursor.execute(f"INSERT INTO {table} VALUES (%s, %s, %s::{kind}[])", row)
+            equal(rows(connection, f"SELECT mood FROM {table} WHERE mood < %s ORDER BY mood", ["high"]), [("low",)])
+            equal(one(connection, f"SELECT past::text[] FROM {table} WHERE mood = %s", ["high"]), ["low", "high"])
+            cursor.execute(f"SELECT mood FROM {table}")
+            equal(cursor.description[0][1], one(connection, "SELECT oid::int FROM pg_type WHERE typname = %s", [kind]), "type")
+            failure(connection, f"INSERT INTO {table} VALUES (3, %s)", "22P02", ["none"])
+        finally:
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+            cursor.execute(f"DROP TYPE {kind}")
+
     def drop_table():
         connection = driver.connect()
         connection.cursor().execute(f"DROP TABLE IF EXISTS {table}")

@@ -268,6 +268,28 @@ async def _():
         equal(await connection.fetchval("SELECT 1"), 1)
 
 
+@check("an enum and its array are looked up and travel both ways")
+async def _():
+    async with connected() as connection:
+        await connection.execute("DROP TYPE IF EXISTS asyncpg_mood CASCADE")
+        await connection.execute("CREATE TYPE asyncpg_mood AS ENUM ('low', 'high')")
+        try:
+            await connection.execute("CREATE TEMP TABLE moods (id int, mood asyncpg_mood, past asyncpg_mood[])")
+            await connection.executemany("INSERT INTO moods VALUES ($1, $2, $3)", [(1, "high", ["low", "high"]), (2, "low", None)])
+            got = await connection.fetch("SELECT mood, past FROM moods WHERE mood = ANY($1) ORDER BY mood", ["high", "low"])
+            equal([tuple(row) for row in got], [("low", None), ("high", ["low", "high"])])
+            await connection.copy_records_to_table("moods", records=[(3, "low", ["high"])])
+            equal(await connection.fetchval("SELECT past FROM moods WHERE id = 3"), ["high"])
+            try:
+                await connection.execute("INSERT INTO moods VALUES (4, $1)", "none")
+                raise AssertionError("it did not fail")
+            except asyncpg.InvalidTextRepresentationError as error:
+                equal(error.sqlstate, "22P02")
+        finally:
+            await connection.execute("DROP TABLE IF EXISTS moods")
+            await connection.execute("DROP TYPE asyncpg_mood")
+
+
 @check("a changed time zone is reported")
 async def _():
     async with connected() as connection:

@@ -57,6 +57,26 @@ def _():
             equal(cursor.fetchone(), (None, True), type_name)
 
 
+@check("an enum of the server becomes one of Python")
+def _():
+    import enum
+
+    from psycopg.types.enum import EnumInfo, register_enum
+
+    connection = driver.connect()
+    connection.execute("DROP TYPE IF EXISTS psycopg3_size")
+    connection.execute("CREATE TYPE psycopg3_size AS ENUM ('small', 'large')")
+    info = EnumInfo.fetch(connection, "psycopg3_size")
+    equal(info.labels, ["small", "large"])
+    size = enum.Enum("Size", "small large")
+    register_enum(info, connection, size)
+    for binary in (False, True):
+        cursor = connection.cursor(binary=binary)
+        cursor.execute("SELECT %s::psycopg3_size, %s::psycopg3_size[]", [size.large, [size.small, size.large]])
+        equal(cursor.fetchone(), (size.large, [size.small, size.large]))
+    connection.execute("DROP TYPE psycopg3_size")
+
+
 @check("an empty query is answered as one")
 def _():
     connection = driver.connect()

@@ -247,6 +247,24 @@ check 'a notice arrives' do
     equal(notices, ["NOTICE:  table \"ruby_never_there\" does not exist, skipping\n"])
   end
 end
+check 'an enum is a parameter, a result, an array and an order' do
+  connected do |c|
+    c.exec('DROP TYPE IF EXISTS ruby_mood CASCADE')
+    c.exec("CREATE TYPE ruby_mood AS ENUM ('low', 'middling', 'high')")
+    c.exec('CREATE TEMP TABLE moods (mood ruby_mood, past ruby_mood[])')
+    c.exec_params('INSERT INTO moods VALUES ($1, $2), ($3, NULL)', ['high', '{low,high}', 'low'])
+    result = c.exec_params('SELECT mood, past FROM moods WHERE mood <= $1 ORDER BY mood', ['high'])
+    equal(result.values, [['low', nil], ['high', '{low,high}']])
+    equal(result.ftype(0).to_s, one(c, "SELECT oid FROM pg_type WHERE typname = 'ruby_mood'"))
+    begin
+      c.exec_params('INSERT INTO moods VALUES ($1)', ['none'])
+      raise 'it did not fail'
+    rescue PG::InvalidTextRepresentation => e
+      equal(e.result.error_field(PG::PG_DIAG_SQLSTATE), '22P02')
+    end
+    c.exec('DROP TABLE moods; DROP TYPE ruby_mood')
+  end
+end
 check 'a session can be reset' do
   connected do |c|
     c.exec('SET statement_timeout = 1234')
