@@ -183,7 +183,11 @@ public sealed class SessionSettings
             int.Parse(Raw("extra_float_digits")!, CultureInfo.InvariantCulture),
             Raw("bytea_output") == "hex",
             Raw("DateStyle")!,
-            Raw("IntervalStyle")!) { Names = _names };
+            Raw("IntervalStyle")!)
+        {
+            Names = _names,
+            Encoding = TextEncoding.Find(Raw("client_encoding")!)!.Conversion,
+        };
         if (format != Format) Format = format;
         StatementTimeout = Milliseconds("statement_timeout");
         LockTimeout = Milliseconds("lock_timeout");
