@@ -24,7 +24,7 @@ run "COPY (
 
 rows pg_namespace "WHERE nspname IN ('pg_catalog', 'public', 'information_schema') ORDER BY oid"
 rows pg_type "WHERE typnamespace = 11 AND typrelid = 0 AND (typelem = 0 OR typelem IN (SELECT oid FROM pg_type WHERE typrelid = 0)) ORDER BY oid"
-rows pg_proc "WHERE pronamespace = 11 ORDER BY oid"
+rows pg_proc "WHERE pronamespace = 11 AND proname NOT LIKE 'plpgsql%' ORDER BY oid"
 rows pg_aggregate "WHERE aggfnoid < 16384 ORDER BY aggfnoid"
 rows pg_operator "WHERE oid < 16384 ORDER BY oid"
 rows pg_cast "WHERE oid < 16384 ORDER BY oid"
@@ -44,3 +44,11 @@ run "COPY (SELECT word, catcode, barelabel, catdesc, baredesc FROM pg_get_keywor
 run "COPY (SELECT alias, description FROM ts_token_type('default') ORDER BY tokid) TO STDOUT" > "$data/tokens.tsv"
 run "COPY (SELECT * FROM pg_timezone_abbrevs ORDER BY abbrev COLLATE \"C\") TO STDOUT" > "$data/pg_timezone_abbrevs.tsv"
 rows pg_init_privs "WHERE objsubid = 0 AND objoid < 16384 AND classoid IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_namespace'::regclass) ORDER BY classoid, objoid"
+
+# What the standard asks a server to say of itself. Features that the gateway refuses (privileges, roles, triggers, routines, mapping of tables to XML) are not claimed.
+run "COPY (SELECT feature_id, feature_name, sub_feature_id, sub_feature_name,
+  CASE WHEN feature_id ~ '^(B0|B1|E081|E182|F034|F231|F321|F361|F690|F692|F731|S071|S201|S211|T21|T281|T32|T33|T341|T521|T523|T524|T525|T613|T65|X04|X05|X12|X30|X400)' THEN 'NO' ELSE is_supported END, is_verified_by, comments
+  FROM information_schema.sql_features ORDER BY feature_id, sub_feature_id) TO STDOUT" > "$data/sql_features.tsv"
+run "COPY (SELECT implementation_info_id, implementation_info_name, integer_value,
+  CASE implementation_info_name WHEN 'DBMS VERSION' THEN '15.00.0000' ELSE character_value END, comments FROM information_schema.sql_implementation_info) TO STDOUT" > "$data/sql_implementation_info.tsv"
+for catalog in sql_parts sql_sizing; do run "COPY (SELECT * FROM information_schema.$catalog) TO STDOUT" > "$data/$catalog.tsv"; done

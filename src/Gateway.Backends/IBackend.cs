@@ -58,6 +58,13 @@ public interface IBackendConnection : IDisposable
     /// <param name="width">How many parameters it has.</param>
     IBulkInsert BeginInsert(Plan plan, RelationInfo table, int width) => new RowByRowInsert(this, plan, width);
 
+    /// <summary>The server's own plan of a statement, without running it; null where it has none to show.</summary>
+    Explaining.PlanNode? Outline(Gateway.Sql.Analysis.BoundStatement bound, Plan plan, bool verbose) => null;
+
+    /// <summary>The plan that has the server itself explain what a plan would send to it, in rows of one text; null where it is not asked.</summary>
+    /// <param name="options">As between the parentheses of EXPLAIN.</param>
+    Plan? Explained(Plan plan, string options) => null;
+
     /// <param name="isolation">"read committed", "repeatable read"… or null for the default.</param>
     void Begin(string? isolation, bool readOnly);
 

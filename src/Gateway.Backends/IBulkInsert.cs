@@ -14,7 +14,8 @@ public interface IBulkInsert : IDisposable
 
     /// <summary>
     /// After an error, what stands behind the line's number in its context: <c>: </c> for the line itself, <c>, column c: "x"</c>, nothing;
-    /// null where only the kind of the error tells. The error is about no row at all when <see cref="Done"/> is negative.
+    /// null where only the kind of the error tells. The error is about no row at all when <see cref="Done"/> is negative or says that all
+    /// are in: a server that ends behind the last row, say.
     /// </summary>
     string? Place => null;
 

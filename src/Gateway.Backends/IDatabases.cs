@@ -13,6 +13,9 @@ public interface IDatabases
     /// <summary>Null when there is no such database.</summary>
     ServedDatabase? Find(string name);
 
+    /// <summary>Rows changed in a database since it was opened; none where that is not counted.</summary>
+    Gateway.Catalog.RowChanges ChangedIn(string name) => default;
+
     /// <exception cref="PgException">42P04 when it exists, 0A000 when databases cannot be made here.</exception>
     void Create(string name);
 

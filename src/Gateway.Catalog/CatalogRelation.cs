@@ -2,10 +2,10 @@ using Gateway.Sql.Schema;
 
 namespace Gateway.Catalog;
 
-/// <summary>One table of pg_catalog: its columns, and its rows for a snapshot of a database's metadata.</summary>
-public abstract class CatalogRelation(string name)
+/// <summary>One table of pg_catalog or information_schema: its columns, and its rows for a snapshot of a database's metadata.</summary>
+public abstract class CatalogRelation(string name, string schema = SystemCatalog.Schema)
 {
-    public RelationInfo Info { get; } = SystemCatalog.Describe(SystemCatalog.Schema, name);
+    public RelationInfo Info { get; } = SystemCatalog.Describe(schema, name);
 
     /// <summary>Its rows depend on more than the snapshot: on the session, or on what the node does at this moment.</summary>
     public virtual bool IsVolatile => false;
@@ -14,7 +14,7 @@ public abstract class CatalogRelation(string name)
 }
 
 /// <summary>Rows that are the same for every database: those of Data/name.tsv.</summary>
-internal sealed class DataRelation(string name) : CatalogRelation(name)
+internal sealed class DataRelation(string name, string schema = SystemCatalog.Schema) : CatalogRelation(name, schema)
 {
     private CatalogRows? _rows;
 

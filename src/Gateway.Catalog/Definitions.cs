@@ -58,7 +58,7 @@ public sealed class Definitions(CatalogImage image, OidNames names)
         var system = SystemCatalog.IsSystem(view.Schema);
         try
         {
-            var bound = new Analyzer(image.Schema, system ? [SystemCatalog.Schema] : PathOf(view)).Bind(new QueryStatement(Parser.ParseQuery(definition)), []);
+            var bound = new Analyzer(image.Schema, system ? [SystemCatalog.Schema] : ViewReads.PathOf(image, view)).Bind(new QueryStatement(Parser.ParseQuery(definition)), []);
             return new Deparser(pretty, prefix: true, Name).View(((QueryStatement)bound.Tree).Query, [.. view.Columns.Select(column => column.Name)]);
         }
         catch (PgException)
@@ -66,10 +66,6 @@ public sealed class Definitions(CatalogImage image, OidNames names)
             return " " + definition.Trim().TrimEnd(';') + ";";
         }
     }
-
-    /// <summary>The names in a view mean what they meant when it was made: relations it is known to read.</summary>
-    private IReadOnlyList<string> PathOf(RelationInfo view) =>
-        [.. view.DependsOn.Select(oid => image.FindRelation(oid)?.Schema).OfType<string>().Append(view.Schema).Append("public").Distinct(StringComparer.Ordinal)];
 
     /// <summary>A default or check as stored in a catalog, for the reader's search path.</summary>
     public string Expression(string stored, bool pretty)

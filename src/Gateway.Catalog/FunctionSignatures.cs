@@ -62,6 +62,29 @@ public static class FunctionSignatures
         return (function.Set ? "SETOF " : "") + TypeNames.Format(function.Returns);
     }
 
+    /// <summary>CREATE FUNCTION as pg_get_functiondef prints it; null when there is no such function.</summary>
+    /// <exception cref="PgException">42809 for an aggregate; 0A000 for one whose body PostgreSQL keeps as SQL.</exception>
+    public static string? Definition(uint oid)
+    {
+        if (!Functions.Value.TryGetValue(oid, out var function)) return null;
+        if (function.Kind == "a") throw new PgException(SqlStates.WrongObjectType, $"\"{function.Name}\" is an aggregate function");
+        if (function.Body is not ({ Length: > 0 } and var body) || function.Language is not ("internal" or "c"))
+            throw PgException.Unsupported($"pg_get_functiondef of {function.Name}, which is written in SQL, is not supported");
+        var properties = new StringBuilder();
+        if (function.Kind == "w") properties.Append(" WINDOW");
+        properties.Append(function.Volatility switch { "i" => " IMMUTABLE", "s" => " STABLE", _ => "" });
+        properties.Append(function.Parallel switch { "s" => " PARALLEL SAFE", "r" => " PARALLEL RESTRICTED", _ => "" });
+        if (function.Strict) properties.Append(" STRICT");
+        if (function.LeakProof) properties.Append(" LEAKPROOF");
+        if (function.Cost != "1") properties.Append(" COST ").Append(function.Cost);
+        if (function.Rows is not ("0" or "1000")) properties.Append(" ROWS ").Append(function.Rows);
+        if (function.Support != 0) properties.Append(" SUPPORT ").Append(Functions.Value[function.Support].Name);
+        var schema = oid is >= 9000 and < 10000 ? "public" : SystemCatalog.Schema;
+        return $"CREATE OR REPLACE FUNCTION {schema}.{Identifiers.Quote(function.Name)}({Arguments(oid, identity: false)})\n RETURNS {Result(oid)}\n LANGUAGE {function.Language}\n"
+            + (properties.Length > 0 ? properties.Append('\n').ToString() : "")
+            + $"AS {(function.Library is { } library ? $"'{library}', " : "")}$function${body}$function$\n";
+    }
+
     private static uint Number(string text) => uint.Parse(text, CultureInfo.InvariantCulture);
 
     private static string[]? List(string? array) => array?.Trim('{', '}').Split(',').Select(item => item.Trim('"')).ToArray();
@@ -70,7 +93,29 @@ public static class FunctionSignatures
     {
         public uint Oid { get; } = Number(line[0]!);
 
+        public string Name { get; } = line[1]!;
+
+        public string Language { get; } = line[4] switch { "12" => "internal", "13" => "c", _ => "sql" };
+
+        public string Cost { get; } = line[5]!;
+
+        public string Rows { get; } = line[6]!;
+
+        public uint Support { get; } = Number(line[8]!);
+
         public string Kind { get; } = line[9]!;
+
+        public bool LeakProof { get; } = line[11] == "t";
+
+        public bool Strict { get; } = line[12] == "t";
+
+        public string Volatility { get; } = line[14]!;
+
+        public string Parallel { get; } = line[15]!;
+
+        public string? Body { get; } = line[25];
+
+        public string? Library { get; } = line[26];
 
         public bool Set { get; } = line[13] == "t";
 

@@ -74,7 +74,22 @@ public sealed record CursorEntry(string Name, string Statement, bool Holdable, b
 public sealed record PreparedEntry(string Name, string Statement, long Prepared, IReadOnlyList<uint> Types, bool FromSql);
 
 /// <summary>Counted since the node was started.</summary>
-public readonly record struct DatabaseActivity(long Sessions, long Committed, long RolledBack);
+public readonly record struct DatabaseActivity(long Sessions, long Committed, long RolledBack)
+{
+    public RowChanges Rows { get; init; }
+}
+
+/// <summary>How many rows were changed. An upsert counts as inserted whether it inserts or updates.</summary>
+public readonly record struct RowChanges(long Inserted, long Updated, long Deleted)
+{
+    public long Sum => Inserted + Updated + Deleted;
+
+    public static RowChanges operator +(RowChanges left, RowChanges right) =>
+        new(left.Inserted + right.Inserted, left.Updated + right.Updated, left.Deleted + right.Deleted);
+
+    public static RowChanges operator -(RowChanges left, RowChanges right) =>
+        new(left.Inserted - right.Inserted, left.Updated - right.Updated, left.Deleted - right.Deleted);
+}
 
 /// <summary>An advisory lock. A bigint key is split into its halves, two integers are <paramref name="Class"/> and <paramref name="Object"/>.</summary>
 public sealed record LockEntry(string Database, uint Class, uint Object, bool TwoKeys, int ProcessId, bool Shared, bool Granted);

@@ -26,6 +26,8 @@ public static class SystemCatalog
         "pg_timezone_abbrevs", "pg_ts_parser", "pg_ts_template",
     ];
 
+    private static readonly string[] InformationData = ["sql_features", "sql_implementation_info", "sql_parts", "sql_sizing"];
+
     // No backend has any of these; a statement that would make one is refused.
     private static readonly string[] Empty =
     [
@@ -41,6 +43,7 @@ public static class SystemCatalog
     private static readonly Lazy<ImmutableArray<CatalogRelation>> All = new(() =>
     [
         .. Data.Select(name => new DataRelation(name)),
+        .. InformationData.Select(name => new DataRelation(name, InformationSchema)),
         .. Empty.Select(name => new EmptyRelation(name)),
         new PgNamespace(), new PgClass(), new PgAttribute(), new PgAttrdef(), new PgIndex(), new PgConstraint(), new PgSequence(), new PgRewrite(),
         new TypeCatalog(), new EnumCatalog(), new PgDescription(), new PgDepend(), new PgExtension(), new PgDatabase(), new PgAuthid(), new PgStatActivity(), new PgStatSsl(), new PgStatDatabase(), new PgCursors(), new PgPreparedStatements(), new PgLocks(), new PgSettings(), new PgTimezoneNames(),
@@ -74,6 +77,9 @@ public static class SystemCatalog
 
     /// <summary>A table of pg_catalog.</summary>
     public static CatalogRelation Table(string name) => All.Value.First(relation => relation.Info.Name == name);
+
+    /// <summary>pg_database as a session sees it.</summary>
+    public static IEnumerable<(string Name, uint Oid)> Databases(ICatalogSession session) => PgDatabase.NamesFor(session).Select(name => (name, PgDatabase.OidOf(name)));
 
     /// <summary>The OID of a view's rule _RETURN; 0 for what is no view.</summary>
     public static uint RuleOf(RelationInfo relation) => relation.Kind is RelationKind.View or RelationKind.MaterializedView ? DerivedOids.Rule(relation.Oid) : 0;

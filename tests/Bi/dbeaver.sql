@@ -248,13 +248,16 @@ DELETE FROM public.events WHERE id=$1
 SELECT id, balance, first_name, extra FROM public.patients WHERE id IN (3, 4) ORDER BY id
 
 -- The plan of a query, as text
---! differs: the gateway's EXPLAIN shows its translation
+--! shape: costs and rows are the gateway's own estimates
+--! differs on iris: the gateway tells what it sends to IRIS, not a plan
 EXPLAIN SELECT * FROM public.visits WHERE id = 5
 
 -- The plan as XML
---! differs: the document's one node holds the translation
+--! shape: costs and rows are the gateway's own estimates
+--! differs on iris: the gateway tells what it sends to IRIS, not a plan
 EXPLAIN (FORMAT XML) SELECT * FROM public.visits WHERE id = 5
 
 -- The plan with times
---! differs: EXPLAIN (ANALYZE) is 0A000
+--! shape: times are measured, costs and rows are the gateway's own estimates
+--! differs on iris: EXPLAIN (ANALYZE) is 0A000
 EXPLAIN (FORMAT JSON, ANALYZE) SELECT * FROM public.visits WHERE id = 5

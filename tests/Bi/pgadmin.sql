@@ -148,7 +148,8 @@ UPDATE public.patients SET first_name = 'Eve'::text WHERE id = 5;
 SELECT id, first_name FROM public.patients WHERE id = 5
 
 -- The plan of a query
---! differs: the document's one node holds the translation
+--! shape: costs and rows are the gateway's own estimates
+--! differs on iris: the gateway tells what it sends to IRIS, not a plan
 EXPLAIN (FORMAT JSON, ANALYZE false, VERBOSE false, COSTS true, TIMING false, BUFFERS false, SUMMARY false, SETTINGS false, WAL false) SELECT * FROM visits
 
 -- Search of objects

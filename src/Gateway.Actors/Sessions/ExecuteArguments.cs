@@ -41,6 +41,15 @@ internal static class ExecuteArguments
             values.AddFrom(row.IsNull(i), prepared.Translation!.ParameterCodecs[i].Carrier, row, i);
     }
 
+    public static void RequireCount(ExecuteStatement execute, Prepared prepared)
+    {
+        if (execute.Arguments.Length != prepared.ParameterTypes.Count)
+            throw new PgException(SqlStates.SyntaxError, $"wrong number of parameters for prepared statement \"{execute.Name}\"")
+            {
+                Detail = $"Expected {prepared.ParameterTypes.Count} parameters but got {execute.Arguments.Length}.",
+            };
+    }
+
     private static TypeName[] NamesOf(Prepared prepared)
     {
         using var scope = TypeScope.Enter(prepared.Translation!.Bound.Schema.Types, null);

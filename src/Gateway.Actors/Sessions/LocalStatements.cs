@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Actor;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions.Copying;
+using Gateway.Actors.Sessions.Explaining;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Statements;
 using Gateway.Backends;
@@ -19,6 +20,7 @@ internal sealed class LocalStatements(
 {
     private readonly Transactions _transactions = new(state, output, lease, machine);
     private readonly Cursors _cursors = new(state, output, machine, host);
+    private readonly Explainer _explainer = new(state, lease, machine, host);
     private readonly Upkeep _upkeep = new(state, lease);
     private readonly DatabaseStatements _databases = new(state, lease, services);
     private readonly CopyIn _copyIn = new(state, output, lease, host, services);
@@ -40,7 +42,7 @@ internal sealed class LocalStatements(
         TransactionStatement { Verb: TransactionVerb.Savepoint } => true,
         TransactionStatement => lease.Connection is { InTransaction: true },
         ExecuteStatement or CreateDatabase or DropDatabase or DiscardStatement or DeclareCursor or FetchStatement or CopyStatement
-            or SetConstraints or LockStatement or VacuumStatement or ReindexStatement or CheckpointStatement => true,
+            or ExplainStatement or SetConstraints or LockStatement or VacuumStatement or ReindexStatement or CheckpointStatement => true,
         _ => false,
     };
 
@@ -48,7 +50,7 @@ internal sealed class LocalStatements(
     public static FieldDescription[] FieldsOf(Statement tree, Session machine) => tree switch
     {
         ShowStatement { Name: "all" } => [Text("name"), Text("setting"), Text("description")],
-        ExplainStatement explain => [Text("QUERY PLAN") with { TypeOid = ExplainFormats.TypeOf(explain) }],
+        ExplainStatement explain => [Text("QUERY PLAN") with { TypeOid = ExplainOptions.TypeOf(explain) }],
         ShowStatement show => [Text(SettingRules.Find(show.Name)?.Name ?? show.Name)],
         FetchStatement { Move: false } fetch => [.. Cursors.Find(machine, fetch.Cursor).Statement.Fields],
         ExecuteStatement execute => machine.FindStatement(Encoding.UTF8.GetBytes(execute.Name)) is { } statement
@@ -69,7 +71,12 @@ internal sealed class LocalStatements(
             case ResetStatement { Name: null }: state.Settings.ResetAll(); break;
             case ResetStatement reset: state.Settings.Set(reset.Name, null, local: false); break;
             case ShowStatement show: Show(show, describe); break;
-            case ExplainStatement explain: Explain(explain, describe); break;
+            case ExplainStatement explain:
+                var plan = await _explainer.Run(explain, bound).ConfigureAwait(false);
+                if (describe) output.Write(new RowDescription(FieldsOf(explain, machine)));
+                foreach (var row in plan) Row(row);
+                break;
+
             case PrepareStatement prepare: Prepare(prepare, statement.Script?.Text ?? ""); break;
             case ExecuteStatement execute: await Execute(execute, describe).ConfigureAwait(false); return;
             case DeallocateStatement { Name: null }: machine.RemoveAllStatements(); break;
@@ -149,16 +156,6 @@ internal sealed class LocalStatements(
         foreach (var rule in SettingRules.All) Row(rule.Name, state.Settings.Get(rule.Name), rule.Description);
     }
 
-    private void Explain(ExplainStatement explain, bool describe)
-    {
-        ExplainOptions.Check(explain);
-        var lines = Answers(explain.Statement)
-            ? [$"{CommandTag.Of(explain.Statement).Name} is answered by the gateway"]
-            : host.Explain(explain.Statement);
-        if (describe) output.Write(new RowDescription(FieldsOf(explain, machine)));
-        foreach (var row in ExplainFormats.Rows(explain, lines)) Row(row);
-    }
-
     private void Prepare(PrepareStatement prepare, string text)
     {
         var name = Encoding.UTF8.GetBytes(prepare.Name);
@@ -177,11 +174,7 @@ internal sealed class LocalStatements(
         }
 
         host.Revalidate(prepared);
-        if (execute.Arguments.Length != prepared.ParameterTypes.Count)
-            throw new PgException(SqlStates.SyntaxError, $"wrong number of parameters for prepared statement \"{execute.Name}\"")
-            {
-                Detail = $"Expected {prepared.ParameterTypes.Count} parameters but got {execute.Arguments.Length}.",
-            };
+        ExecuteArguments.RequireCount(execute, prepared);
         using var arguments = new ValueList();
         await ExecuteArguments.Evaluate(execute, prepared, host, lease, arguments).ConfigureAwait(false);
         await host.Run.RunOnce(prepared, arguments, alone: false, describe).ConfigureAwait(false);

@@ -21,11 +21,11 @@ internal sealed class Prepared(ParsedStatement? source, Translation? translation
     /// <summary>The text it came in, when (µs since 2000), and whether that was a PREPARE: for pg_prepared_statements.</summary>
     public (string Text, long At, bool FromSql) Origin { get; set; } = ("", 0, false);
 
-    /// <summary>What the parameters of a DECLARE belong to, and the rows of a FETCH have been described from.</summary>
+    /// <summary>What the parameters of a DECLARE or EXPLAIN belong to, and the rows of a FETCH have been described from.</summary>
     public Translation? Query { get; init; }
 
     public override IReadOnlyList<uint> ParameterTypes =>
-        Translation is { } t ? t.ParameterTypes : Source?.Tree is Gateway.Sql.Tree.DeclareCursor && Query is { } q ? q.ParameterTypes : [];
+        Translation is { } t ? t.ParameterTypes : Source?.Tree is Gateway.Sql.Tree.DeclareCursor or Gateway.Sql.Tree.ExplainStatement && Query is { } q ? q.ParameterTypes : [];
 
     public override bool ReturnsRows => Translation?.ReturnsRows ?? localFields.Length > 0;
 

@@ -19,12 +19,13 @@ public sealed class SessionDirectory(IDatabases databases) : ISessionDirectory
 
     public DatabaseActivity ActivityOf(string database)
     {
+        var rows = databases.ChangedIn(database);
         lock (_ended)
         {
             var sum = _ended.GetValueOrDefault(database);
             foreach (var (state, _) in _sessions.Values)
                 if (state.Database == database) sum = Sum(sum, state);
-            return sum;
+            return sum with { Rows = rows };
         }
     }
 

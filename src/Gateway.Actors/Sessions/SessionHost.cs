@@ -2,6 +2,7 @@ using System.Buffers;
 using Gateway.Actors.Buffers;
 using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions.Copying;
+using Gateway.Actors.Sessions.Explaining;
 using Gateway.Actors.Statements;
 using Gateway.Catalog;
 using Gateway.Protocol.Messages;
@@ -115,6 +116,8 @@ internal sealed class SessionHost : ISessionHost
         if (_state.Block.IsFailed && !LocalStatements.MayRunInFailedBlock(statement.Tree)) _state.Block.RequireUsable();
         if (statement.Tree is DeclareCursor declare)
             return new Prepared(statement, null, Prepared.NoFields, declared) { Query = Translate(Cursors.QueryOf(declare), declared) };
+        if (statement.Tree is ExplainStatement explain && Explainer.QueryOf(explain.Statement) is { } explained)
+            return new Prepared(statement, null, LocalFields(explain), declared) { Query = Translate(explained, declared) };
         if (statement.Tree is FetchStatement { Move: false } fetch)
             return new Prepared(statement, null, LocalFields(fetch), declared) { Query = Cursors.Find(Machine, fetch.Cursor).Prepared.Translation };
         return LocalStatements.Answers(statement.Tree)
@@ -157,7 +160,7 @@ internal sealed class SessionHost : ISessionHost
         }
         else if ((prepared.Translation ?? prepared.Query) is { } translation)
         {
-            bind.RequireColumns(prepared.Translation is null ? 0 : translation.Result.Count);
+            bind.RequireColumns(prepared.Translation is not null ? translation.Result.Count : prepared.Fields.Count);
             var index = 0;
             foreach (var value in parameters)
             {
@@ -264,14 +267,6 @@ internal sealed class SessionHost : ISessionHost
 
     public Translation Translate(ParsedStatement statement, ReadOnlySpan<uint> declared) =>
         Translation.Of(statement, _lease.Schema, _state.SearchPath, _lease.Backend.Dialect.For(_state.Format), declared);
-
-    /// <summary>What would be done for a statement, for people.</summary>
-    public IEnumerable<string> Explain(Statement statement)
-    {
-        var translation = Translate(new ParsedStatement(statement), []);
-        using var scope = TypeScope.Enter(_lease.Schema.Types, _state.SearchPath);
-        return [.. TranslationReport.Lines(translation.Bound, translation.Plan, _lease.Backend.Dialect.Name)];
-    }
 
     public BackendPortal NewPortal(Prepared prepared)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -13,6 +14,15 @@ internal sealed class PostgresCatalog : IAdoCatalog
     // The system's relations do not change while a server runs, nor between servers of one version.
     private IReadOnlyList<RelationInfo>? _system;
 
+    private static readonly FrozenDictionary<string, uint> RowVersions = new Dictionary<string, uint>
+    {
+        ["ctid"] = Oids.Tid,
+        ["xmin"] = Oids.Xid,
+        ["xmax"] = Oids.Xid,
+        ["cmin"] = Oids.Cid,
+        ["cmax"] = Oids.Cid,
+    }.ToFrozenDictionary();
+
     public SchemaSnapshot Read(IAdoSource source, SchemaSnapshot? known, Func<long> version)
     {
         var types = ServerTypes.Read(source);
@@ -22,6 +32,7 @@ internal sealed class PostgresCatalog : IAdoCatalog
         if (known is not null && IsSame(known, schemas, own, system.Count) && IsSame(known.Types, types.Enums)) return known;
         return new SchemaSnapshot(version(), [.. schemas, .. own.Any(relation => relation.Schema == "pg_temp") ? ["pg_temp"] : Array.Empty<string>()], own.Concat(system))
         {
+            SystemColumns = RowVersions,
             Types = types.Enums.Count == 0 ? UserTypes.Empty : new UserTypes(types.Enums, asText: true),
         };
     }

@@ -123,6 +123,12 @@ internal sealed class AdvisoryLocks
         own.Count++;
     }
 
+    /// <summary>The sessions whose locks a session waits for; none when it does not wait.</summary>
+    public IReadOnlyList<int> HoldersBefore(int session)
+    {
+        lock (_gate) return _waiting.TryGetValue(session, out var wait) ? [.. Conflicts(wait.Key, session, wait.Shared).Distinct()] : [];
+    }
+
     /// <summary>Those held and those waited for, for pg_locks.</summary>
     public IReadOnlyList<Gateway.Catalog.LockEntry> List(string database)
     {

@@ -11,7 +11,7 @@ public sealed partial class EmbeddedConnection
     [
         ("pg_relation_size", 1), ("pg_relation_size", 2), ("pg_table_size", 1), ("pg_indexes_size", 1), ("pg_total_relation_size", 1),
         ("pg_database_size_name", 1), ("pg_database_size_oid", 1), ("pg_tablespace_size_name", 1), ("pg_tablespace_size_oid", 1),
-        ("pg_sequence_last_value", 1),
+        ("pg_sequence_last_value", 1), ("pg_stat_get_live_tuples", 1),
     ];
 
     internal static IEnumerable<string> CatalogNames => CatalogFunctionNames.Select(function => $"{function.Name}/{function.Arity}");
@@ -42,6 +42,7 @@ public sealed partial class EmbeddedConnection
         var found = CatalogImage.Of(Schema).Find((uint)oid);
         if (name == "pg_sequence_last_value")
             return RemoteSchema is null && Database.Sequences.Get((uint)oid) is (var last, true) ? last : null;
+        if (name == "pg_stat_get_live_tuples") return found is { Index: null, Constraint: null } ? LiveRows(found.Relation) : 0;
         if (found is null or { Constraint: not null }) return null;
 
         // Its rows are not here: a catalog has none that are stored, and how much a remote server stores is not known.

@@ -42,21 +42,28 @@ public sealed partial class EmbeddedConnection
             case Maintenance.Vacuum:
                 // SQLite gives the room of deleted rows to new ones by itself.
                 Run("PRAGMA wal_checkpoint(PASSIVE)");
+                Database.Statistics.Vacuumed(Oids(relations));
                 break;
             case Maintenance.Compact:
                 Exclusively("VACUUM", () => Run("VACUUM"));
+                Database.Statistics.Vacuumed(Oids(relations));
                 break;
             case Maintenance.Checkpoint:
                 if (!InTransaction) Run("PRAGMA wal_checkpoint(PASSIVE)");
                 break;
             case Maintenance.Analyze:
                 Exclusively("ANALYZE", () => ForEach("ANALYZE", relations));
+                Database.Statistics.Analyzed(Oids(relations));
                 break;
             case Maintenance.Reindex:
                 Exclusively("REINDEX", () => ForEach("REINDEX", relations));
                 break;
         }
     }
+
+    /// <summary>Of the tables that are meant: all when none is named.</summary>
+    private IEnumerable<uint> Oids(ImmutableArray<RelationInfo> relations) =>
+        (relations.IsEmpty ? Schema.Relations : relations).Where(relation => relation.Kind == RelationKind.Table && !Gateway.Catalog.SystemCatalog.IsSystem(relation.Schema)).Select(relation => relation.Oid);
 
     private void ForEach(string command, ImmutableArray<RelationInfo> relations)
     {

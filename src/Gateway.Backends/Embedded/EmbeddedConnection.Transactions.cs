@@ -102,6 +102,7 @@ public sealed partial class EmbeddedConnection
         }
 
         RestoreModel(_savepoints[index].Model);
+        ForgetCounts();
         _modes = _savepoints[index].Modes;
         _savepoints.RemoveRange(index + 1, _savepoints.Count - index - 1);
     }
@@ -160,6 +161,7 @@ public sealed partial class EmbeddedConnection
             Control("ROLLBACK TO plan");
             Control("RELEASE plan");
             RestoreModel(_planModel);
+            ForgetCounts();
             return;
         }
 
@@ -249,6 +251,7 @@ public sealed partial class EmbeddedConnection
         _checksLast = false;
         _savepoints.Clear();
         EndModel(committed);
+        FlushCounts(committed);
         ReleaseTransactionLocks();
         LeaveGate();
         if (committed) FlushSequencesIfIdle();

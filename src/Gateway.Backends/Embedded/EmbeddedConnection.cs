@@ -56,6 +56,7 @@ public sealed partial class EmbeddedConnection : IBackendConnection
                 connection is EmbeddedConnection { _cancelRequested: true, _inControl: false } ? 1 : 0, this);
             var host = FunctionLibrary.Register(
                 _handle, () => Session, Errors, new OidNames(() => Schema, () => Session?.SearchPath ?? ["public"], () => Session?.User ?? "postgres"));
+            host.Connection = this;
             CatalogTable.RegisterAll(_rawHandle, host, () => Schema, database);
             RegisterSequenceFunctions();
             RegisterAdvisoryFunctions();

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Backends.Embedded.Schema;
+using Gateway.Backends.Embedded.Statistics;
+using Gateway.Catalog;
 using Gateway.Sql.Dialects;
 using Gateway.Sql.Schema;
 using Gateway.Types;
@@ -45,6 +47,8 @@ public sealed class EmbeddedDatabase : IBackend, IInstance
     internal WriteGate Gate { get; } = new();
 
     internal AdvisoryLocks AdvisoryLocks { get; } = new();
+
+    internal RowStatistics Statistics { get; } = new();
 
     internal SequenceStates Sequences { get; }
 
@@ -123,6 +127,20 @@ public sealed class EmbeddedDatabase : IBackend, IInstance
     {
         _model = model;
         _schema = model.ToSnapshot(Name, NextVersion(), Options.SystemRelations);
+        Statistics.Keep(_schema);
+    }
+
+    /// <summary>The sessions that keep another from going on: those with an advisory lock it waits for, or the one that writes.</summary>
+    internal IReadOnlyList<int> Blocking(int session)
+    {
+        var holders = AdvisoryLocks.HoldersBefore(session);
+        lock (_lock)
+        {
+            if (_open.Any(connection => connection.AwaitsGate && connection.Session?.ProcessId == session))
+                holders = [.. holders, .. _open.Where(connection => connection.HoldsGate).Select(connection => connection.Session?.ProcessId ?? 0).Where(writer => writer != 0 && writer != session)];
+        }
+
+        return holders;
     }
 
     internal void Closed(EmbeddedConnection connection)

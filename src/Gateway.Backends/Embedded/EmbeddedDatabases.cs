@@ -29,6 +29,8 @@ public sealed class EmbeddedDatabases : IDatabases, IDisposable
 
     ServedDatabase? IDatabases.Find(string name) => Find(name) is { } database ? new ServedDatabase(database, _options.Route) : null;
 
+    public Gateway.Catalog.RowChanges ChangedIn(string name) => Find(name)?.Statistics.Sum ?? default;
+
     public EmbeddedDatabase? Find(string name)
     {
         lock (_lock)

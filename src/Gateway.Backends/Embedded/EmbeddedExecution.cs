@@ -16,6 +16,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
     private bool _atomicOpen;
     private SqlStep? _step;
     private string? _change;
+    private long _totalBefore;
     private readonly List<byte[]> _kept = [];
     private bool _finished;
     private bool _disposed;
@@ -138,6 +139,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
                     if (Run(step)) return;
                     break;
                 case SchemaStep step:
+                    connection.ForgetCounts();
                     RowsAffected = new SchemaChange(connection).Apply(step.Statement, _parameters);
                     break;
                 case var other:
@@ -153,6 +155,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
     {
         _statement = connection.Prepare(step.Sql);
         _step = step;
+        _totalBefore = Native.sqlite3_total_changes64(connection.RawHandle);
         Bind(step);
         if (!_statement.ReadOnly && !_atomicOpen)
         {
@@ -190,7 +193,9 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
         if (!_statement!.ReadOnly)
         {
             _change = _statement.Sql;
-            if (!_step!.Aside) RowsAffected += Native.sqlite3_changes64(connection.RawHandle);
+            var rows = Native.sqlite3_changes64(connection.RawHandle);
+            if (!_step!.Aside) RowsAffected += rows;
+            if (_step.Change is { } counted) connection.Count(counted, rows, Native.sqlite3_total_changes64(connection.RawHandle) - _totalBefore);
         }
 
         Release();

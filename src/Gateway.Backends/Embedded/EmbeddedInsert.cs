@@ -14,6 +14,7 @@ internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlSt
     private RowFeed? _feed;
     private bool _deferred;
     private long _inserted;
+    private long _counted;
 
     public int Done { get; private set; }
 
@@ -133,6 +134,8 @@ internal sealed unsafe class EmbeddedInsert(EmbeddedConnection connection, SqlSt
 
     private void Release()
     {
+        if (_inserted > _counted) connection.Count(new TableChange(table.Oid, ChangeKind.Insert), _inserted - _counted, _inserted - _counted);
+        _counted = _inserted;
         if (_batch is not null) connection.Return(_batch);
         if (_statement is not null) connection.Return(_statement);
         _batch = _statement = null;

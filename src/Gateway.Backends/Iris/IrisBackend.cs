@@ -47,6 +47,8 @@ public sealed class IrisBackend : IBackend
     /// <summary>One change of the schema at a time.</summary>
     internal Lock ChangingSchema { get; } = new();
 
+    internal KeptShadow Shadow { get; } = new();
+
     public IrisBackendOptions Options { get; }
 
     /// <summary>Read from the server when it is first asked for, and in the background when it is old.</summary>
@@ -94,7 +96,11 @@ public sealed class IrisBackend : IBackend
 
     public void Forget(int session) => _engine.Forget(session);
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose()
+    {
+        Shadow.Dispose();
+        _engine.Dispose();
+    }
 
     /// <summary>What was read is out of date.</summary>
     internal void ForgetSchema() => _reading.Forget();

@@ -71,8 +71,25 @@ public sealed partial class IrisConnection : InformationSchema.ISource
     /// <returns>Null when the statement does not go with what is known, which may be out of date.</returns>
     private long? Change(KnownCatalog known, Statement statement, ValueList parameters, IReadOnlyList<string> path, bool isLast)
     {
+        var shadow = _backend.Shadow.Take(known.Catalog);
+        IrisCatalog? changed = null;
+        try
+        {
+            return Change(known, shadow, statement, parameters, path, isLast, out changed);
+        }
+        finally
+        {
+            if (changed is null) shadow.Undo();
+            _backend.Shadow.Keep(shadow, changed ?? known.Catalog);
+        }
+    }
+
+    /// <param name="changed">What is there now, which the shadow goes with; null when it goes with nothing any more.</param>
+    private long? Change(
+        KnownCatalog known, Shadow shadow, Statement statement, ValueList parameters, IReadOnlyList<string> path, bool isLast, out IrisCatalog? changed)
+    {
+        changed = null;
         var catalog = known.Catalog;
-        using var shadow = new Shadow(catalog);
         SchemaSnapshot after;
         Plan plan;
         try
@@ -90,11 +107,12 @@ public sealed partial class IrisConnection : InformationSchema.ISource
         if (plan.Steps.IsEmpty && relations.Count + schemas.Count + gone.Count == 0) return 0;
         WarnOfDeferrable(shadow.Before, relations);
         var affected = RunSteps(plan, parameters, () => Keep(catalog, relations, schemas, gone), out var undo);
-        _backend.Publish(
-            after.With(_backend.NextVersion()),
-            new KnownCatalog(catalog.With(relations, schemas, gone), known.Documents.With(DocumentsOf(relations, schemas), gone), null));
+        var now = catalog.With(relations, schemas, gone);
+        _backend.Publish(after.With(_backend.NextVersion()), new KnownCatalog(now, known.Documents.With(DocumentsOf(relations, schemas), gone), null));
         _commands.Clear();
         if (InTransaction) Remember(catalog, relations, schemas, undo);
+        shadow.Accept(after);
+        changed = now;
         return affected;
     }
 

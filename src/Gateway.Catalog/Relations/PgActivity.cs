@@ -96,7 +96,7 @@ internal sealed class PgPreparedStatements : SessionRelation<PreparedEntry>
     protected override IEnumerable<PreparedEntry> Items(CatalogImage image, ICatalogSession? session) => session?.PreparedStatements ?? [];
 }
 
-/// <summary>Sessions and transactions since the node was started; rows and blocks are not counted.</summary>
+/// <summary>Sessions and transactions and changed rows since the node was started; rows that are read and blocks are not counted.</summary>
 internal sealed class PgStatDatabase : SessionRelation<(string? Name, DatabaseActivity Activity, int Connected)>
 {
     public PgStatDatabase()
@@ -108,7 +108,10 @@ internal sealed class PgStatDatabase : SessionRelation<(string? Name, DatabaseAc
         Set("sessions", x => x.Activity.Sessions);
         Set("xact_commit", x => x.Activity.Committed);
         Set("xact_rollback", x => x.Activity.RolledBack);
-        Set(0L, "blks_read", "blks_hit", "tup_returned", "tup_fetched", "tup_inserted", "tup_updated", "tup_deleted", "conflicts", "temp_files", "temp_bytes",
+        Set("tup_inserted", x => x.Activity.Rows.Inserted);
+        Set("tup_updated", x => x.Activity.Rows.Updated);
+        Set("tup_deleted", x => x.Activity.Rows.Deleted);
+        Set(0L, "blks_read", "blks_hit", "tup_returned", "tup_fetched", "conflicts", "temp_files", "temp_bytes",
             "deadlocks", "sessions_abandoned", "sessions_fatal", "sessions_killed");
         Set(CatalogValue.Of(0.0), "blk_read_time", "blk_write_time", "session_time", "active_time", "idle_in_transaction_time");
         Set(CatalogValue.Null, "checksum_failures", "checksum_last_failure", "stats_reset");

@@ -77,7 +77,7 @@ internal sealed class PgDepend : CatalogRelation<DependItem>
         yield return new(ClassOids.Rewrite, rule, 0, ClassOids.Class, relation.Oid, 0, 'i');
         yield return new(ClassOids.Rewrite, rule, 0, ClassOids.Class, relation.Oid, 0, 'n');
         foreach (var type in relation.UsesTypes) yield return new(ClassOids.Rewrite, rule, 0, ClassOids.Type, type, 0, 'n');
-        foreach (var read in relation.DependsOn) yield return new(ClassOids.Rewrite, rule, 0, ClassOids.Class, read, 0, 'n');
+        foreach (var (read, column) in ViewReads.Of(image, relation)) yield return new(ClassOids.Rewrite, rule, 0, ClassOids.Class, read, column, 'n');
     }
 
     /// <summary>The types a kept text speaks of, and that of its value.</summary>

@@ -53,6 +53,8 @@ internal sealed class RoutedDatabases(RoutingOptions routing, IDatabases? embedd
         }
     }
 
+    public Gateway.Catalog.RowChanges ChangedIn(string name) => !IsRouted(name) && embedded is not null ? embedded.ChangedIn(name) : default;
+
     /// <summary>From now on these are the routes. What has not changed goes on with its backend and its pools.</summary>
     /// <exception cref="ConfigurationKeyException">An instance's driver is not there: nothing has changed.</exception>
     public void Update(RoutingOptions routing)

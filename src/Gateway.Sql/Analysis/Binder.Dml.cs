@@ -181,10 +181,12 @@ internal sealed partial class Binder
 
     private static ColumnInfo TargetColumn(AssignmentTarget target, RelationInfo relation) =>
         relation.FindColumn(target.Column)
-        ?? throw Failure.New(
+        ?? throw (target.Column is "ctid" or "xmin" or "xmax" or "cmin" or "cmax" or "tableoid"
+            ? Failure.Unsupported($"cannot assign to system column \"{target.Column}\"", target.Position)
+            : Failure.New(
             SqlStates.UndefinedColumn,
             $"column \"{target.Column}\" of relation \"{relation.Name}\" does not exist",
-            target.Position);
+            target.Position));
 
     private AssignmentTarget BindTarget(AssignmentTarget target, RelationInfo relation)
     {
@@ -241,7 +243,7 @@ internal sealed partial class Binder
             throw new PgException("42P10", "there is no unique or exclusion constraint matching the ON CONFLICT specification");
         if (!conflict.DoUpdate) return conflict with { Target = target, TargetWhere = targetWhere };
 
-        var excluded = new RangeItem("excluded", relation, [], true) { Unqualified = false };
+        var excluded = new RangeItem("excluded", relation, [], true) { Unqualified = false, HasSystemColumns = false };
         _scope.Items.Add(excluded);
         var bound = conflict with
         {

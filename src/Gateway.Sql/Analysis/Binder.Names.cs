@@ -20,7 +20,7 @@ internal sealed partial class Binder
 
         if (name == "tableoid" && _scope.Items is [{ Relation: { Kind: RelationKind.Table } relation }]) return TableOid(relation, reference.Position);
 
-        if (_scope.Items.FirstOrDefault(item => HasSystemColumn(item.Relation, name)) is { } catalog) return SystemColumn(catalog, name, reference, 0);
+        if (FindSystemColumn(reference, name) is { } system) return system;
 
         // A range item's own name is its whole row.
         if (FindItem(null, name, out var owner) is { } row)
@@ -122,18 +122,46 @@ internal sealed partial class Binder
         if (index == -2) throw Failure.New(SqlStates.AmbiguousColumn, $"column reference \"{name}\" is ambiguous", reference.Position);
         if (index >= 0) return Refer(item, index, owner!, levels, reference);
         if (item.Relation is not null && name == "tableoid" && item.Relation.Kind == RelationKind.Table) return TableOid(item.Relation, reference.Position);
-        if (HasSystemColumn(item.Relation, name)) return SystemColumn(item, name, reference, levels);
-        if (item.Relation is not null) RefuseSystemColumn(name, reference.Position);
+        if (SystemType(item, name) is { } type) return SystemColumn(item, name, type, owner!, levels, reference);
+        if (item is { Relation: not null, HasSystemColumns: true }) RefuseSystemColumn(name, reference.Position);
         throw Failure.New(SqlStates.UndefinedColumn, $"column {table}.{name} does not exist", reference.Position, HintFor(name, item));
     }
 
-    /// <summary>Tables of pg_catalog have them.</summary>
-    private static bool HasSystemColumn(RelationInfo? relation, string name) =>
-        name is "xmin" or "ctid" && relation is { Schema: "pg_catalog", Kind: RelationKind.Table };
-
-    private static ColumnRef SystemColumn(RangeItem item, string name, ColumnRef reference, int levels)
+    /// <summary>The OID of a system column's type; null where the item has no such column.</summary>
+    private uint? SystemType(RangeItem item, string name) => item switch
     {
-        var type = new TypeRef(name == "xmin" ? Oids.Xid : Oids.Tid);
+        { HasSystemColumns: false } or { Relation: not { Kind: RelationKind.Table } } => null,
+        { Relation.Schema: "pg_catalog" } => name switch { "xmin" => Oids.Xid, "ctid" => Oids.Tid, _ => null },
+        _ => analyzer.Schema.SystemColumns.TryGetValue(name, out var type) ? type : null,
+    };
+
+    private ColumnRef? FindSystemColumn(ColumnRef reference, string name)
+    {
+        var levels = 0;
+        var visible = true;
+        for (var scope = _scope; scope is not null; scope = scope.Parent, levels++)
+        {
+            ColumnRef? found = null;
+            for (var i = scope.VisibleFrom; visible && i < scope.Items.Count; i++)
+            {
+                var item = scope.Items[i];
+                if (!item.Unqualified || SystemType(item, name) is not { } type) continue;
+                if (found is not null)
+                    throw Failure.New(SqlStates.AmbiguousColumn, $"column reference \"{name}\" is ambiguous", reference.Position);
+                found = SystemColumn(item, name, type, scope, levels, reference);
+            }
+
+            if (found is not null) return found;
+            visible = scope.SeesParent;
+        }
+
+        return null;
+    }
+
+    private ColumnRef SystemColumn(RangeItem item, string name, uint oid, Scope scope, int levels, ColumnRef reference)
+    {
+        _deepest = Math.Max(_deepest, scope.Depth);
+        var type = new TypeRef(oid);
         return reference with { Column = new BoundColumn(item.Alias, name, type, item.Relation, null, levels), Type = type };
     }
 

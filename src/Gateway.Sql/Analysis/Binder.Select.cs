@@ -88,9 +88,20 @@ internal sealed partial class Binder
         return columns.MoveToImmutable();
     }
 
+    private static short SystemNumber(string name) => name switch
+    {
+        "ctid" => -1,
+        "xmin" => -2,
+        "cmin" => -3,
+        "xmax" => -4,
+        "cmax" => -5,
+        _ => 0,
+    };
+
     private (uint Table, short Attnum) Origin(BoundColumn column)
     {
         if (column is { Relation: { } relation, Column: { } known }) return (relation.Oid, known.Number);
+        if (column is { Relation: { } table, Column: null } && SystemNumber(column.Name) is var number and < 0) return (table.Oid, number);
         foreach (var item in _scope.Items)
             if (item.IsPlain && item.Alias == column.Source && item.Find(column.Name) is var index and >= 0) return item.Origin(index);
         return default;

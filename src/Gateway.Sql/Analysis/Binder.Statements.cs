@@ -64,7 +64,7 @@ internal sealed partial class Binder
     {
         if (SubqueryTest.First(condition) is { } subquery)
             throw Failure.Unsupported("cannot use subquery in COPY FROM WHERE condition", subquery.Position);
-        _scope.Items.Add(new RangeItem(relation.Name, relation, [], false));
+        _scope.Items.Add(new RangeItem(relation.Name, relation, [], false) { HasSystemColumns = false });
         return BindCondition(Clause.CopyWhere, "WHERE", condition)!;
     }
 
@@ -77,7 +77,7 @@ internal sealed partial class Binder
             Clause.Default => "DEFAULT expression",
             _ => "column generation expression",
         });
-        if (relation is not null) _scope.Items.Add(new RangeItem(relation.Name, relation, [], false));
+        if (relation is not null) _scope.Items.Add(new RangeItem(relation.Name, relation, [], false) { HasSystemColumns = false });
         var bound = BindIn(clause, expression);
         if (!target.IsKnown) return KnownOrText(bound);
         if (TryCoerce(bound, target, CastKind.Assignment) is { } coerced) return coerced;

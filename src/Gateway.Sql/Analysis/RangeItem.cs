@@ -110,6 +110,9 @@ internal sealed class RangeItem
         };
     }
 
+    /// <summary>A table's rows themselves, not rows like them (EXCLUDED).</summary>
+    public bool HasSystemColumns { get; init; } = true;
+
     /// <summary>A function that returns single values: its name stands for the value.</summary>
     public bool IsScalar { get; init; }
 

@@ -51,6 +51,19 @@ public sealed record SqlStep(string Sql, ImmutableArray<int> Parameters, bool Re
 
     /// <summary>Rows it changes do not count as the statement's.</summary>
     public bool Aside { get; init; }
+
+    /// <summary>The table it changes, for the statistics.</summary>
+    public TableChange? Change { get; init; }
+}
+
+/// <param name="Table">OID.</param>
+public sealed record TableChange(uint Table, ChangeKind Kind);
+
+public enum ChangeKind
+{
+    Insert,
+    Update,
+    Delete,
 }
 
 /// <summary>A change of the schema that the backend carries out itself, from the tree.</summary>

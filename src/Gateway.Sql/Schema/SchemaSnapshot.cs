@@ -31,8 +31,12 @@ public sealed class SchemaSnapshot(long version, IEnumerable<string> schemas, IE
     /// <summary>The enums and domains that were created in the database.</summary>
     public UserTypes Types { get; init; } = UserTypes.Empty;
 
+    /// <summary>Columns that every table has beside its own, with the OIDs of their types. tableoid, which is a constant, is not among them.</summary>
+    public FrozenDictionary<string, uint> SystemColumns { get; init; } = FrozenDictionary<string, uint>.Empty;
+
     /// <summary>The same under another version.</summary>
-    public SchemaSnapshot With(long version) => new(version, Schemas, _relations.Values) { Database = Database, Details = Details, Types = Types };
+    public SchemaSnapshot With(long version) =>
+        new(version, Schemas, _relations.Values) { Database = Database, Details = Details, Types = Types, SystemColumns = SystemColumns };
 
     public RelationInfo? Find(string schema, string name) => _relations.GetValueOrDefault((schema, name));
 

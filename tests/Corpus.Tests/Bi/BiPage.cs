@@ -37,6 +37,9 @@ internal static class BiPage
             foreach (var saying in tool.Sayings.Where(saying => saying.Differs is not null))
                 text.Append(CultureInfo.InvariantCulture, $"* **{tool.Name.Split(": ")[0]}**: {saying.Meaning} — {saying.Differs}\n");
         foreach (var tool in tools)
+            foreach (var saying in tool.Sayings.Where(saying => saying.Shape is not null))
+                text.Append(CultureInfo.InvariantCulture, $"* **{tool.Name.Split(": ")[0]}**: {saying.Meaning} — compared without its numbers: {saying.Shape}\n");
+        foreach (var tool in tools)
             foreach (var group in tool.Sayings.SelectMany(saying => saying.DiffersOn).GroupBy(pair => pair))
                 text.Append(CultureInfo.InvariantCulture, $"* **{tool.Name.Split(": ")[0]}** on {group.Key.Key}, {group.Count()} more: {group.Key.Value}\n");
         return text.ToString();

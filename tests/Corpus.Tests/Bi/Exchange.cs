@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Corpus.Tests.Format;
 using Corpus.Tests.Wire;
 using Gateway.Protocol.Messages;
@@ -28,7 +29,7 @@ internal sealed class Side(WireSession session)
 }
 
 /// <summary>An answer as lines that are equal when two servers have answered the same.</summary>
-internal static class Comparable
+internal static partial class Comparable
 {
     private const uint FirstOwnOid = 16384;
 
@@ -46,6 +47,7 @@ internal static class Comparable
 
             if (result.Fields.Count > 0) lines.Add("columns\t" + string.Join('\t', result.Fields.Select(Show)));
             var rows = result.Rows.Select(row => string.Join('\t', row.Select((value, i) => Show(value, result.Fields[i], saying))));
+            if (saying.Shape is not null) rows = rows.Select(row => Number().Replace(row, "#"));
             if (saying.Without is { } without) rows = rows.Where(row => !without.IsMatch(row));
             if (saying.Unordered || !OrderOfRows.IsFixed(saying.Sql)) rows = rows.Order(StringComparer.Ordinal);
             lines.AddRange(rows.Select(row => "row\t" + row));
@@ -72,6 +74,9 @@ internal static class Comparable
             if (only.Count > Most) text.Append(CultureInfo.InvariantCulture, $"    {who} … and {only.Count - Most} more lines\n");
         }
     }
+
+    [GeneratedRegex(@"\d+(\.\d+)?")]
+    private static partial Regex Number();
 
     private static List<string> Only(IReadOnlyList<string> lines, IReadOnlyList<string> others)
     {

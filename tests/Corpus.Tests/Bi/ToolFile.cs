@@ -15,6 +15,9 @@ namespace Corpus.Tests.Bi;
 internal sealed record Saying(
     string Meaning, string Sql, IReadOnlyList<Parameter> Parameters, string? Keep, bool Simple, bool Unordered, bool Fails, IReadOnlySet<string> Cut, IReadOnlySet<string> Ignored, Regex? Without, string? Differs)
 {
+    /// <summary>Why numbers in it cannot be equal: everything else is compared.</summary>
+    public string? Shape { get; init; }
+
     /// <summary>Why they differ with other backends than the embedded engine, by backend.</summary>
     public IReadOnlyDictionary<string, string> DiffersOn { get; init; } = new Dictionary<string, string>();
 }
@@ -83,6 +86,7 @@ internal sealed partial record ToolFile(string File, string Name, IReadOnlyList<
             "differs" when why.Length > 0 && rest.StartsWith("on ", StringComparison.Ordinal) =>
                 saying with { DiffersOn = saying.DiffersOn.Append(KeyValuePair.Create(rest[3..], why)).ToDictionary() },
             "differs" when why.Length > 0 => saying with { Differs = why },
+            "shape" when why.Length > 0 => saying with { Shape = why },
             "cut" when why.Length > 0 => saying with { Cut = saying.Cut.Concat(rest.Split(", ")).ToHashSet() },
             "ignore" when why.Length > 0 => saying with { Ignored = saying.Ignored.Concat(rest.Split(", ")).ToHashSet() },
             "without" when why.Length > 0 => saying with { Without = new Regex(rest) },

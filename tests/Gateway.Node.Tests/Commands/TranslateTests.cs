@@ -50,7 +50,7 @@ public sealed class TranslateTests
         Assert.Equal("sqlite: SELECT pg_int4pl(\"t\".\"a\", 1) AS \"b\" FROM main.\"t\" AS \"t\"", lines[0]);
         Assert.Equal("column b: integer", lines[^1]);
         await reader.CloseAsync();
-        Assert.Equal("0A000", await client.Run("EXPLAIN ANALYZE SELECT 1"));
+        Assert.Equal("0A000", await client.Run("EXPLAIN (ANALYZE, TRANSLATE) SELECT 1"));
         Assert.Equal("22023", await client.Run("EXPLAIN (FORMAT PICTURE) SELECT 1"));
         Assert.Null(await client.Run("EXPLAIN (FORMAT JSON) SELECT 1"));
         Assert.Equal("42601", await client.Run("EXPLAIN (LOUD) SELECT 1"));

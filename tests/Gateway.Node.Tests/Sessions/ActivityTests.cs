@@ -52,6 +52,17 @@ public class ActivityTests
     }
 
     [Fact]
+    public async Task Changed_rows_are_counted_by_database()
+    {
+        await using var node = await TestNode.Start();
+        await using var worker = await Connect(node);
+        await Run(worker, "CREATE TABLE counted (a int)");
+        await Run(worker, "INSERT INTO counted VALUES (1), (2), (3)");
+        await Run(worker, "UPDATE counted SET a = 0 WHERE a > 1; DELETE FROM counted WHERE a = 1");
+        Assert.Equal("3|2|1|3|True", await Row(worker, "SELECT tup_inserted, tup_updated, tup_deleted, pg_stat_get_db_tuples_inserted(datid), xact_commit > 2 FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
+    [Fact]
     public async Task A_session_is_ended_by_its_number()
     {
         await using var node = await TestNode.Start();
@@ -73,6 +84,7 @@ public class ActivityTests
         await Run(holder, "SELECT pg_advisory_lock(7)");
         var waiting = Run(waiter, "SELECT pg_advisory_lock(7)");
         await Until(holder, $"SELECT wait_event_type || ' ' || wait_event FROM pg_stat_activity WHERE pid = {waiter.ProcessID}", "Lock advisory");
+        Assert.Equal($"{{{holder.ProcessID}}}", await Row(holder, $"SELECT pg_blocking_pids({waiter.ProcessID})::text"));
         await Run(holder, "SELECT pg_advisory_unlock(7)");
         await waiting;
     }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Gateway.Node.Tests.Sessions;
 
-/// <summary>The plan as a document: tools read it by PostgreSQL's names.</summary>
+/// <summary>What a backend gets, as a document.</summary>
 public class ExplainTests
 {
     private const string Odd = "SELECT E'<\"\\\\ü' AS \"a & b\"";
@@ -12,27 +12,27 @@ public class ExplainTests
     [Fact]
     public async Task As_JSON_it_is_one_value_of_that_type()
     {
-        var (type, rows) = await Explain("FORMAT JSON");
+        var (type, rows) = await Explain("TRANSLATE, FORMAT JSON");
         Assert.Equal("json", type);
         var plan = JsonDocument.Parse(Assert.Single(rows)).RootElement[0].GetProperty("Plan");
         Assert.Equal("Gateway", plan.GetProperty("Node Type").GetString());
-        Assert.Equal((await Explain("FORMAT TEXT")).Rows, plan.GetProperty("Translation").EnumerateArray().Select(line => line.GetString()));
+        Assert.Equal((await Explain("TRANSLATE, FORMAT TEXT")).Rows, plan.GetProperty("Translation").EnumerateArray().Select(line => line.GetString()));
     }
 
     [Fact]
     public async Task As_XML_it_is_well_formed()
     {
-        var (type, rows) = await Explain("FORMAT XML, COSTS, VERBOSE off");
+        var (type, rows) = await Explain("TRANSLATE, FORMAT XML, COSTS, VERBOSE off");
         Assert.Equal("xml", type);
         XNamespace space = "http://www.postgresql.org/2009/explain";
         var plan = XDocument.Parse(Assert.Single(rows)).Root!.Element(space + "Query")!.Element(space + "Plan")!;
-        Assert.Equal((await Explain("FORMAT TEXT")).Rows, plan.Element(space + "Translation")!.Elements().Select(line => line.Value));
+        Assert.Equal((await Explain("TRANSLATE, FORMAT TEXT")).Rows, plan.Element(space + "Translation")!.Elements().Select(line => line.Value));
     }
 
     [Fact]
     public async Task As_YAML_it_is_one_text()
     {
-        var (type, rows) = await Explain("FORMAT yaml");
+        var (type, rows) = await Explain("TRANSLATE, FORMAT yaml");
         Assert.Equal("text", type);
         Assert.StartsWith("- Plan: \n    Node Type: \"Gateway\"\n", Assert.Single(rows), StringComparison.Ordinal);
     }

@@ -93,7 +93,7 @@ internal sealed class CopyLoader(IBulkInsert insert, BoundCopy copy, RowBatches 
         catch (PgException error) when (error.SqlState != SqlStates.QueryCanceled)
         {
             if (batch.Failure is { } first && IsLate(error)) throw first;
-            throw error.SqlState == SqlStates.ForeignKeyViolation || insert.Done < 0 ? error : error.Inside(Context(batch, insert.Done, error));
+            throw error.SqlState == SqlStates.ForeignKeyViolation || (uint)insert.Done >= (uint)batch.Count ? error : error.Inside(Context(batch, insert.Done, error));
         }
 
         Rows += batch.Count;

@@ -44,11 +44,7 @@ internal static class CatalogFunctions
         f.Stable("pg_get_function_arguments", 1, c => Text(c, FunctionSignatures.Arguments(c.Oid(0), identity: false)));
         f.Stable("pg_get_function_identity_arguments", 1, c => Text(c, FunctionSignatures.Arguments(c.Oid(0), identity: true)));
         f.Stable("pg_get_function_result", 1, c => c.Return(FunctionSignatures.Result(c.Oid(0))));
-        f.Stable("pg_get_functiondef", 1, c =>
-        {
-            if (c.Host.Names.NameOf(Oids.RegProc, c.Oid(0)) is not null)
-                throw PgException.Unsupported("pg_get_functiondef of a built-in function is not supported");
-        });
+        f.Stable("pg_get_functiondef", 1, c => c.Return(FunctionSignatures.Definition(c.Oid(0))));
         f.Stable("oidvectortypes", 1, c => Text(c, string.Join(", ", PgArray.Argument(c, 0).Items.Select(item =>
             TypeNames.Format((uint)Datum.FromBinary(Oids.Oid, item).Int)))));
 
@@ -148,14 +144,9 @@ internal static class CatalogFunctions
         f.Stable("pg_tablespace_location", 1, c => c.ReturnText(default));
         f.Add("PG_char_to_encoding", 1, c => c.Return(c.Text(0).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() switch { "UTF8" or "UNICODE" => 6L, "SQLASCII" or "SQL_ASCII" => 0L, "LATIN1" => 8L, _ => -1L }));
         f.Add("pg_encoding_max_length_sql", 1, c => c.Return(c.Int(0) == 6 ? 4L : 1L));
-        f.Stable("pg_is_wal_replay_paused", 0, _ => throw new PgException(SqlStates.ObjectNotInPrerequisiteState, "recovery is not in progress")
-        {
-            Hint = "Recovery control functions can only be executed during recovery.",
-        });
         f.Stable("pg_jit_available", 0, c => c.Return(false));
         f.Stable("pg_is_other_temp_schema", 1, c => c.Return(false));
-        f.Stable("pg_stat_get_numscans", 1, c => c.Return(0L));
-        f.Stable("pg_blocking_pids", 1, c => PgArray.Empty(Oids.Int4).Return(c));
+        f.Stable("pg_blocking_pids", 1, c => PgArray.Vector(Oids.Int4, [.. (c.Host.Database?.Blocking((int)c.Int(0)) ?? []).Select(Binary)]).Return(c));
         f.Stable("pg_export_snapshot", 0, _ => throw PgException.Unsupported("pg_export_snapshot is not supported"));
         f.Stable("pg_current_xact_id_if_assigned", 0, _ => { });
         f.Stable("xid_age", 1, c => c.Return(c.Int(0) <= 2 ? int.MaxValue : 0L));
@@ -253,6 +244,13 @@ internal static class CatalogFunctions
         return false;
     }
 
+    private static byte[] Binary(int value)
+    {
+        var bytes = new byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes, value);
+        return bytes;
+    }
+
     private static void Sets(FunctionTable f)
     {
         f.Stable("pg_options_to_table", 1, c => SetResult.Pairs(c, PgArray.Argument(c, 0).Items.Select(item =>
@@ -271,7 +269,7 @@ internal static class CatalogFunctions
 
         // What PostgreSQL's views of the same kind are made of.
         foreach (var (function, relation) in (ReadOnlySpan<(string, string)>)[("show_all_settings", "pg_settings"), ("pg_timezone_names", "pg_timezone_names"),
-            ("pg_timezone_abbrevs", "pg_timezone_abbrevs"), ("pg_cursor", "pg_cursors"), ("pg_prepared_statement", "pg_prepared_statements")])
+            ("pg_timezone_abbrevs", "pg_timezone_abbrevs"), ("pg_cursor", "pg_cursors"), ("pg_prepared_statement", "pg_prepared_statements"), ("pg_lock_status", "pg_locks")])
         {
             var table = SystemCatalog.Table(relation);
             f.Stable(function, 0, c => SetResult.Rows(c, Rows(table.Rows(c.Host.Names.Image, c.Session), table.Info.Columns.Length)));

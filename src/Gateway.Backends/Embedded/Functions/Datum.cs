@@ -154,6 +154,8 @@ internal readonly record struct Datum(Carrier Carrier, bool IsNull, long Int, do
                 return JsonOrder.Compare(left.Data, right.Data);
             case Oids.Inet or Oids.Cidr:
                 return Network.Parse(left.Text).Key().AsSpan().SequenceCompareTo(Network.Parse(right.Text).Key());
+            case Oids.Tid:
+                return Tids.Compare(left.Text, right.Text);
             case Oids.Record:
                 return PgRecord.Read(left.Data).Key().AsSpan().SequenceCompareTo(PgRecord.Read(right.Data).Key());
         }

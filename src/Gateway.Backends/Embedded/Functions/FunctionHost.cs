@@ -16,6 +16,11 @@ internal sealed class FunctionHost(Func<ISessionContext?> session, ErrorSlot err
 
     public OidNames Names { get; } = names;
 
+    /// <summary>Null where expressions are computed without one.</summary>
+    public EmbeddedConnection? Connection { get; set; }
+
+    public EmbeddedDatabase? Database => Connection?.Database;
+
     public Random? Random { get; set; }
 
     /// <summary>Empty, for the result of the function that runs now: no function calls another.</summary>

@@ -70,11 +70,14 @@ public static unsafe class FunctionLibrary
         OrderedSets.AddTo(table);
         BitStrings.AddTo(table);
         Network.AddTo(table);
+        Tids.AddTo(table);
         Ranges.AddTo(table);
         Texts.AddTo(table);
         JsonPaths.JsonPathFunctions.AddTo(table);
         Session.AddTo(table);
         CatalogFunctions.AddTo(table);
+        SystemFunctions.AddTo(table);
+        StatisticsFunctions.AddTo(table);
         OidAliases.AddTo(table);
         UserTypeFunctions.AddTo(table);
         Raise.AddTo(table);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Gateway.Sql.Schema;
 using Gateway.Types;
@@ -83,10 +84,13 @@ internal sealed record SchemaModel(
 
     public SchemaModel Without(uint oid) => this with { Relations = Relations.Remove(oid) };
 
+    private static readonly FrozenDictionary<string, uint> RowPlaces = new Dictionary<string, uint> { ["ctid"] = Oids.Tid }.ToFrozenDictionary();
+
     public SchemaSnapshot ToSnapshot(string database, long version, IEnumerable<RelationInfo> others) =>
         new(version, Schemas.Keys.Concat(SystemSchemas), Relations.Values.Select(relation => relation.Public).Concat(others))
         {
             Database = database,
+            SystemColumns = RowPlaces,
             Types = UserTypes,
             Details = Schemas.Values.ToDictionary(schema => schema.Name, schema => new SchemaEntryInfo(schema.Oid, schema.Name, schema.Comment)),
         };

@@ -13,12 +13,7 @@ namespace Gateway.Backends.Embedded.Schema;
 /// </remarks>
 internal static class TableSql
 {
-    public static string? ClusteredColumn(RelationInfo table)
-    {
-        var key = table.Constraints.FirstOrDefault(constraint => constraint.Kind == ConstraintKind.PrimaryKey);
-        if (key is not { Columns.Length: 1 }) return null;
-        return table.FindColumn(key.Columns[0]) is { Generated: null, Type.Oid: Oids.Int2 or Oids.Int4 or Oids.Int8 } column ? column.Name : null;
-    }
+    public static string? ClusteredColumn(RelationInfo table) => EmbeddedNames.ClusteredColumn(table);
 
     public static string Create(RelationInfo table, string name, DdlExpressions expressions)
     {

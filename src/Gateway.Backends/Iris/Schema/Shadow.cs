@@ -15,7 +15,7 @@ internal sealed class Shadow : IDisposable
 {
     private readonly EmbeddedDatabase _database;
     private readonly EmbeddedConnection _connection;
-    private readonly SchemaModel _model;
+    private SchemaModel _model;
 
     public Shadow(IrisCatalog catalog)
     {
@@ -38,7 +38,7 @@ internal sealed class Shadow : IDisposable
     }
 
     /// <summary>The schema before the statement, with its names in IRIS.</summary>
-    public SchemaSnapshot Before { get; }
+    public SchemaSnapshot Before { get; private set; }
 
     /// <summary>Carries out the statement; the schema after it, with its names in IRIS.</summary>
     public SchemaSnapshot Apply(Statement statement, ValueList parameters, ISessionContext? session)
@@ -63,6 +63,23 @@ internal sealed class Shadow : IDisposable
             .Concat(_model.Schemas.Values.Where(schema => !model.Schemas.ContainsKey(schema.Name)).Select(schema => schema.Oid))
             .ToList();
         return (relations, schemas, gone);
+    }
+
+    /// <summary>The statement holds: the next one is carried out behind it.</summary>
+    public void Accept(SchemaSnapshot after)
+    {
+        _connection.EndAtomic();
+        _connection.Commit();
+        _connection.Session = null;
+        _model = _database.Model;
+        Before = after;
+    }
+
+    /// <summary>The statement does not hold.</summary>
+    public void Undo()
+    {
+        _connection.Rollback();
+        _connection.Session = null;
     }
 
     public void Dispose()

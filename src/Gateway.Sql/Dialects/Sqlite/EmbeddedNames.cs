@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Gateway.Sql.Schema;
+using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Sqlite;
 
@@ -23,6 +24,20 @@ public static class EmbeddedNames
 
     /// <summary>The name inside its SQLite database, unquoted.</summary>
     public static string Plain(string schema, string name) => schema is "public" or "pg_temp" ? name : schema + "." + name;
+
+    /// <summary>
+    /// The column that holds the 64-bit key of the table's b-tree: a primary key of one integer, else whichever of the rowid's names no
+    /// column has taken; null when all are.
+    /// </summary>
+    public static string? RowKey(RelationInfo table) =>
+        ClusteredColumn(table) ?? new[] { "rowid", "_rowid_", "oid" }.FirstOrDefault(name => table.FindColumn(name) is null);
+
+    /// <summary>The column by which a table without a rowid is kept; null for one that has a rowid.</summary>
+    public static string? ClusteredColumn(RelationInfo table) =>
+        table.Constraints.FirstOrDefault(constraint => constraint.Kind == ConstraintKind.PrimaryKey) is { Columns: [var name] }
+        && table.FindColumn(name) is { Generated: null, Type.Oid: Oids.Int2 or Oids.Int4 or Oids.Int8 }
+            ? name
+            : null;
 
     public static string Quote(string identifier) => "\"" + Stored(identifier).Replace("\"", "\"\"") + "\"";
 

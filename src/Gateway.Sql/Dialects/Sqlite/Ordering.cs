@@ -19,6 +19,7 @@ internal enum Ordering
     Array,
     Record,
     Network,
+    Tid,
     Range,
     Multirange,
 
@@ -43,6 +44,7 @@ internal static class Orderings
         Oids.Sparsevec => Ordering.Sparsevec,
         Oids.Point or Oids.Lseg or Oids.Path or Oids.Box or Oids.Polygon or Oids.Line or Oids.Circle or Oids.Xml => Ordering.None,
         Oids.Inet or Oids.Cidr => Ordering.Network,
+        Oids.Tid => Ordering.Tid,
         Oids.Bit or Oids.VarBit or Oids.Macaddr => Ordering.Native,
         0 or Oids.Unknown or Oids.Text or Oids.VarChar or Oids.Name or Oids.Char => Ordering.Native,
         _ => PgTypes.Find(type) switch
@@ -69,11 +71,22 @@ internal static class Orderings
         Ordering.Sparsevec => Plain($"pg_sparsevec_key({sql})"),
         Ordering.Array => Plain($"pg_array_key({sql})"),
         Ordering.Network => Plain($"pg_inet_key({sql})"),
+        Ordering.Tid => Plain($"pg_tid_key({sql})"),
         Ordering.Record => Plain($"pg_record_key({sql})"),
         Ordering.Range => Plain($"pg_range_key({sql}, {type})"),
         Ordering.Multirange => Plain($"pg_multirange_key({sql}, {type})"),
         _ => Plain(sql),
     };
+
+    /// <summary>For a test of being equal: a tid is the number of the row it leads to, which SQLite seeks, everything else its key.</summary>
+    public static string Row(string sql, uint type)
+    {
+        const string Place = "pg_ctid(";
+        if (type != Oids.Tid) return Key(sql, type);
+        return sql.StartsWith(Place, StringComparison.Ordinal) && sql.IndexOf(')', StringComparison.Ordinal) == sql.Length - 1
+            ? sql[Place.Length..^1]
+            : Plain($"pg_tid_row({sql})");
+    }
 
     /// <summary>SQLite gives an expression the first collation it finds anywhere inside: that of a numeric in a condition would sort a text.</summary>
     public static string Plain(string sql) =>

@@ -1,5 +1,6 @@
 using Gateway.Sql.Analysis;
 using Gateway.Sql.Tree;
+using Gateway.Types;
 
 namespace Gateway.Sql.Dialects.Sqlite;
 
@@ -67,6 +68,10 @@ internal sealed record Source(string Alias, IReadOnlyList<string>? Names = null)
 
     public string Write(BoundColumn column)
     {
+        if (Column is not null && column is { Index: < 0, Relation: not null })
+            return Table is { } table
+                ? $"{EmbeddedNames.Quote(table)}.{EmbeddedNames.Quote(column.Name)}"
+                : throw PgException.Unsupported($"ctid of {Alias} is not supported here");
         if (Column is not null) return Column(column.Index);
         var name = Names is not null && column.Index >= 0 && column.Index < Names.Count ? Names[column.Index] : column.Name;
         return $"{EmbeddedNames.Quote(Alias)}.{EmbeddedNames.Quote(name)}";

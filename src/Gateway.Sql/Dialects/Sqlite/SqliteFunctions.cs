@@ -86,29 +86,6 @@ internal static class SqliteFunctions
     public static bool MakesJson(string name) => name is "array_to_json" or "to_json" or "to_jsonb" or "row_to_json" or "json_agg" or "jsonb_agg"
         or "json_build_object" or "jsonb_build_object" or "json_build_array" or "jsonb_build_array" or "json_object_agg" or "jsonb_object_agg";
 
-    /// <summary>Set-returning functions with several columns; all others have one.</summary>
-    public static FrozenDictionary<string, string[]> Columns { get; } = new Dictionary<string, string[]>
-    {
-        ["json_each"] = ["key", "value"],
-        ["json_each_text"] = ["key", "value"],
-        ["jsonb_each"] = ["key", "value"],
-        ["jsonb_each_text"] = ["key", "value"],
-        ["_pg_expandarray"] = ["x", "n"],
-        ["ts_token_type_byid"] = ["tokid", "alias", "description"],
-        ["aclexplode"] = ["grantor", "grantee", "privilege_type", "is_grantable"],
-        ["pg_options_to_table"] = ["option_name", "option_value"],
-        ["pg_get_keywords"] = ["word", "catcode", "barelabel", "catdesc", "baredesc"],
-        ["show_all_settings"] =
-        [
-            "name", "setting", "unit", "category", "short_desc", "extra_desc", "context", "vartype", "source", "min_val", "max_val", "enumvals", "boot_val",
-            "reset_val", "sourcefile", "sourceline", "pending_restart",
-        ],
-        ["pg_timezone_names"] = ["name", "abbrev", "utc_offset", "is_dst"],
-        ["pg_timezone_abbrevs"] = ["abbrev", "utc_offset", "is_dst"],
-        ["pg_cursor"] = ["name", "statement", "is_holdable", "is_binary", "is_scrollable", "creation_time"],
-        ["pg_prepared_statement"] = ["name", "statement", "prepare_time", "parameter_types", "from_sql", "generic_plans", "custom_plans"],
-    }.ToFrozenDictionary();
-
     /// <summary>Window functions that SQLite has with PostgreSQL's meaning.</summary>
     public static FrozenSet<string> Windows { get; } = new[]
     {

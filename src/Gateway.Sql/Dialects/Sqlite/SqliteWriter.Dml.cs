@@ -39,7 +39,7 @@ internal sealed partial class SqliteWriter
     {
         var relation = Target(insert);
         var alias = TargetName(insert);
-        var sql = $"INSERT INTO {EmbeddedNames.Table(relation)}";
+        var sql = $"INSERT INTO {Changed(relation, ChangeKind.Insert)}";
         if (insert.TableAlias is not null) sql += $" AS {EmbeddedNames.Quote(alias)}";
         if (insert.Columns.Any(column => !column.Subscripts.IsDefaultOrEmpty || !column.Fields.IsDefaultOrEmpty))
             throw Unsupported("INSERT into a part of a column");
@@ -148,7 +148,7 @@ internal sealed partial class SqliteWriter
         {
             _scope!.Add(new Source(alias));
             var from = update.From.IsDefaultOrEmpty ? "" : " FROM " + string.Join(", ", update.From.Select(From));
-            return $"UPDATE {EmbeddedNames.Table(relation)} AS {EmbeddedNames.Quote(alias)} SET {Assignments(update.Set, relation)}{from}"
+            return $"UPDATE {Changed(relation, ChangeKind.Update)} AS {EmbeddedNames.Quote(alias)} SET {Assignments(update.Set, relation)}{from}"
                 + (update.Where is { } where ? " WHERE " + Expression(where) : "");
         }) + Returning(update, alias);
     }
@@ -210,14 +210,16 @@ internal sealed partial class SqliteWriter
         {
             _scope!.Add(new Source(alias));
             if (delete.Using.IsDefaultOrEmpty)
-                return $"DELETE FROM {table}" + (delete.Where is { } where ? " WHERE " + Expression(where) : "");
+                return $"DELETE FROM {Changing()}" + (delete.Where is { } where ? " WHERE " + Expression(where) : "");
 
             var key = RowKey(relation);
             var joined = string.Join(", ", delete.Using.Select(From));
             var condition = delete.Where is { } filter ? " WHERE " + Expression(filter) : "";
-            return $"DELETE FROM {table} WHERE {key} IN (SELECT {EmbeddedNames.Quote(alias)}.{key} FROM {table}, {joined}{condition})";
+            return $"DELETE FROM {Changing()} WHERE {key} IN (SELECT {EmbeddedNames.Quote(alias)}.{key} FROM {table}, {joined}{condition})";
         });
         return body + Returning(delete, alias);
+
+        string Changing() => $"{Changed(relation, ChangeKind.Delete)} AS {EmbeddedNames.Quote(alias)}";
     }
 
     /// <summary>What tells one row from another: a primary key of one integer, whose table has no rowid, else the rowid.</summary>
@@ -228,7 +230,7 @@ internal sealed partial class SqliteWriter
             return EmbeddedNames.Quote(name);
 
         // Whichever of its names no column has taken.
-        return new[] { "rowid", "_rowid_", "oid" }.First(candidate => relation.FindColumn(candidate) is null);
+        return EmbeddedNames.RowKey(relation) ?? throw Unsupported($"a table with columns rowid, _rowid_ and oid, {relation.Name},");
     }
 
     /// <summary>The columns of RETURNING; one, packed, when a later step is to read them.</summary>

@@ -70,9 +70,9 @@ internal sealed partial class SqliteWriter
             case Between e:
                 return Between(e);
             case InList e:
-                return $"({RowKeyed(e.Operand)} {(e.Negated ? "NOT " : "")}IN ({string.Join(", ", e.Items.Select(RowKeyed))}))";
+                return $"({Sought(e.Operand)} {(e.Negated ? "NOT " : "")}IN ({string.Join(", ", e.Items.Select(Sought))}))";
             case InSubquery e:
-                return $"({RowKeyed(e.Operand)} {(e.Negated ? "NOT " : "")}IN ({KeyedQuery(e.Query)}))";
+                return $"({Sought(e.Operand)} {(e.Negated ? "NOT " : "")}IN ({KeyedQuery(e.Query)}))";
             case Exists e:
                 return $"EXISTS ({Query(e.Query, null)})";
             case ScalarSubquery e:
@@ -248,6 +248,8 @@ internal sealed partial class SqliteWriter
         {
             if (name.Symbol is not ("=" or "<>") && !Orderings.HasOrder(types[0]))
                 throw Unsupported($"operator {TypeText(types[0])} {name.Symbol} {TypeText(types[1])}");
+            if (name.Symbol is "=" or "<>")
+                return $"({Orderings.Row(operands[0], types[0])} {name.Symbol} {Orderings.Row(operands[1], types[1])})";
             return $"({Orderings.Key(operands[0], types[0])} {name.Symbol} {Orderings.Key(operands[1], types[1])})";
         }
 
@@ -285,6 +287,11 @@ internal sealed partial class SqliteWriter
         };
     }
 
+    /// <summary>One side of an equality: a row of keys, or what a key is sought by.</summary>
+    private string Sought(Expr value) => value is RowConstructor row
+        ? $"({string.Join(", ", row.Items.Select(item => Orderings.Row(Expression(item), item.Type.Oid)))})"
+        : Orderings.Row(Expression(value), value.Type.Oid);
+
     private string RowKeyed(Expr value) => value is RowConstructor row
         ? $"({string.Join(", ", row.Items.Select(Keyed))})"
         : Keyed(value);
@@ -295,7 +302,7 @@ internal sealed partial class SqliteWriter
         var types = Types(query);
         if (types.All(Orderings.IsPlain)) return Query(query, null);
         var names = types.Select((_, i) => $"c{i}").ToList();
-        return $"SELECT {string.Join(", ", types.Select((type, i) => Orderings.Key($"\"c{i}\"", type)))} FROM ({Query(query, names)})";
+        return $"SELECT {string.Join(", ", types.Select((type, i) => Orderings.Row($"\"c{i}\"", type)))} FROM ({Query(query, names)})";
     }
 
     private string Scalar(Query query)
@@ -426,7 +433,7 @@ internal sealed partial class SqliteWriter
         var not = e.All ? "NOT " : "";
         if (e.Query is { } query)
         {
-            if (membership) return $"({RowKeyed(e.Left)} {not}IN ({KeyedQuery(query)}))";
+            if (membership) return $"({Sought(e.Left)} {not}IN ({KeyedQuery(query)}))";
             if (e.Left is RowConstructor) throw Unsupported("a row compared with ANY or ALL");
             return Every(e, "\"q\".\"v\"", Types(query)[0], $"({Query(query, ["v"])}) AS \"q\"");
         }
@@ -434,13 +441,13 @@ internal sealed partial class SqliteWriter
         var array = e.Array!;
         if (membership && array is ArrayConstructor { Items.IsEmpty: false } items
             && !items.Items.Any(item => PgTypes.Find(item.Type.Oid) is { IsArray: true }))
-            return $"({Keyed(e.Left)} {not}IN ({string.Join(", ", items.Items.Select(Keyed))}))";
+            return $"({Sought(e.Left)} {not}IN ({string.Join(", ", items.Items.Select(Sought))}))";
         var element = PgTypes.Find(array.Type.Oid)?.ElementOid ?? 0;
         if (element == 0) throw Unsupported($"{symbol} ANY over {TypeText(array.Type.Oid)}");
         var rows = $"json_each(pg_array_each({Expression(array)})) AS \"q\"";
         var value = Element("\"q\".value", element);
         return membership && Comparable(e.Left.Type.Oid, element)
-            ? $"({Keyed(e.Left)} {not}IN (SELECT {Orderings.Key(value, element)} FROM {rows}))"
+            ? $"({Sought(e.Left)} {not}IN (SELECT {Orderings.Row(value, element)} FROM {rows}))"
             : Every(e, value, element, rows);
     }
 

@@ -41,7 +41,9 @@ internal sealed partial class SqliteWriter
             : _scope!.FindCommonTable(table.Name.Last) ?? [];
         _scope!.Add(new Source(alias, own)
         {
-            Presence = table.Relation is { Kind: RelationKind.Table } stored ? $"{EmbeddedNames.Quote(alias)}.{RowKey(stored)} IS NOT NULL" : null,
+            Presence = table.Relation is { Kind: RelationKind.Table } stored && EmbeddedNames.RowKey(stored) is { } key
+                ? $"{EmbeddedNames.Quote(alias)}.{EmbeddedNames.Quote(key)} IS NOT NULL"
+                : null,
         });
         if (table.Relation is { Expansion: { } view } known) return $"({Expanded(known, view.Value)}) AS {EmbeddedNames.Quote(alias)}";
         var name = table.Relation is null ? EmbeddedNames.Quote(table.Name.Last) : EmbeddedNames.Table(table.Relation);

@@ -35,7 +35,7 @@ internal sealed partial class SqliteWriter
             [.. values.Select((value, i) => Assigned(value, columns[i], relation)), .. others.Select(Expression)])), aside: true);
         var types = columns.Select(column => relation.FindColumn(column)!.Type.Oid).ToList();
         var set = string.Join(", ", columns.Select((column, i) => $"{EmbeddedNames.Quote(column)} = {Field("\"o:k\"", 1 + i, types[i])}"));
-        Step(() => $"UPDATE {table} AS \"t\" SET {set} FROM json_each({Marked(marker)}) AS \"o:k\" WHERE \"t\".{key} = {Field("\"o:k\"", 0)}", aside: true);
+        Step(() => $"UPDATE {Changed(relation, ChangeKind.Update)} AS \"t\" SET {set} FROM json_each({Marked(marker)}) AS \"o:k\" WHERE \"t\".{key} = {Field("\"o:k\"", 0)}", aside: true);
         var moved = columns.FindIndex(column => EmbeddedNames.Quote(column) == key);
         return $"SELECT {returning} FROM json_each({Marked(marker)}) AS \"o:k\" JOIN {table} AS {EmbeddedNames.Quote(alias)} ON {EmbeddedNames.Quote(alias)}.{key} = {Field("\"o:k\"", moved >= 0 ? 1 + moved : 0)} ORDER BY \"o:k\".key";
     }
@@ -47,7 +47,7 @@ internal sealed partial class SqliteWriter
         var columns = new List<ColumnRef>();
         var returning = Returned(delete, alias, columns, 1, _ => false);
         var marker = Keep(() => InScope(() => with + Found(delete, delete.Using, delete.Where, key, () => [.. columns.Select(Expression)])), aside: true);
-        Step(() => $"DELETE FROM {EmbeddedNames.Table(relation)} WHERE {key} IN (SELECT {Field("\"o:k\"", 0)} FROM json_each({Marked(marker)}) AS \"o:k\")", aside: true);
+        Step(() => $"DELETE FROM {Changed(relation, ChangeKind.Delete)} WHERE {key} IN (SELECT {Field("\"o:k\"", 0)} FROM json_each({Marked(marker)}) AS \"o:k\")", aside: true);
         return $"SELECT {returning} FROM json_each({Marked(marker)}) AS \"o:k\" ORDER BY \"o:k\".key";
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class SqliteWriter
         var target = new Source(alias);
         _scope!.Columns = column =>
         {
-            if (stays(column)) return target.Write(column.Column!);
+            if (stays(column)) return IsRowPlace(column.Column!) ? RowPlace(column.Column!, target.Write) : target.Write(column.Column!);
             var at = kept.FindIndex(known => known.Column!.Source == column.Column!.Source && known.Column.Index == column.Column.Index);
             if (at < 0)
             {
@@ -85,25 +85,25 @@ internal sealed partial class SqliteWriter
     private string? Merge(Merge merge, string with)
     {
         var relation = Target(merge);
-        var (alias, key, table) = (TargetName(merge), RowKey(relation), EmbeddedNames.Table(relation));
+        var (alias, key) = (TargetName(merge), RowKey(relation));
         var marker = Keep(() => InScope(() => with + Decided(merge, relation, alias, key)), aside: true);
         var changing = Numbers(when => when.Matched && when.Action is "update" or "delete");
         if (changing.Count > 0)
             Step(() => $"SELECT CASE WHEN count(*) > count(DISTINCT {Field("\"o:k\"", 1)}) THEN pg_raise('21000', 'MERGE command cannot affect row a second time') END FROM json_each({Marked(marker)}) AS \"o:k\" WHERE {Field("\"o:k\"", 0)} IN ({string.Join(", ", changing)})");
         foreach (var number in Numbers(when => when.Action == "delete"))
-            Step(() => $"DELETE FROM {table} WHERE {key} IN (SELECT {Field("\"o:k\"", 1)} FROM json_each({Marked(marker)}) AS \"o:k\" WHERE {Field("\"o:k\"", 0)} = {number})");
+            Step(() => $"DELETE FROM {Changed(relation, ChangeKind.Delete)} WHERE {key} IN (SELECT {Field("\"o:k\"", 1)} FROM json_each({Marked(marker)}) AS \"o:k\" WHERE {Field("\"o:k\"", 0)} = {number})");
         foreach (var number in Numbers(when => when.Action == "update"))
         {
             var columns = merge.Whens[number].Set.Select(assignment => Single(assignment)).ToList();
             var set = string.Join(", ", columns.Select((column, i) => $"{EmbeddedNames.Quote(column)} = {Field("\"o:k\"", 2 + i, relation.FindColumn(column)!.Type.Oid)}"));
-            Step(() => $"UPDATE {table} AS \"t\" SET {set} FROM json_each({Marked(marker)}) AS \"o:k\" WHERE {Field("\"o:k\"", 0)} = {number} AND \"t\".{key} = {Field("\"o:k\"", 1)}");
+            Step(() => $"UPDATE {Changed(relation, ChangeKind.Update)} AS \"t\" SET {set} FROM json_each({Marked(marker)}) AS \"o:k\" WHERE {Field("\"o:k\"", 0)} = {number} AND \"t\".{key} = {Field("\"o:k\"", 1)}");
         }
 
         foreach (var number in Numbers(when => when.Action == "insert"))
         {
             var columns = Inserted(merge.Whens[number]).Select(pair => pair.Column).ToList();
             if (columns.Count == 0) throw Unsupported("MERGE … INSERT DEFAULT VALUES");
-            Step(() => $"INSERT INTO {table} ({Names(columns)}) SELECT {string.Join(", ", columns.Select((column, i) => Field("\"o:k\"", 2 + i, relation.FindColumn(column)!.Type.Oid)))} FROM json_each({Marked(marker)}) AS \"o:k\" WHERE {Field("\"o:k\"", 0)} = {number}");
+            Step(() => $"INSERT INTO {Changed(relation, ChangeKind.Insert)} ({Names(columns)}) SELECT {string.Join(", ", columns.Select((column, i) => Field("\"o:k\"", 2 + i, relation.FindColumn(column)!.Type.Oid)))} FROM json_each({Marked(marker)}) AS \"o:k\" WHERE {Field("\"o:k\"", 0)} = {number}");
         }
 
         return null;

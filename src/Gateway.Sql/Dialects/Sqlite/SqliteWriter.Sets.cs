@@ -30,8 +30,6 @@ internal sealed partial class SqliteWriter
         var function = call.Resolved!;
         if (function.Name == "generate_series") return $"(SELECT json_group_array(value) FROM {Series(call)})";
         if (!definitions.IsDefaultOrEmpty) return Call(function.Source, [Arguments(call).Values[^1], .. Described(definitions)], [], Signature(call));
-        if (!SqliteFunctions.Columns.ContainsKey(function.Source) && !function.OutTypes.IsDefaultOrEmpty && function.OutTypes.Length > 1)
-            throw Unsupported(Signature(call));
         return Function(call);
     }
 
@@ -59,7 +57,7 @@ internal sealed partial class SqliteWriter
     {
         if (!definitions.IsDefaultOrEmpty) return [.. definitions.Select(definition => Analysis.TypeNames.Resolve(definition.Type!).Oid)];
         var function = call.Resolved!;
-        if (SqliteFunctions.Columns.ContainsKey(function.Source)) return [.. function.OutTypes];
+        if (function.OutTypes is { IsDefaultOrEmpty: false, Length: > 1 } columns) return [.. columns];
         return [call.Type.Oid == 0 ? function.Returns : call.Type.Oid];
     }
 

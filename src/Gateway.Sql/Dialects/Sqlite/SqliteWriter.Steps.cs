@@ -19,6 +19,9 @@ internal sealed partial class SqliteWriter
     private readonly Dictionary<uint, Func<string, string>> _before = [];
     private int _kept;
 
+    // What the step that is being written changes.
+    private TableChange? _change;
+
     // RETURNING is written as one packed column, with the row's key at its end where that is asked for.
     private bool _packing;
     private string? _packedKey;
@@ -34,32 +37,39 @@ internal sealed partial class SqliteWriter
 
     public ImmutableArray<PlanStep> Statement(Statement statement, bool returnsRows)
     {
-        var (sql, parameters) = Written(() => statement is QueryStatement query ? Query(query.Query, null) : Dml((DmlStatement)statement));
-        if (sql is not null) _steps.Add(new SqlStep(sql, parameters, returnsRows));
+        var (sql, parameters, change) = Written(() => statement is QueryStatement query ? Query(query.Query, null) : Dml((DmlStatement)statement));
+        if (sql is not null) _steps.Add(new SqlStep(sql, parameters, returnsRows) { Change = change });
         return [.. _steps];
     }
 
-    private (string? Sql, ImmutableArray<int> Parameters) Written(Func<string?> write)
+    private (string? Sql, ImmutableArray<int> Parameters, TableChange? Change) Written(Func<string?> write)
     {
-        var outer = MaxParameter;
-        MaxParameter = 0;
+        var outer = (MaxParameter, _change);
+        (MaxParameter, _change) = (0, null);
         var sql = write();
-        var parameters = ImmutableArray.CreateRange(Enumerable.Range(1, MaxParameter));
-        MaxParameter = outer;
-        return (sql, parameters);
+        var written = (sql, ImmutableArray.CreateRange(Enumerable.Range(1, MaxParameter)), _change);
+        (MaxParameter, _change) = outer;
+        return written;
+    }
+
+    /// <summary>The table's name where it is the target of INSERT, UPDATE or DELETE.</summary>
+    private string Changed(RelationInfo relation, ChangeKind kind)
+    {
+        _change = new TableChange(relation.Oid, kind);
+        return EmbeddedNames.Table(relation);
     }
 
     private void Step(Func<string?> write, bool aside = false)
     {
-        var (sql, parameters) = Written(write);
-        if (sql is not null) _steps.Add(new SqlStep(sql, parameters, false) { Aside = aside });
+        var (sql, parameters, change) = Written(write);
+        if (sql is not null) _steps.Add(new SqlStep(sql, parameters, false) { Aside = aside, Change = change });
     }
 
     /// <summary>A step whose rows are kept; the parameter that holds them.</summary>
     private string Keep(Func<string?> write, bool aside = false)
     {
-        var (sql, parameters) = Written(write);
-        _steps.Add(new SqlStep(sql!, parameters, false) { Keeps = true, Aside = aside });
+        var (sql, parameters, change) = Written(write);
+        _steps.Add(new SqlStep(sql!, parameters, false) { Keeps = true, Aside = aside, Change = change });
         _kept++;
         return NextMarker(0);
     }

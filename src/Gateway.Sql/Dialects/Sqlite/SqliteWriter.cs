@@ -1,4 +1,5 @@
 using Gateway.Sql.Analysis;
+using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
 using Gateway.Types;
 
@@ -52,6 +53,7 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
         for (var level = 0; level < bound.LevelsUp && scope?.Outer is not null; level++) scope = scope.Outer;
         if (scope is null) return $"{EmbeddedNames.Quote(alias)}.{EmbeddedNames.Quote(bound.Name)}";
         if (scope.Columns is { } columns) return columns(column);
+        if (IsRowPlace(bound)) return RowPlace(bound, key => Column(column with { Column = key }));
         if (scope.Unqualified && (ReferenceEquals(scope, _scope) || scope.Find(alias) is null)) return EmbeddedNames.Quote(bound.Name);
         if (scope.InFrom) scope.IsLateral = true;
         if (scope.Find(alias) is not { } source) throw Unsupported($"a reference to {alias} from this place");
@@ -59,6 +61,18 @@ internal sealed partial class SqliteWriter(IReadOnlySet<string> functions)
         for (var inner = _scope; source.Table is { } table && inner != scope; inner = inner!.Outer)
             if (inner!.Find(table) is not null) throw Unsupported($"a reference to {alias} from beside {table}");
         return source.Write(bound);
+    }
+
+    /// <summary>ctid of a stored table.</summary>
+    private static bool IsRowPlace(BoundColumn column) =>
+        column is { Name: "ctid", Column: null, Relation: { Kind: RelationKind.Table, Schema: not "pg_catalog" } };
+
+    /// <summary>Made of the key that finds the row, so that it leads back to it (<see cref="Orderings.Row"/>).</summary>
+    private static string RowPlace(BoundColumn bound, Func<BoundColumn, string> write)
+    {
+        var relation = bound.Relation!;
+        var key = EmbeddedNames.RowKey(relation) ?? throw Unsupported($"ctid of table {relation.Name}");
+        return $"pg_ctid({write(bound with { Name = key, Index = relation.FindColumn(key) is { } column ? relation.Columns.IndexOf(column) : -1 })})";
     }
 
     private string Keyed(Expr value) => Orderings.Key(Expression(value), value.Type.Oid);

@@ -25,7 +25,7 @@ public static class RemoteNames
             chosen.Add(Named(relation, old, Schema(relation, old)));
         }
 
-        return new SchemaSnapshot(after.Version, after.Schemas, chosen) { Database = after.Database, Details = after.Details };
+        return new SchemaSnapshot(after.Version, after.Schemas, chosen) { Database = after.Database, Details = after.Details, SystemColumns = after.SystemColumns };
 
         RelationInfo Named(RelationInfo relation, RelationInfo? old, string schema)
         {

@@ -2,31 +2,18 @@ using System.Security;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Gateway.Sql.Tree;
-using Gateway.Types;
 
-namespace Gateway.Actors.Sessions;
+namespace Gateway.Actors.Sessions.Explaining;
 
-/// <summary>The rows of EXPLAIN: a line each as text, one document in PostgreSQL's form for tools that read its plans.</summary>
+/// <summary>The rows of EXPLAIN (TRANSLATE): a line each as text, one document in PostgreSQL's form for tools that read its plans.</summary>
 /// <remarks>The one node of the plan has no costs: there are none to tell. Its lines are those of the text.</remarks>
-internal static class ExplainFormats
+internal static class TranslationDocument
 {
     private const string NodeType = "Gateway";
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(ExplainStatement explain) =>
-        explain.Options.LastOrDefault(option => option.Name == "format")?.Value?.ToLowerInvariant() ?? "text";
-
-    /// <summary>The type of the column QUERY PLAN.</summary>
-    public static uint TypeOf(ExplainStatement explain) => Of(explain) switch
-    {
-        "json" => Oids.Json,
-        "xml" => Oids.Xml,
-        _ => Oids.Text,
-    };
-
-    public static IEnumerable<string> Rows(ExplainStatement explain, IEnumerable<string> lines) => Of(explain) switch
+    public static IEnumerable<string> Rows(string format, IEnumerable<string> lines) => format switch
     {
         "json" => [Json(lines)],
         "xml" => [Xml(lines)],
