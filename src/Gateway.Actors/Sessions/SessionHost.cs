@@ -288,7 +288,7 @@ internal sealed class SessionHost : ISessionHost
     }
 
     /// <summary>The parameters with their text in UTF-8.</summary>
-    private WireValues Converted(in Bind bind, Codec[] codecs, TextEncoding encoding)
+    private WireValues Converted(in Bind bind, System.Collections.Immutable.ImmutableArray<Codec> codecs, TextEncoding encoding)
     {
         _parameters.Clear();
         var index = 0;
