@@ -54,7 +54,10 @@ for encoding in LATIN1 LATIN2 LATIN3 LATIN4 LATIN5 LATIN6 LATIN7 LATIN8 LATIN9 L
             pairs as (
                 select case when b.c is null then '>' when t.c is null then '<' else '=' end way, c, p
                 from (select * from there where p is not null) t full join (select * from back where c is not null) b using (c, p)),
-            runs as (select way, c, p, c - row_number() over (partition by way order by c, p) ca, p - row_number() over (partition by way order by c, p) pa from pairs)
-        select way, to_hex(min(c)), to_hex(min(p)), count(*) from runs group by way, ca, pa order by way, min(c), min(p)" \
+            starts as (
+                select *, (c, p) is distinct from (lag(c) over ordered + 1, lag(p) over ordered + 1) is_start
+                from pairs window ordered as (partition by way order by c, p)),
+            runs as (select *, count(*) filter (where is_start) over (partition by way order by c, p) run from starts)
+        select way, to_hex(min(c)), to_hex(min(p)), count(*) from runs group by way, run order by way, min(c), min(p)" \
         | gzip -9n > "$out/$encoding.tsv.gz"
 done

@@ -20,6 +20,8 @@ namespace Gateway.Actors.Sessions;
 /// </remarks>
 internal sealed class SessionHost : ISessionHost
 {
+    private const int MaxScratch = 64 * 1024;
+
     private readonly SessionState _state;
     private readonly SessionOutput _output;
     private readonly StatementCache _cache;
@@ -28,7 +30,7 @@ internal sealed class SessionHost : ISessionHost
     private readonly IRunOwner _owner;
     private readonly Action _wake;
     private volatile CopyIntake? _intake;
-    private readonly ByteWriter _parameters = new();
+    private readonly ByteWriter _parameters = new();   // of a Bind, where their text had to be converted
     private BackendPortal? _spare;
 
     /// <param name="wake">Has the conversation look for what it may do now. From any thread.</param>
@@ -173,6 +175,7 @@ internal sealed class SessionHost : ISessionHost
             portal.Encoder = prepared.Translation is not null && translation.ReturnsRows ? translation.Result.Encoder(bind.ResultFormats) : null;
         }
 
+        if (_parameters.Capacity > MaxScratch) _parameters.Dispose();
         return portal;
     }
 
@@ -295,7 +298,16 @@ internal sealed class SessionHost : ISessionHost
         foreach (var value in bind.Parameters)
         {
             var length = _parameters.ReserveInt32();
-            if (!value.IsNull) encoding.FromClient(codecs[index], bind.ParameterFormats[index] == Types.Format.Binary, value.Bytes, _parameters);
+            try
+            {
+                if (!value.IsNull) encoding.FromClient(codecs[index], bind.ParameterFormats[index] == Types.Format.Binary, value.Bytes, _parameters);
+            }
+            catch (PgException error)
+            {
+                var portal = bind.Portal.IsEmpty ? "unnamed portal" : $"portal \"{System.Text.Encoding.UTF8.GetString(bind.Portal)}\"";
+                throw error.Within($"{portal} parameter ${index + 1}");
+            }
+
             _parameters.PatchInt32(length, value.IsNull ? -1 : _parameters.Length - length - sizeof(int));
             index++;
         }
