@@ -77,7 +77,9 @@ public sealed class EncodingTests(PostgresServer server)
             {
                 output.Clear();
                 var text = bytes[i];
-                Same(expected[i], () => encoding.ToUtf8(text, output), output, $"{Convert.ToHexString(text)} of {name}");
+
+                // convert_from looks at all of its bytes before it converts any.
+                Same(expected[i], () => { encoding.Count(text); encoding.ToUtf8(text, output); }, output, $"{Convert.ToHexString(text)} of {name}");
             }
         }
     }

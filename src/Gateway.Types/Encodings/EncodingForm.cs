@@ -6,8 +6,8 @@ internal enum EncodingForm
     OneByte,
     EucJp,
 
-    /// <summary>EUC_KR and EUC_CN.</summary>
-    Euc,
+    EucKr,
+    EucCn,
     EucTw,
     Johab,
     Sjis,
@@ -36,7 +36,7 @@ internal static class EncodingForms
             EncodingForm.EucJp when first == SingleShift2 => text[1] is >= 0xA1 and <= 0xDF,
             EncodingForm.EucJp when first == SingleShift3 => AreEuc(text[1..3]),
             EncodingForm.EucJp => AreEuc(text[..2]),
-            EncodingForm.Euc => text.Length > 1 && AreEuc(text[..2]),
+            EncodingForm.EucKr or EncodingForm.EucCn => AreEuc(text[..2]),
             EncodingForm.EucTw when first == SingleShift3 => false,
             EncodingForm.EucTw when first == SingleShift2 => text[1] is >= 0xA1 and <= 0xA7 && AreEuc(text[2..4]),
             EncodingForm.EucTw => IsEuc(text[1]),
@@ -47,7 +47,7 @@ internal static class EncodingForms
             EncodingForm.Gb18030 => IsLead(first) && text[1] is (>= 0x40 and <= 0x7E) or (>= 0x80 and <= 0xFE),
             _ => System.Text.Rune.DecodeFromUtf8(text, out _, out _) == System.Buffers.OperationStatus.Done,
         }
-            ? form == EncodingForm.Euc ? 2 : length
+            ? length
             : -1;
     }
 
@@ -60,7 +60,8 @@ internal static class EncodingForms
         {
             EncodingForm.OneByte => 1,
             EncodingForm.EucTw when first == SingleShift2 => 4,
-            EncodingForm.EucJp or EncodingForm.EucTw or EncodingForm.Johab or EncodingForm.Euc when first == SingleShift3 => 3,
+            EncodingForm.EucCn when first == SingleShift2 => 3,
+            EncodingForm.EucJp or EncodingForm.EucTw or EncodingForm.Johab or EncodingForm.EucKr or EncodingForm.EucCn when first == SingleShift3 => 3,
             EncodingForm.Sjis when first is >= 0xA1 and <= 0xDF => 1,
             EncodingForm.Gb18030 when text.Length > 1 && IsDigit(text[1]) => 4,
             EncodingForm.Utf8 => first switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, < 0xF8 => 4, _ => 1 },

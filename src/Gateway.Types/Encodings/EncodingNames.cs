@@ -11,8 +11,8 @@ internal static class EncodingNames
     [
         ("SQL_ASCII", EncodingForm.OneByte, 1, false),
         ("EUC_JP", EncodingForm.EucJp, 3, true),
-        ("EUC_CN", EncodingForm.Euc, 3, true),
-        ("EUC_KR", EncodingForm.Euc, 3, true),
+        ("EUC_CN", EncodingForm.EucCn, 3, true),
+        ("EUC_KR", EncodingForm.EucKr, 3, true),
         ("EUC_TW", EncodingForm.EucTw, 4, true),
         ("EUC_JIS_2004", EncodingForm.EucJp, 3, false),
         ("UTF8", EncodingForm.Utf8, 4, false),

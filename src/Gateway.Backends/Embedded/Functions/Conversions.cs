@@ -13,7 +13,7 @@ internal static class Conversions
         if (source == target || source.Number == 0 || target.Number == 0) return Verified(text, source.Number == 0 ? target : source).ToArray();
         if (!source.IsKnown || !target.IsKnown) throw Missing(source, target);
         using var output = new ByteWriter();
-        if (target.IsUtf8) source.ToUtf8(text, output);
+        if (target.IsUtf8) source.ToUtf8(Verified(text, source), output);
         else if (source.IsUtf8) target.FromUtf8(Verified(text, source), output);
         else throw Missing(source, target);
         return output.WrittenSpan.ToArray();
