@@ -82,6 +82,7 @@ internal sealed class SessionHost : ISessionHost
     {
         _state.Block.Fail();
         Tell(new ErrorResponse(error));
+        _state.Settings.Fail();
     }
 
     // Where the client's encoding lacks a character of it, that is the error it hears; no statement is to answer for it.
