@@ -12,8 +12,9 @@ missing_packages() {
     for package in postgresql-15 postgresql-client-15 postgresql-contrib pgbouncer libpg-query-dev \
         gcc make libpq-dev unixodbc unixodbc-dev odbc-postgresql mariadb-server-core \
         python3-psycopg python3-psycopg2 python3-asyncpg python3-sqlalchemy python3-pandas python3-django pgcli \
-        libdbd-pg-perl ruby ruby-pg ruby-sequel ruby-activerecord php-cli php-pgsql php-doctrine-dbal adminer \
-        golang-go golang-github-lib-pq-dev golang-github-jackc-pgx-v4-dev libpostgresql-jdbc-java; do
+        libdbd-pg-perl ruby ruby-pg ruby-sequel ruby-activerecord php-cli php-pgsql php-doctrine-dbal adminer chromium \
+        golang-go golang-github-lib-pq-dev golang-github-jackc-pgx-v4-dev libpostgresql-jdbc-java \
+        libhibernate3-java libjavassist-java; do
         installed "$package" || printf ' %s' "$package"
     done
     command -v node >/dev/null && command -v npm >/dev/null || printf ' nodejs npm'
@@ -68,3 +69,4 @@ node_packages() {
 debian_packages
 node_packages node
 node_packages directus
+node_packages adminer

@@ -8,7 +8,7 @@ namespace Clients.Tests;
 /// <param name="Needs">Programs of the PATH, or paths (absolute, or in tests/Clients), without which it is skipped.</param>
 internal sealed partial record Client(string Name, int Least, string[] Needs, string[] Command)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     public static IReadOnlyList<Client> All { get; } = [.. Tool.Lines("clients.txt").Select(Parse)];
 
@@ -29,7 +29,8 @@ internal sealed partial record Client(string Name, int Least, string[] Needs, st
             checks.Add(name, line.Groups["reason"] is { Success: true } reason ? reason.Value : null);
         }
 
-        return new ClientRun(this, Version().Match(result.Output).Groups["version"].Value, checks, result);
+        var lacking = Lacking().Match(result.Output) is { Success: true } lack ? lack.Groups["reason"].Value : null;
+        return new ClientRun(this, Version().Match(result.Output).Groups["version"].Value, checks, lacking, result);
     }
 
     private static Client Parse(string line) => line.Split(" | ") is [var name, var least, var needs, var command]
@@ -40,12 +41,16 @@ internal sealed partial record Client(string Name, int Least, string[] Needs, st
     [GeneratedRegex(@"^(ok (?<name>[^\n]+?)|not ok (?<name>[^\n]+?): (?<reason>[^\n]*))\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Check();
 
+    [GeneratedRegex(@"^# not available: (?<reason>[^\n]*?)\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Lacking();
+
     [GeneratedRegex(@"^# .*?(?<version>\d[^ \n]*)$", RegexOptions.Multiline)]
     private static partial Regex Version();
 }
 
 /// <param name="Checks">By sentence: null where it passed, else why not.</param>
-internal sealed record ClientRun(Client Client, string Version, IReadOnlyDictionary<string, string?> Checks, Tool.Result Result)
+/// <param name="Lacking">What the server has not, so that no check could run; null as a rule.</param>
+internal sealed record ClientRun(Client Client, string Version, IReadOnlyDictionary<string, string?> Checks, string? Lacking, Tool.Result Result)
 {
     public int Passed => Checks.Values.Count(reason => reason is null);
 

@@ -161,6 +161,16 @@ public sealed partial class EmbeddedConnection
         _sequenceUndo.RemoveRange(keep, _sequenceUndo.Count - keep);
     }
 
+    /// <summary>What ON COMMIT asks for. A transaction that did not write has nothing to drop and left nothing to delete.</summary>
+    private void EndTemporary()
+    {
+        if (_temporary.IsEmpty) return;
+        // Keys that wait for the commit are checked before their rows go.
+        using var scope = EnterTypes();
+        if (HasBrokenKeys && ConstraintErrors.FindBroken(this, "") is { } broken) throw broken;
+        new SchemaChange(this).EndTransaction([.. _temporary.Values]);
+    }
+
     private void DropTemporary()
     {
         foreach (var relation in _temporary.Values.OrderByDescending(relation => relation.Info.Oid))

@@ -204,6 +204,7 @@ public sealed partial class EmbeddedConnection
         }
         else
         {
+            EndTemporary();
             if (_ownModel is not null) CatalogStore.SaveNextOid(this, Database.PeekOid());
             WriteSequences();
             try

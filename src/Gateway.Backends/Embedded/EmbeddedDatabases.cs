@@ -29,7 +29,11 @@ public sealed class EmbeddedDatabases : IDatabases, IDisposable
 
     ServedDatabase? IDatabases.Find(string name) => Find(name) is { } database ? new ServedDatabase(database, _options.Route) : null;
 
-    public Gateway.Catalog.RowChanges ChangedIn(string name) => Find(name)?.Statistics.Sum ?? default;
+    /// <summary>Nothing has changed in one that nobody has opened yet.</summary>
+    public Gateway.Catalog.RowChanges ChangedIn(string name)
+    {
+        lock (_lock) return _databases.GetValueOrDefault(name)?.Statistics.Sum ?? default;
+    }
 
     public EmbeddedDatabase? Find(string name)
     {

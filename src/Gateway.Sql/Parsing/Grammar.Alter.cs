@@ -19,6 +19,8 @@ internal sealed partial class Grammar
                 return AlterTypeRule(start);
             case "domain":
                 return new AlterType(kind, Qualified(), AlterDomainAction());
+            case "schema":
+                return new AlterSchema(Name(), _word is Keyword.Rename or Keyword.Owner ? AlterActionRule("schema") : throw Unexpected());
             default:
                 return Opaque("ALTER " + kind.ToUpperInvariant(), start);
         }
@@ -130,7 +132,7 @@ internal sealed partial class Grammar
             case Keyword.Add: return AddRule();
             case Keyword.Drop: return DropActionRule();
             case Keyword.Alter when PeekWord() != Keyword.Constraint: return AlterColumnRule();
-            case Keyword.Rename: return RenameRule(kind is not ("index" or "sequence"));
+            case Keyword.Rename: return RenameRule(kind is not ("index" or "sequence" or "schema"));
             case Keyword.Set when PeekWord() == Keyword.Schema:
                 Advance();
                 Advance();

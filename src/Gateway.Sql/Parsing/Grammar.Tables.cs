@@ -102,7 +102,7 @@ internal sealed partial class Grammar
         var columns = OptionalNames();
         if (Accept(Keyword.Using)) Name();
         StorageOptionsClause();
-        OnCommitClause();
+        var onCommit = OnCommitClause();
         TablespaceClause();
         Expect(Keyword.As);
         var start = Here;
@@ -116,6 +116,7 @@ internal sealed partial class Grammar
             Source = source,
             IfNotExists = ifNotExists,
             Temporary = temporary,
+            OnCommit = onCommit,
             WithData = WithData(),
         };
     }

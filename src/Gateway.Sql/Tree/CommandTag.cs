@@ -64,6 +64,7 @@ public readonly record struct CommandTag(string Verb, bool Counts, string Name)
         CreateIndex => "CREATE INDEX",
         CreateView => "CREATE VIEW",
         CreateSchema => "CREATE SCHEMA",
+        AlterSchema => "ALTER SCHEMA",
         CreateSequence => "CREATE SEQUENCE",
         AlterSequence => "ALTER SEQUENCE",
         CreateEnum or CreateComposite => "CREATE TYPE",

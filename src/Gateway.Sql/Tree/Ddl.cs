@@ -120,6 +120,9 @@ public sealed record CreateTableAs : DdlStatement
 
     public bool Temporary { get; init; }
 
+    /// <summary>"drop", "delete rows" or "preserve rows" from ON COMMIT.</summary>
+    public string? OnCommit { get; init; }
+
     public bool MaterializedView { get; init; }
 
     public bool WithData { get; init; } = true;
@@ -194,6 +197,9 @@ public sealed record RenameEnumLabel(QualifiedName Name, string Label, string Ne
 /// <summary>Any other ALTER TYPE, and ALTER DOMAIN. A default or NOT NULL of a domain is that of a column without a name.</summary>
 /// <param name="Kind">type or domain.</param>
 public sealed record AlterType(string Kind, QualifiedName Name, AlterAction Action) : DdlStatement;
+
+/// <summary>ALTER SCHEMA name RENAME TO name, or OWNER TO role.</summary>
+public sealed record AlterSchema(string Name, AlterAction Action) : DdlStatement;
 
 public sealed record CreateComposite(QualifiedName Name, ImmutableArray<ColumnDefinition> Attributes) : DdlStatement;
 

@@ -198,6 +198,61 @@ public sealed class DdlTests : IDisposable
     }
 
     [Fact]
+    public void A_temporary_table_is_dropped_or_emptied_by_the_commit_as_it_asks()
+    {
+        _db.Begin(null, false);
+        _db.Do("CREATE TEMP TABLE gone (id serial PRIMARY KEY, v text) ON COMMIT DROP");
+        _db.Do("CREATE TEMP TABLE copied ON COMMIT DROP AS SELECT 1 AS x");
+        _db.Do("CREATE TEMP VIEW seen AS SELECT * FROM gone");
+        _db.Do("CREATE TEMP TABLE emptied (v text) ON COMMIT DELETE ROWS");
+        _db.Do("CREATE TEMP TABLE kept (v text) ON COMMIT PRESERVE ROWS");
+        foreach (var table in (string[])["gone (v)", "emptied", "kept"]) _db.Do($"INSERT INTO {table} VALUES ('x')");
+        Assert.Equal(["1"], _db.Ask("SELECT count(*) FROM seen"));
+        _db.Commit();
+        foreach (var name in (string[])["gone", "copied", "seen", "gone_id_seq"]) Assert.Null(_db.Schema.Find("pg_temp", name));
+        Assert.Equal(["0"], _db.Ask("SELECT count(*) FROM emptied"));
+        Assert.Equal(["1"], _db.Ask("SELECT count(*) FROM kept"));
+        _db.Do("INSERT INTO emptied VALUES ('at once')");
+        Assert.Equal(["0"], _db.Ask("SELECT count(*) FROM emptied"));
+        _db.Do("CREATE TEMP TABLE gone (v int) ON COMMIT DROP");
+        Assert.Null(_db.Schema.Find("pg_temp", "gone"));
+        Assert.Empty(_session.Notices);
+    }
+
+    [Fact]
+    public void A_rollback_knows_nothing_of_what_the_commit_would_have_dropped()
+    {
+        _db.Do("CREATE TEMP TABLE emptied (v text) ON COMMIT DELETE ROWS");
+        _db.Begin(null, false);
+        _db.Do("CREATE TEMP TABLE gone (v int) ON COMMIT DROP");
+        _db.Savepoint("s");
+        _db.Do("DROP TABLE gone");
+        _db.RollbackToSavepoint("s");
+        Assert.NotNull(_db.Schema.Find("pg_temp", "gone"));
+        _db.Rollback();
+        Assert.Null(_db.Schema.Find("pg_temp", "gone"));
+        Assert.NotNull(_db.Schema.Find("pg_temp", "emptied"));
+    }
+
+    [Fact]
+    public void What_a_commit_is_to_do_is_refused_where_it_cannot_be()
+    {
+        Fails("42P16", () => _db.Do("CREATE TABLE t (a int) ON COMMIT PRESERVE ROWS"));
+        Fails("42P16", () => _db.Do("CREATE TABLE t ON COMMIT DROP AS SELECT 1"));
+        _db.Begin(null, false);
+        _db.Do("CREATE TEMP TABLE p (id int PRIMARY KEY) ON COMMIT DELETE ROWS");
+        _db.Do("CREATE TEMP TABLE c (p int REFERENCES p)");
+        var error = Assert.Throws<Gateway.Types.PgException>(_db.Commit);
+        Assert.Equal(("0A000", "Table \"c\" references \"p\", but they do not have the same ON COMMIT setting."), (error.SqlState, error.Detail));
+        Assert.Null(_db.Schema.Find("pg_temp", "p"));
+        _db.Begin(null, false);
+        _db.Do("CREATE TEMP TABLE p (id int PRIMARY KEY) ON COMMIT DROP");
+        _db.Do("CREATE TEMP TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED) ON COMMIT DROP");
+        _db.Do("INSERT INTO c VALUES (1)");
+        Fails("23503", () => _db.Commit());
+    }
+
+    [Fact]
     public void A_savepoint_brings_the_metadata_back_too()
     {
         _db.Begin(null, false);
@@ -262,5 +317,15 @@ public sealed class DdlTests : IDisposable
         Assert.Equal(["a table"], _db.Pg("SELECT obj_description('told'::regclass)"));
         Assert.Equal(["a table"], _db.Pg("SELECT obj_description('told'::regclass, 'pg_class')"));
         Assert.Equal(["a column"], _db.Pg("SELECT col_description('told'::regclass, 2)"));
+    }
+
+    [Fact]
+    public void A_schema_has_one_owner()
+    {
+        _db.Do("CREATE SCHEMA owned");
+        _db.Do("ALTER SCHEMA owned OWNER TO postgres");
+        Fails("3F000", () => _db.Do("ALTER SCHEMA missing OWNER TO postgres"));
+        Fails("42501", () => _db.Do("ALTER SCHEMA pg_catalog OWNER TO postgres"));
+        Fails("0A000", () => _db.Do("ALTER SCHEMA owned RENAME TO other"));
     }
 }

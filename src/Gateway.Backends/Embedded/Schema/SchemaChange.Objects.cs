@@ -103,6 +103,13 @@ internal sealed partial class SchemaChange
         connection.Save(new SchemaEntry(NextOid(), name));
     }
 
+    /// <remarks>One role owns everything, so that an owner is not written down.</remarks>
+    private void Alter(AlterSchema alter)
+    {
+        RequireSchema(alter.Name);
+        if (alter.Action is RenameTo) throw PgException.Unsupported("ALTER SCHEMA RENAME is not supported by the embedded engine");
+    }
+
     private void Create(CreateSequence create)
     {
         var schema = SchemaFor(create.Name, create.Temporary);

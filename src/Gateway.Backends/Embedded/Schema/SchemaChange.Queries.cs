@@ -25,6 +25,7 @@ internal sealed partial class SchemaChange
         if (create.MaterializedView) throw PgException.Unsupported("materialized views are not supported by the embedded engine");
         if (create.Source is not QueryStatement query) throw PgException.Unsupported("CREATE TABLE AS EXECUTE is not supported by the embedded engine");
         var schema = SchemaFor(create.Name, create.Temporary);
+        RequireTemporary(create.OnCommit, schema);
         if (Exists(schema, create.Name.Last))
         {
             if (!create.IfNotExists) throw Duplicate(create.Name.Last);
@@ -36,7 +37,7 @@ internal sealed partial class SchemaChange
         var bound = Bind(query, parameters);
         var columns = Columns(bound, create.Columns);
         var info = new RelationInfo(NextOid(), schema, create.Name.Last, RelationKind.Table, columns) { Temporary = schema == TemporarySchema };
-        MakeTable(new StoredRelation(info) { NextNumber = (short)(columns.Length + 1) });
+        MakeTable(new StoredRelation(info) { NextNumber = (short)(columns.Length + 1), OnCommit = create.OnCommit });
         if (!create.WithData) return 0;
 
         var step = SingleStep(bound);

@@ -12,10 +12,8 @@ internal sealed partial class SchemaChange
     {
         if (create.Partitioning is not null) throw PgException.Unsupported("table partitioning is not supported by the embedded engine");
         if (!create.Inherits.IsEmpty) throw PgException.Unsupported("table inheritance is not supported by the embedded engine");
-        if (create.OnCommit is "drop" or "delete rows")
-            throw PgException.Unsupported($"ON COMMIT {create.OnCommit.ToUpperInvariant()} is not supported by the embedded engine");
-
         var schema = SchemaFor(create.Name, create.Temporary);
+        RequireTemporary(create.OnCommit, schema);
         if (Exists(schema, create.Name.Last))
         {
             if (!create.IfNotExists) throw Duplicate(create.Name.Last);
@@ -30,8 +28,7 @@ internal sealed partial class SchemaChange
             if (element is ColumnDefinition column) table.Add(column);
             else table.Add((LikeClause)element);
         foreach (var constraint in create.Constraints) table.Add(constraint);
-        MakeTable(table.Build());
-        
+        MakeTable(table.Build() with { OnCommit = create.OnCommit });
     }
 
     /// <summary>Makes the table of a finished description, with its keys and indexes.</summary>

@@ -42,6 +42,9 @@ internal sealed partial class SchemaChange(EmbeddedConnection connection)
             case CreateSchema create:
                 Create(create);
                 return 0;
+            case AlterSchema alter:
+                Alter(alter);
+                return 0;
             case CreateEnum create:
                 Create(create);
                 return 0;

@@ -19,6 +19,9 @@ internal sealed record StoredRelation(RelationInfo Info)
 
     public SequenceDefinition? Sequence { get; init; }
 
+    /// <summary>Of a temporary table: "drop", "delete rows" or "preserve rows".</summary>
+    public string? OnCommit { get; init; }
+
     private RelationInfo? _public;
 
     /// <summary>The relation as snapshots show it.</summary>

@@ -45,6 +45,8 @@ internal static class NodeNames
         AlterSequence => "AlterSeqStmt",
         CreateEnum => "CreateEnumStmt",
         AlterEnum or RenameEnumLabel => "AlterEnumStmt",
+        AlterSchema { Action: RenameTo } => "RenameStmt",
+        AlterSchema => "AlterOwnerStmt",
         AlterType { Action: RenameTo or RenameColumn or RenameConstraint } => "RenameStmt",
         AlterType { Action: SetSchema } => "AlterObjectSchemaStmt",
         AlterType { Action: OtherAlterAction { Verb: "owner to" or "owner" } } => "AlterOwnerStmt",
