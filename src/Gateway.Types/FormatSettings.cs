@@ -17,6 +17,9 @@ public sealed record FormatSettings(
     /// <summary>For regclass and the other aliases of oid in text form; without it their numbers.</summary>
     public IOidNames? Names { get; init; }
 
+    /// <summary>client_encoding, where text has to be converted for the client; null for UTF8.</summary>
+    public TextEncoding? Encoding { get; init; }
+
     /// <summary>The time zone is UTC at all times. False for one that is UTC now and was not always.</summary>
     public bool IsUtc => TimeZoneName is "UTC" or "Etc/UTC" or "GMT" or "Etc/GMT" or "UCT" or "Etc/UCT" or "Zulu" or "Etc/Zulu" or "Universal" or "Etc/Universal";
 

@@ -45,6 +45,7 @@ public static class CopyOptionsReader
         return new CopyOptions
         {
             Format = format,
+            Encoding = written.TryGetValue("encoding", out var encoding) ? Encoded(encoding) : null,
             Delimiter = delimiter,
             Null = Encoding.UTF8.GetBytes(@null),
             Header = header,
@@ -148,13 +149,10 @@ public static class CopyOptionsReader
         };
     }
 
-    // What arrives is UTF-8 by the time it is copied; SQL_ASCII means as it is.
-    private static void Encoded(CopyOption option)
+    private static TextEncoding Encoded(CopyOption option)
     {
-        var name = string.Concat(Single(option).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
-        if (name is "utf8" or "unicode" or "sqlascii") return;
-        if (!CopyEncodings.Names.Contains(name)) throw Invalid("argument to option \"encoding\" must be a valid encoding name", option);
-        throw PgException.Unsupported($"COPY in encoding \"{option.Values[0]}\"", option.Position + 1);
+        var encoding = TextEncoding.Find(Single(option)) ?? throw Invalid("argument to option \"encoding\" must be a valid encoding name", option);
+        return encoding.IsKnown ? encoding : throw PgException.Unsupported($"COPY in encoding \"{option.Values[0]}\"", option.Position + 1);
     }
 
     private static ImmutableArray<int> Indexes(

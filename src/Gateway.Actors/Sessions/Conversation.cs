@@ -51,7 +51,7 @@ internal sealed class Conversation : IThreadPoolWorkItem, IRunOwner
         _outputReady = () => { _outputWent = true; Wake(); };
         _input = new SessionInput(start.Transport.Input, start.MaxMessage, () => { _inputCame = true; Wake(); });
         _timeouts = new SessionTimeouts(start.State, session);
-        _output = new SessionOutput(start.Transport.Output, start.Services.Buffers);
+        _output = new SessionOutput(start.Transport.Output, start.Services.Buffers, start.State.Settings);
         _host = new SessionHost(start.State, _output, start.Cache, start.Route, start.Services, start.MaxMessage, this, Wake);
         _feed = new CopyFeed(_input, _host.Machine);
     }

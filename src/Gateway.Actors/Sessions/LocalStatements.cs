@@ -217,7 +217,23 @@ internal sealed class LocalStatements(
             buffer.PatchInt32(length, buffer.Length - length - sizeof(int));
         }
 
+        if (state.Format.Encoding is { } encoding) Convert(encoding, start - 1, columns.Length);
         buffer.PatchInt32(start, buffer.Length - start);
+    }
+
+    private void Convert(TextEncoding encoding, int row, int columns)
+    {
+        var codecs = new Codec[columns];
+        Array.Fill(codecs, Codecs.Get(Oids.Text));
+        try
+        {
+            encoding.ToClient(output.Buffer, row + 1 + sizeof(int), codecs, static _ => false);
+        }
+        catch
+        {
+            output.Buffer.Truncate(row);
+            throw;
+        }
     }
 
     private uint[] TypesOf(PrepareStatement prepare)

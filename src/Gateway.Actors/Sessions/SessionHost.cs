@@ -20,6 +20,8 @@ namespace Gateway.Actors.Sessions;
 /// </remarks>
 internal sealed class SessionHost : ISessionHost
 {
+    private const int MaxScratch = 64 * 1024;
+
     private readonly SessionState _state;
     private readonly SessionOutput _output;
     private readonly StatementCache _cache;
@@ -28,6 +30,7 @@ internal sealed class SessionHost : ISessionHost
     private readonly IRunOwner _owner;
     private readonly Action _wake;
     private volatile CopyIntake? _intake;
+    private readonly ByteWriter _parameters = new();   // of a Bind, where their text had to be converted
     private BackendPortal? _spare;
 
     /// <param name="wake">Has the conversation look for what it may do now. From any thread.</param>
@@ -69,6 +72,8 @@ internal sealed class SessionHost : ISessionHost
 
     public FormatSettings Format => _state.Format;
 
+    public TextEncoding? Encoding => _state.Format.Encoding;
+
     public TransactionStatus Status => _state.Block.Status;
 
     public void Send<T>(T message) where T : struct, IBackendMessage, allows ref struct => _output.Write(message);
@@ -76,7 +81,21 @@ internal sealed class SessionHost : ISessionHost
     public void Send(PgException error)
     {
         _state.Block.Fail();
-        _output.Write(new ErrorResponse(error));
+        Tell(new ErrorResponse(error));
+        _state.Settings.Fail();
+    }
+
+    // Where the client's encoding lacks a character of it, that is the error it hears; no statement is to answer for it.
+    private void Tell<T>(T message) where T : struct, IBackendMessage
+    {
+        try
+        {
+            _output.Write(message);
+        }
+        catch (PgException untranslatable)
+        {
+            _output.Write(new ErrorResponse(untranslatable));
+        }
     }
 
     public void Flush() => FlushRequested = true;
@@ -127,6 +146,9 @@ internal sealed class SessionHost : ISessionHost
                 SqlStates.ProtocolViolation,
                 $"bind message supplies {bind.Parameters.Count} parameters, but prepared statement \"{System.Text.Encoding.UTF8.GetString(bind.Statement)}\" requires {expected}");
 
+        var parameters = _state.Format.Encoding is { } encoding && (prepared.Translation ?? prepared.Query) is { } asked
+            ? Converted(bind, asked.ParameterCodecs, encoding)
+            : bind.Parameters;
         var portal = NewPortal(prepared);
         if (!bind.Portal.IsEmpty)
         {
@@ -143,7 +165,7 @@ internal sealed class SessionHost : ISessionHost
         {
             bind.RequireColumns(prepared.Translation is not null ? translation.Result.Count : prepared.Fields.Count);
             var index = 0;
-            foreach (var value in bind.Parameters)
+            foreach (var value in parameters)
             {
                 var codec = translation.ParameterCodecs[index];
                 if (value.IsNull) portal.Parameters.AddNull(codec.Carrier);
@@ -154,6 +176,7 @@ internal sealed class SessionHost : ISessionHost
             portal.Encoder = prepared.Translation is not null && translation.ReturnsRows ? translation.Result.Encoder(bind.ResultFormats) : null;
         }
 
+        if (_parameters.Capacity > MaxScratch) _parameters.Dispose();
         return portal;
     }
 
@@ -217,7 +240,7 @@ internal sealed class SessionHost : ISessionHost
         _state.Rest();
         TellNews();
         if (!_state.Settings.HasChanged) return;
-        foreach (var (name, value) in _state.Settings.TakeReports()) _output.Write(new ParameterStatus(name, value));
+        foreach (var (name, value) in _state.Settings.TakeReports()) Tell(new ParameterStatus(name, value));
         _state.Settings.ReportsTaken();
     }
 
@@ -226,7 +249,7 @@ internal sealed class SessionHost : ISessionHost
     public bool TellNews()
     {
         if (_state.Channels is not { HasNews: true } channels || Status != TransactionStatus.Idle) return false;
-        while (channels.Tell(out var notification)) _output.Write(notification);
+        while (channels.Tell(out var notification)) Tell(notification);
         return true;
     }
 
@@ -266,6 +289,31 @@ internal sealed class SessionHost : ISessionHost
         if (!fresh.Result.HasSameTypes(old.Result) || !fresh.ParameterTypes.SequenceEqual(old.ParameterTypes))
             throw PgException.Unsupported("cached plan must not change result type");
         prepared.Translation = fresh;
+    }
+
+    /// <summary>The parameters with their text in UTF-8.</summary>
+    private WireValues Converted(in Bind bind, System.Collections.Immutable.ImmutableArray<Codec> codecs, TextEncoding encoding)
+    {
+        _parameters.Clear();
+        var index = 0;
+        foreach (var value in bind.Parameters)
+        {
+            var length = _parameters.ReserveInt32();
+            try
+            {
+                if (!value.IsNull) encoding.FromClient(codecs[index], bind.ParameterFormats[index] == Types.Format.Binary, value.Bytes, _parameters);
+            }
+            catch (PgException error)
+            {
+                var portal = bind.Portal.IsEmpty ? "unnamed portal" : $"portal \"{System.Text.Encoding.UTF8.GetString(bind.Portal)}\"";
+                throw error.Within($"{portal} parameter ${index + 1}");
+            }
+
+            _parameters.PatchInt32(length, value.IsNull ? -1 : _parameters.Length - length - sizeof(int));
+            index++;
+        }
+
+        return new WireValues(index, _parameters.WrittenSpan);
     }
 
     private void Decode(BackendPortal portal, Codec codec, Format format, ReadOnlySpan<byte> wire, int index)

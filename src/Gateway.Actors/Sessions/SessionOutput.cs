@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Gateway.Actors.Buffers;
+using Gateway.Actors.Settings;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Wire;
 using Gateway.Types;
@@ -10,7 +11,7 @@ namespace Gateway.Actors.Sessions;
 
 /// <summary>What goes to the client: gathered here, pushed into the pipe in one piece per batch.</summary>
 /// <remarks>Used by the conversation or by its run, never by both at once. Holds no buffer while the session is idle.</remarks>
-internal sealed class SessionOutput(PipeWriter pipe, BufferLimits limits)
+internal sealed class SessionOutput(PipeWriter pipe, BufferLimits limits, SessionSettings settings)
 {
     // What a result makes do with when the node has no more to give.
     private const int Least = 4096;
@@ -21,7 +22,22 @@ internal sealed class SessionOutput(PipeWriter pipe, BufferLimits limits)
 
     public bool IsEmpty => Buffer.Length == 0;
 
-    public void Write<T>(T message) where T : struct, IBackendMessage, allows ref struct => Buffer.Write(message);
+    /// <exception cref="PgException">22P05 for text the client's encoding does not have; then nothing is written.</exception>
+    public void Write<T>(T message) where T : struct, IBackendMessage, allows ref struct
+    {
+        var start = Buffer.Length;
+        Buffer.Write(message);
+        if (settings.Format.Encoding is not { } encoding) return;
+        try
+        {
+            MessageText.ToClient(Buffer, start, encoding);
+        }
+        catch
+        {
+            Buffer.Truncate(start);
+            throw;
+        }
+    }
 
     /// <summary>Moves what was gathered to the client. Not complete while the client's socket has no room.</summary>
     public ValueTask<FlushResult> Push()

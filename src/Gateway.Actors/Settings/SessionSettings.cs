@@ -132,6 +132,14 @@ public sealed class SessionSettings
         Derive();
     }
 
+    /// <summary>The transaction has failed: settings are those of its last savepoint, or of its begin, already before ROLLBACK.</summary>
+    public void Fail()
+    {
+        if ((_savepoints.Count > 0 ? _savepoints[^1] : _atBegin) is not { } state || state == _state) return;
+        _state = state;
+        Derive();
+    }
+
     /// <summary>Savepoints are numbered as in the transaction's own list.</summary>
     public void Savepoint() => _savepoints.Add(_state);
 
@@ -183,7 +191,11 @@ public sealed class SessionSettings
             int.Parse(Raw("extra_float_digits")!, CultureInfo.InvariantCulture),
             Raw("bytea_output") == "hex",
             Raw("DateStyle")!,
-            Raw("IntervalStyle")!) { Names = _names };
+            Raw("IntervalStyle")!)
+        {
+            Names = _names,
+            Encoding = TextEncoding.Find(Raw("client_encoding")!)!.Conversion,
+        };
         if (format != Format) Format = format;
         StatementTimeout = Milliseconds("statement_timeout");
         LockTimeout = Milliseconds("lock_timeout");

@@ -53,15 +53,13 @@ internal static class SettingValues
 
     private static string Encoding(string value)
     {
-        // PostgreSQL looks at letters and digits only: 'utf-8', UTF8 and utf_8 are one.
-        var name = string.Concat(value.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        return name switch
-        {
-            "UTF8" or "UNICODE" => "UTF8",
-            "SQLASCII" or "LATIN1" or "ISO88591" or "WIN1252" or "LATIN9" or "ISO885915" =>
-                throw PgException.Unsupported($"client_encoding {value}: only UTF8 is supported"),
-            _ => throw new PgException(SqlStates.InvalidParameterValue, $"invalid value for parameter \"client_encoding\": \"{value}\""),
-        };
+        var invalid = $"invalid value for parameter \"client_encoding\": \"{value}\"";
+        var encoding = TextEncoding.Find(value) ?? throw new PgException(SqlStates.InvalidParameterValue, invalid);
+        if (!encoding.IsKnown)
+            throw new PgException(SqlStates.FeatureNotSupported, invalid) { Detail = $"Conversion between {encoding.Name} and UTF8 is not supported." };
+
+        // Old drivers insist on the name they have asked for, so PostgreSQL leaves it.
+        return value == "UNICODE" ? value : encoding.Name;
     }
 
     private static string DateStyle(string value)

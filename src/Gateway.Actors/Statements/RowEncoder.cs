@@ -9,11 +9,13 @@ public sealed class RowEncoder
 {
     private readonly Codec[] _codecs;
     private readonly Format[] _formats;
+    private readonly Func<int, bool> _isBinary;
 
     public RowEncoder(Codec[] codecs, FieldDescription[] fields, Func<int, Format> format)
     {
         _codecs = codecs;
         _formats = [.. Enumerable.Range(0, codecs.Length).Select(format)];
+        _isBinary = i => _formats[i] == Format.Binary;
         Fields = [.. fields.Select((field, i) => field with { Format = _formats[i] })];
     }
 
@@ -36,6 +38,7 @@ public sealed class RowEncoder
                 output.PatchInt32(length, isThere ? output.Length - length - sizeof(int) : -1);
             }
 
+            if (settings.Encoding is { } encoding) encoding.ToClient(output, start + sizeof(int), _codecs, _isBinary);
             output.PatchInt32(start, output.Length - start);
         }
         catch

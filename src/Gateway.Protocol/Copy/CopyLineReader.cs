@@ -36,6 +36,7 @@ internal abstract class CopyLineReader(CopyOptions options, string relation, IRe
     private bool _isLast;
     private int _valid;
     private bool _isBroken;
+    private PgException? _failure;
     private int _lineLength;
     private int _consumed;
     private int _next;
@@ -59,9 +60,15 @@ internal abstract class CopyLineReader(CopyOptions options, string relation, IRe
     private protected byte CountedEnd => _lineEnd == LineEnd.Newline ? (byte)'\n' : (byte)'\r';
 
     /// <summary>Nothing follows the bytes that are here.</summary>
-    private protected bool IsAllHere => IsComplete && _valid == Buffer.Length;
+    private protected bool IsAllHere => IsComplete && _valid == Buffer.Length && !_isBroken;
 
     private protected sealed override PgException Ending(int column) => InRow(CopyErrors.Missing(Columns[column]));
+
+    public sealed override void Fail(PgException error)
+    {
+        _failure ??= error;
+        _isBroken = true;
+    }
 
     private protected sealed override void Appended()
     {
@@ -208,7 +215,7 @@ internal abstract class CopyLineReader(CopyOptions options, string relation, IRe
         var scanned = Scan(data);
         if (scanned == Scanned.NeedsData)
         {
-            if (_isBroken || (IsComplete && !IsAllHere)) throw InLine(PgException.NotUtf8(Buffer.Span[_valid..]));
+            if (_isBroken || (IsComplete && !IsAllHere)) throw InLine(_failure ?? PgException.NotUtf8(Buffer.Span[_valid..]));
             if (At > CopyErrors.MaxRow) throw InLine(CopyErrors.TooLong(At, 1));
             if (!IsAllHere) return false;
             At = data.Length;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Types;
 
 namespace Gateway.Protocol.Copy;
 
@@ -21,6 +22,12 @@ public enum CopyHeader
 /// <summary>The options of one COPY, checked. Columns are indexes into the statement's column list.</summary>
 public sealed record CopyOptions
 {
+    /// <summary>What the text formats are in; null for the encoding of the client.</summary>
+    public TextEncoding? Encoding { get; init; }
+
+    /// <summary>What text has to be converted from or to; null where it is UTF-8. The option is not about the binary format.</summary>
+    public TextEncoding? EncodingFor(FormatSettings session) => IsBinary || Encoding is null ? session.Encoding : Encoding.Conversion;
+
     public CopyFormat Format { get; init; }
 
     public bool IsBinary => Format == CopyFormat.Binary;

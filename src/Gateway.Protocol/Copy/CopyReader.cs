@@ -63,6 +63,11 @@ public abstract class CopyReader : IDisposable
         Appended();
     }
 
+    /// <summary>What follows the data cannot be read: the error of the line it is in. The text formats only.</summary>
+    public virtual void Fail(PgException error)
+    {
+    }
+
     /// <summary>All data came.</summary>
     public void Complete() => IsComplete = true;
 

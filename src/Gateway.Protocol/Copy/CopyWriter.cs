@@ -16,6 +16,9 @@ public abstract class CopyWriter
     /// <summary>The column the next field belongs to.</summary>
     private protected int Column { get; set; }
 
+    /// <summary>Bytes that <see cref="Start"/> writes in the binary format.</summary>
+    public const int BinaryStart = 19;
+
     public static CopyWriter Create(CopyOptions options, IReadOnlyList<string> columns) => options.Format switch
     {
         CopyFormat.Binary => new CopyBinaryWriter(columns.Count),

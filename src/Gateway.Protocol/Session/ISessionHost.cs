@@ -13,6 +13,9 @@ public interface ISessionHost
 {
     TransactionStatus Status { get; }
 
+    /// <summary>What the client's text is in; null for UTF-8.</summary>
+    TextEncoding? Encoding => null;
+
     void Send<T>(T message) where T : struct, IBackendMessage, allows ref struct;
 
     void Send(PgException error);

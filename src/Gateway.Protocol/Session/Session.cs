@@ -21,6 +21,7 @@ public sealed class Session(ISessionHost host)
     private readonly NameTable<PreparedStatement> _statements = new();
     private readonly NameTable<Portal> _portals = new();
     private readonly ByteWriter _scratch = new(64);
+    private readonly ByteWriter _converted = new(64);
     private bool _failed;
 
     // What goes on when the client has sent all that is copied in: a query or an Execute.
@@ -50,6 +51,7 @@ public sealed class Session(ISessionHost host)
         finally
         {
             if (_scratch.Capacity > MaxScratch) _scratch.Dispose();
+            if (_converted.Capacity > MaxScratch) _converted.Dispose();
         }
     }
 
@@ -182,14 +184,14 @@ public sealed class Session(ISessionHost host)
             // From here on an error is that of a query: ReadyForQuery follows it without a Sync.
             case FrontendCode.Query:
                 Phase = Phase.Querying;
-                Query(Frames.Read<Query>(frame.Span(_scratch)));
+                Query(Frames.Read<Query>(Body(frame)));
                 break;
 
-            case FrontendCode.Parse: Parse(Frames.Read<Parse>(frame.Span(_scratch))); break;
-            case FrontendCode.Bind: Bind(Frames.Read<Bind>(frame.Span(_scratch))); break;
-            case FrontendCode.Describe: Describe(Frames.Read<Describe>(frame.Span(_scratch))); break;
-            case FrontendCode.Execute: Execute(Frames.Read<Execute>(frame.Span(_scratch)), syncFollows); break;
-            case FrontendCode.Close: Close(Frames.Read<Close>(frame.Span(_scratch))); break;
+            case FrontendCode.Parse: Parse(Frames.Read<Parse>(Body(frame))); break;
+            case FrontendCode.Bind: Bind(Frames.Read<Bind>(Body(frame))); break;
+            case FrontendCode.Describe: Describe(Frames.Read<Describe>(Body(frame))); break;
+            case FrontendCode.Execute: Execute(Frames.Read<Execute>(Body(frame)), syncFollows); break;
+            case FrontendCode.Close: Close(Frames.Read<Close>(Body(frame))); break;
             case FrontendCode.Flush:
                 Frames.Read<Flush>(frame.Span(_scratch));
                 host.Flush();
@@ -208,6 +210,13 @@ public sealed class Session(ISessionHost host)
 
             default: throw Unknown(frame.Code);
         }
+    }
+
+    /// <summary>The body with its text in UTF-8.</summary>
+    private ReadOnlySpan<byte> Body(in Frame frame)
+    {
+        var body = frame.Span(_scratch);
+        return host.Encoding is { } encoding ? MessageText.FromClient(frame.Code, body, encoding, _converted) : body;
     }
 
     private void Skip(in Frame frame)
@@ -237,7 +246,7 @@ public sealed class Session(ISessionHost host)
                 break;
 
             case FrontendCode.CopyFail:
-                var reason = Frames.Read<CopyFail>(frame.Span(_scratch)).Reason;
+                var reason = Frames.Read<CopyFail>(Body(frame)).Reason;
                 EndCopyIn(new PgException(SqlStates.QueryCanceled, $"COPY from stdin failed: {Text(reason)}"));
                 break;
 

@@ -60,7 +60,7 @@ public sealed class RecordCodec(UserTypes? types = null) : BytesCodec(Oids.Recor
         }
     }
 
-    private Codec CodecOf(uint type) => type == Oids.Record ? this : type >= UserTypes.FirstOid ? Types.FindCodec(type) ?? Codecs.Get(type) : Codecs.Get(type);
+    internal Codec CodecOf(uint type) => type == Oids.Record ? this : type >= UserTypes.FirstOid ? Types.FindCodec(type) ?? Codecs.Get(type) : Codecs.Get(type);
 
     public override void DecodeText(ReadOnlySpan<byte> text, FormatSettings settings, ByteWriter carrier) =>
         throw PgException.Unsupported("input of anonymous composite types is not implemented");

@@ -15,6 +15,7 @@ public static class SqlStates
     public const string DatetimeFieldOverflow = "22008";
     public const string DivisionByZero = "22012";
     public const string CharacterNotInRepertoire = "22021";
+    public const string UntranslatableCharacter = "22P05";
     public const string InvalidParameterValue = "22023";
     public const string InvalidTextRepresentation = "22P02";
     public const string InvalidBinaryRepresentation = "22P03";

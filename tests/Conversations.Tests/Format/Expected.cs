@@ -48,6 +48,10 @@ internal sealed class Expected
                 var status = Frames.Read<ParameterStatus>(received.Body);
                 return status.Name == _words[1] && (_words.Length < 3 || status.Value == Words.Text(_words[2]));
 
+            case "NotificationResponse":
+                var notification = Frames.Read<NotificationResponse>(received.Body);
+                return notification.Channel == Words.Text(_words[1]) && notification.Payload == Words.Text(_words[2]);
+
             default: return shown == Line;
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Gateway.Protocol.Messages;
 using Gateway.Protocol.Wire;
+using Gateway.Types;
 
 namespace Conversations.Tests.Format;
 
@@ -10,6 +11,32 @@ internal sealed record Received(byte Code, byte[] Body)
 {
     public static readonly Received Closed = new(0, []);
     public static readonly Received Nothing = new(1, []);
+
+    /// <summary>A message, its strings as <see cref="Words.Text(ReadOnlySpan{byte})"/> reads them: a server may send another encoding than UTF8.</summary>
+    public static Received Of(byte code, byte[] body)
+    {
+        var (before, between) = code switch
+        {
+            BackendCode.RowDescription => (2, 18),
+            BackendCode.NotificationResponse => (4, 0),
+            BackendCode.ErrorResponse or BackendCode.NoticeResponse or BackendCode.ParameterStatus or BackendCode.CommandComplete => (0, 0),
+            _ => (body.Length, 0),
+        };
+        using var output = new ByteWriter();
+        ReadOnlySpan<byte> rest = body;
+        output.Bytes(rest[..before]);
+        rest = rest[before..];
+        while (rest.IndexOf((byte)0) is >= 0 and var end)
+        {
+            output.Utf8(Words.Text(rest[..end]));
+            var next = Math.Min(rest.Length, end + 1 + between);
+            output.Bytes(rest[end..next]);
+            rest = rest[next..];
+        }
+
+        output.Bytes(rest);
+        return new Received(code, output.WrittenSpan.ToArray());
+    }
 
     public static Received SingleByte(byte value) => new(2, [value]);
 

@@ -34,7 +34,10 @@ internal sealed class Words(string line)
     }
 
     /// <summary>The text of a word that may be quoted.</summary>
-    public static string Text(string word) => Encoding.UTF8.GetString(Bytes(word));
+    public static string Text(string word) => Text(Bytes(word));
+
+    /// <summary>Bytes that are not UTF-8 are told apart as the characters of LATIN1.</summary>
+    public static string Text(ReadOnlySpan<byte> bytes) => (System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
 
     /// <summary>The bytes of a word: inside quotes \n, \t, \0, \xHH and a backslash before anything else mean what they do in C.</summary>
     public static byte[] Bytes(string word)

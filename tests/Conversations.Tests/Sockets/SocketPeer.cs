@@ -56,7 +56,7 @@ internal sealed class SocketPeer : IPeer
                 return Received.SingleByte(value);
             }
 
-            if (Frames.TryRead(ref _input, int.MaxValue, out var frame)) return new Received(frame.Code, frame.Body.ToArray());
+            if (Frames.TryRead(ref _input, int.MaxValue, out var frame)) return Received.Of(frame.Code, frame.Body.ToArray());
             int count;
             try
             {

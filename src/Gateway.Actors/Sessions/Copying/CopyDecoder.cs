@@ -4,11 +4,14 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions.Copying;
 
 /// <summary>Makes rows of the bytes of a COPY FROM STDIN: the part of its flow between the client and the backend.</summary>
+/// <param name="encoding">What text has to be converted from; null for UTF-8.</param>
 /// <param name="maxRow">Bytes; a longer row is refused.</param>
 internal sealed class CopyDecoder(
-    CopyReader reader, FieldDecoder[] columns, Format format, FormatSettings settings, RowBatches batches, int maxRow)
+    CopyReader reader, FieldDecoder[] columns, Format format, FormatSettings settings, TextEncoding? encoding, RowBatches batches, int maxRow)
 {
     private RowBatch _batch = batches.Take();
+    private readonly CopyText? _text = encoding is not null && format == Format.Text ? new CopyText(encoding, reader) : null;
+    private readonly ByteWriter? _binary = encoding is not null && format == Format.Binary ? new ByteWriter() : null;
     private long _unread;
 
     /// <summary>The line that is read now.</summary>
@@ -38,13 +41,15 @@ internal sealed class CopyDecoder(
         {
             if (chunk.IsEnd)
             {
+                _text?.Complete();
                 reader.Complete();
                 return true;
             }
 
             _unread += chunk.Length;
             if (_unread > maxRow) throw new PgException(SqlStates.ProgramLimitExceeded, $"a row of more than {maxRow} bytes");
-            reader.Append(chunk.Span);
+            if (_text is null) reader.Append(chunk.Span);
+            else _text.Append(chunk.Span);
             return true;
         }
         catch (PgException error)
@@ -56,6 +61,13 @@ internal sealed class CopyDecoder(
         {
             chunk.Dispose();
         }
+    }
+
+    private ReadOnlySpan<byte> Converted(FieldDecoder column, ReadOnlySpan<byte> field)
+    {
+        _binary!.Clear();
+        encoding!.FromClient(column.Codec, isBinary: true, field, _binary);
+        return _binary.WrittenSpan;
     }
 
     private bool TryRow()
@@ -76,6 +88,7 @@ internal sealed class CopyDecoder(
 
                 var field = reader.Field(column);
                 decoding = column;
+                if (_binary is not null) field = Converted(columns[column], field);
                 columns[column].Add(field, format, settings, _batch.Values);
             }
 

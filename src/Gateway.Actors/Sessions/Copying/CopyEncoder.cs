@@ -7,7 +7,8 @@ using Gateway.Types;
 namespace Gateway.Actors.Sessions.Copying;
 
 /// <summary>Writes rows as CopyData messages, one each, from carrier to wire.</summary>
-internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions options)
+/// <param name="encoding">What the client wants text in; null for UTF-8.</param>
+internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions options, TextEncoding? encoding)
 {
     private readonly bool _isBinary = options.IsBinary;
 
@@ -19,8 +20,25 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions
     public void Start(ByteWriter output)
     {
         if (options.Header == CopyHeader.Off) return;
-        var start = Begin(output);
-        End(start, output);
+        var before = output.Length;
+        try
+        {
+            var start = Begin(output);
+            if (encoding is not null) Convert(start, hadStart: true, output);
+            End(start, output);
+        }
+        catch
+        {
+            output.Truncate(before);
+            throw;
+        }
+    }
+
+    private void Convert(int start, bool hadStart, ByteWriter output)
+    {
+        var body = start + sizeof(int);
+        if (_isBinary) encoding!.ToClient(output, hadStart ? body : body + CopyWriter.BinaryStart, codecs, static _ => true);
+        else encoding!.ToClient(output, body);
     }
 
     public void Row(IExecution row, FormatSettings settings, ByteWriter output)
@@ -39,6 +57,7 @@ internal sealed class CopyEncoder(CopyWriter writer, Codec[] codecs, CopyOptions
             }
 
             writer.EndRow(output);
+            if (encoding is not null) Convert(start, hadStart, output);
             End(start, output);
         }
         catch

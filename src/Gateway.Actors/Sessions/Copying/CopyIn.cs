@@ -38,7 +38,7 @@ internal sealed class CopyIn(SessionState state, SessionOutput output, Lease lea
 
         using var reader = CopyReader.Create(options, bound.Name, names);
         var decoder = new CopyDecoder(
-            reader, CopyFiles.DecodersOf(bound), format, state.Format, _batches, host.MaxMessage);
+            reader, CopyFiles.DecodersOf(bound), format, state.Format, options.EncodingFor(state.Format), _batches, host.MaxMessage);
         using var insert = connection.BeginInsert(plan!, bound.Relation!, names.Length);
         await Flow(decoder, new CopyLoader(insert, bound, _batches, lease.BeforeBlocking), bound.Name).ConfigureAwait(false);
         await lease.BeforeBlocking().ConfigureAwait(false);

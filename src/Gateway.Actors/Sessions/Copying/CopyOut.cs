@@ -31,7 +31,7 @@ internal sealed class CopyOut(SessionState state, SessionOutput output, Lease le
         output.Write(new CopyOutResponse(options.IsBinary ? Format.Binary : Format.Text, names.Length));
         using var none = new ValueList();
         using var execution = connection.Execute(plan, none);
-        var encoder = new CopyEncoder(CopyWriter.Create(options, names), CopyFiles.CodecsOf(bound), options);
+        var encoder = new CopyEncoder(CopyWriter.Create(options, names), CopyFiles.CodecsOf(bound), options, options.EncodingFor(state.Format));
         var rows = 0L;
         encoder.Start(output.Buffer);
         while (execution.Read())

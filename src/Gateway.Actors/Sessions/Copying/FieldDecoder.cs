@@ -25,6 +25,8 @@ internal sealed class FieldDecoder
         _isPlain = _typmod < 0 && _codec.GetType() == typeof(StringCodec);
     }
 
+    public Codec Codec => _codec;
+
     public void AddNull(ValueList row) => row.AddNull(_carrier);
 
     /// <exception cref="PgException">22P02, 22003… as the type's input function words them.</exception>

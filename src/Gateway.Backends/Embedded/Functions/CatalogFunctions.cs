@@ -142,8 +142,6 @@ internal static class CatalogFunctions
         f.Stable("pg_relation_is_updatable", 2, c => c.Return(c.Host.Names.Image.FindRelation(c.Oid(0)) is { Kind: Sql.Schema.RelationKind.Table } ? 28L : 0L));
         f.Stable("pg_column_is_updatable", 3, c => c.Return(c.Host.Names.Image.FindRelation(c.Oid(0)) is { Kind: Sql.Schema.RelationKind.Table } && c.Int(1) > 0));
         f.Stable("pg_tablespace_location", 1, c => c.ReturnText(default));
-        f.Add("PG_char_to_encoding", 1, c => c.Return(c.Text(0).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() switch { "UTF8" or "UNICODE" => 6L, "SQLASCII" or "SQL_ASCII" => 0L, "LATIN1" => 8L, _ => -1L }));
-        f.Add("pg_encoding_max_length_sql", 1, c => c.Return(c.Int(0) == 6 ? 4L : 1L));
         f.Stable("pg_jit_available", 0, c => c.Return(false));
         f.Stable("pg_is_other_temp_schema", 1, c => c.Return(false));
         f.Stable("pg_blocking_pids", 1, c => PgArray.Vector(Oids.Int4, [.. (c.Host.Database?.Blocking((int)c.Int(0)) ?? []).Select(Binary)]).Return(c));

@@ -42,8 +42,13 @@ internal static class Session
         f.Stable("pg_conf_load_time", 0, c => c.Return(Started));
         f.Stable("pg_my_temp_schema", 0, c => c.Return(0L));
         f.Stable("getdatabaseencoding", 0, c => c.ReturnText("UTF8"u8));
-        f.Stable("pg_client_encoding", 0, c => c.ReturnText("UTF8"u8));
-        f.Add("PG_encoding_to_char", 1, c => c.Return(c.Int(0) switch { 6 => "UTF8", 0 => "SQL_ASCII", 8 => "LATIN1", _ => "" }));
+        f.Stable("pg_client_encoding", 0, c => c.Return(TextEncoding.Find(c.Session.GetSetting("client_encoding", missingOk: true) ?? "UTF8")!.Name));
+        f.Add("PG_encoding_to_char", 1, c => c.Return(TextEncoding.At(c.Int(0))?.Name ?? ""));
+        f.Add("PG_char_to_encoding", 1, c => c.Return(TextEncoding.Find(c.Text(0))?.Number ?? -1L));
+        f.Add("pg_encoding_max_length_sql", 1, c =>
+        {
+            if (TextEncoding.At(c.Int(0)) is { } encoding) c.Return((long)encoding.MaxLength);
+        });
         f.Stable("pg_current_xact_id", 0, c => c.Return(c.Session.TransactionStart / 1000 & uint.MaxValue));
         f.Stable("pg_sleep", 1, c =>
         {

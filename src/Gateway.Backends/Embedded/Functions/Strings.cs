@@ -86,8 +86,10 @@ internal static class Strings
             bytes[Index(bytes, c.Int(1))] = (byte)c.Int(2);
             c.ReturnBlob(bytes);
         });
-        f.Add("pg_convert_from", 2, c => c.ReturnText(FromEncoding(c.Bytes(0), c.Text(1))));
-        f.Add("pg_convert_to", 2, c => c.ReturnBlob(ToEncoding(c.Text(0), c.Text(1))));
+        f.Add("pg_convert_from", 2, c => c.ReturnText(Conversions.Convert(c.Bytes(0), c.Text(1), "UTF8")));
+        f.Add("pg_convert_to", 2, c => c.ReturnBlob(Conversions.Convert(c.Bytes(0), "UTF8", c.Text(1))));
+        f.Add("pg_convert", 3, c => c.ReturnBlob(Conversions.Convert(c.Bytes(0), c.Text(1), c.Text(2))));
+        f.Add("length_in_encoding", 2, c => c.Return((long)Conversions.Length(c.Bytes(0), c.Text(1))));
 
         // Typed: each value is followed by the OID of its type.
         f.Loose("text_concat", -1, c => c.Return(Concat(c, 0, "")), immutable: false);
@@ -217,36 +219,6 @@ internal static class Strings
         var rest = (int)Math.Clamp(start - 1 + length, 0, bytes.Length);
         return [.. bytes[..first], .. replacement, .. bytes[rest..]];
     }
-
-    private static byte[] FromEncoding(ReadOnlySpan<byte> bytes, string name)
-    {
-        var encoding = EncodingOf(name);
-        if (encoding is not UTF8Encoding) return Encoding.UTF8.GetBytes(encoding.GetString(bytes));
-        var at = Utf8.IsValid(bytes) ? bytes.IndexOf((byte)0) : InvalidAt(bytes);
-        return at < 0 ? bytes.ToArray() : throw new PgException("22021", $"invalid byte sequence for encoding \"UTF8\": 0x{bytes[at]:x2}");
-    }
-
-    private static int InvalidAt(ReadOnlySpan<byte> bytes)
-    {
-        var at = 0;
-        while (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == System.Buffers.OperationStatus.Done) at += length;
-        return at;
-    }
-
-    private static byte[] ToEncoding(string text, string name)
-    {
-        var encoding = EncodingOf(name);
-        if (encoding is not UTF8Encoding && text.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff'))
-            throw new PgException("22P05", $"a character has no equivalent in encoding \"{name.ToUpperInvariant()}\"");
-        return encoding.GetBytes(text);
-    }
-
-    private static Encoding EncodingOf(string name) => name.Replace("-", "").Replace("_", "").ToUpperInvariant() switch
-    {
-        "UTF8" or "UNICODE" => Encoding.UTF8,
-        "LATIN1" or "ISO88591" => Encoding.Latin1,
-        _ => throw PgException.Unsupported($"encoding \"{name}\" is not supported by the embedded engine"),
-    };
 
     private static string Chr(long code)
     {
