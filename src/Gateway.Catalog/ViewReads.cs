@@ -19,8 +19,12 @@ internal static class ViewReads
         var read = new SortedSet<(uint Relation, int Column)>();
         try
         {
-            var bound = new Analyzer(image.Schema, PathOf(image, view)).Bind(new QueryStatement(Parser.ParseQuery(view.Definition!)), []);
-            new Columns(read).Visit(((QueryStatement)bound.Tree).Query);
+            // A server need not say what its views are made of.
+            if (view.Definition is { } definition)
+            {
+                var bound = new Analyzer(image.Schema, PathOf(image, view)).Bind(new QueryStatement(Parser.ParseQuery(definition)), []);
+                new Columns(read).Visit(((QueryStatement)bound.Tree).Query);
+            }
         }
         catch (PgException)
         {
