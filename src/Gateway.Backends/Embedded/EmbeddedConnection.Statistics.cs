@@ -53,6 +53,8 @@ public sealed partial class EmbeddedConnection
     private long LiveRows(RelationInfo relation)
     {
         if (RemoteSchema is not null || SystemCatalog.IsSystem(relation.Schema) || relation.Kind is not (RelationKind.Table or RelationKind.MaterializedView)) return 0;
-        return Database.Statistics.Live(relation.Oid, () => Query($"SELECT count(*) FROM {StorageNames.Sql(relation)}", row => row.GetInt64(0))[0]);
+
+        // In a transaction block others' rows may be out of sight, and its own are told only at its end: what is counted there is not kept.
+        return Database.Statistics.Live(relation.Oid, () => Query($"SELECT count(*) FROM {StorageNames.Sql(relation)}", row => row.GetInt64(0))[0], keep: !InTransaction);
     }
 }

@@ -155,7 +155,7 @@ internal sealed class EmbeddedExecution(EmbeddedConnection connection) : IExecut
     {
         _statement = connection.Prepare(step.Sql);
         _step = step;
-        _totalBefore = Native.sqlite3_total_changes64(connection.RawHandle);
+        if (step.Change is not null) _totalBefore = Native.sqlite3_total_changes64(connection.RawHandle);
         Bind(step);
         if (!_statement.ReadOnly && !_atomicOpen)
         {

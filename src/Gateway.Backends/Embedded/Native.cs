@@ -72,6 +72,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial long sqlite3_changes64(nint database);
 
-    [LibraryImport(Library)]
+    [LibraryImport(Library), SuppressGCTransition]
     internal static partial long sqlite3_total_changes64(nint database);
 }

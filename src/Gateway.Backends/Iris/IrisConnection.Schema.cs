@@ -72,21 +72,21 @@ public sealed partial class IrisConnection : InformationSchema.ISource
     private long? Change(KnownCatalog known, Statement statement, ValueList parameters, IReadOnlyList<string> path, bool isLast)
     {
         var shadow = _backend.Shadow.Take(known.Catalog);
-        IrisCatalog? changed = null;
+        (SchemaSnapshot After, IrisCatalog Catalog)? changed = null;
         try
         {
             return Change(known, shadow, statement, parameters, path, isLast, out changed);
         }
         finally
         {
-            if (changed is null) shadow.Undo();
-            _backend.Shadow.Keep(shadow, changed ?? known.Catalog);
+            _backend.Shadow.Give(shadow, changed?.After, changed?.Catalog ?? known.Catalog);
         }
     }
 
-    /// <param name="changed">What is there now, which the shadow goes with; null when it goes with nothing any more.</param>
+    /// <param name="changed">What is there now; null when nothing has changed.</param>
     private long? Change(
-        KnownCatalog known, Shadow shadow, Statement statement, ValueList parameters, IReadOnlyList<string> path, bool isLast, out IrisCatalog? changed)
+        KnownCatalog known, Shadow shadow, Statement statement, ValueList parameters, IReadOnlyList<string> path, bool isLast,
+        out (SchemaSnapshot After, IrisCatalog Catalog)? changed)
     {
         changed = null;
         var catalog = known.Catalog;
@@ -111,8 +111,7 @@ public sealed partial class IrisConnection : InformationSchema.ISource
         _backend.Publish(after.With(_backend.NextVersion()), new KnownCatalog(now, known.Documents.With(DocumentsOf(relations, schemas), gone), null));
         _commands.Clear();
         if (InTransaction) Remember(catalog, relations, schemas, undo);
-        shadow.Accept(after);
-        changed = now;
+        changed = (after, now);
         return affected;
     }
 

@@ -268,8 +268,7 @@ SELECT DISTINCT current_database()::name AS view_catalog, n.nspname AS view_sche
 FROM pg_class v JOIN pg_namespace n ON n.oid = v.relnamespace JOIN pg_rewrite r ON r.ev_class = v.oid JOIN pg_depend d ON d.classid = 2618 AND d.objid = r.oid AND d.refclassid = 1259 AND d.deptype = 'n' AND d.refobjid <> v.oid JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace nt ON nt.oid = t.relnamespace JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid WHERE v.relkind = 'v' AND t.relkind IN ('r', 'v', 'f', 'p')
 
 -- pg_catalog.pg_config
-SELECT c.name AS name, CASE c.name WHEN 'VERSION' THEN 'PostgreSQL ' || current_setting('server_version') ELSE 'not recorded' END AS setting
-FROM (VALUES ('BINDIR'), ('DOCDIR'), ('HTMLDIR'), ('INCLUDEDIR'), ('PKGINCLUDEDIR'), ('INCLUDEDIR-SERVER'), ('LIBDIR'), ('PKGLIBDIR'), ('LOCALEDIR'), ('MANDIR'), ('SHAREDIR'), ('SYSCONFDIR'), ('PGXS'), ('CONFIGURE'), ('CC'), ('CPPFLAGS'), ('CFLAGS'), ('CFLAGS_SL'), ('LDFLAGS'), ('LDFLAGS_EX'), ('LDFLAGS_SL'), ('LIBS'), ('VERSION')) AS c(name)
+SELECT c.name AS name, c.setting AS setting FROM pg_config() AS c
 
 -- pg_catalog.pg_stat_archiver
 SELECT 0::int8 AS archived_count, NULL::text AS last_archived_wal, NULL::timestamptz AS last_archived_time, 0::int8 AS failed_count, NULL::text AS last_failed_wal, NULL::timestamptz AS last_failed_time, pg_postmaster_start_time() AS stats_reset

@@ -49,6 +49,18 @@ public class RowStatisticsTests
     }
 
     [Fact]
+    public void Rows_counted_inside_a_transaction_are_not_counted_again_at_its_end()
+    {
+        using var fixture = new EngineFixture();
+        using var connection = Filled(fixture);
+        connection.Begin(null, false);
+        connection.Pg("INSERT INTO t VALUES (11, 1), (12, 1)");
+        Assert.Equal(["10|0|0|12"], connection.Pg(Look));
+        connection.Commit();
+        Assert.Equal(["12|0|0|12"], connection.Pg(Look));
+    }
+
+    [Fact]
     public void Rows_that_a_foreign_key_removes_and_a_truncation_are_noticed()
     {
         using var fixture = new EngineFixture();

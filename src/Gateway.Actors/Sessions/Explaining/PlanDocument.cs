@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -189,7 +188,4 @@ internal sealed class PlanDocument(ExplainOptions options)
             }
         }
     }
-
-    /// <summary>What <see cref="Of"/> makes of a number.</summary>
-    internal static string Number(double value, string form) => value.ToString(form, CultureInfo.InvariantCulture);
 }

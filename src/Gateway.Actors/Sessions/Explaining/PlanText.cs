@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Backends.Explaining;
 
 namespace Gateway.Actors.Sessions.Explaining;
@@ -20,11 +21,11 @@ internal sealed class PlanText(ExplainOptions options)
         return _lines;
     }
 
-    public static string Cost(double value) => PlanDocument.Number(value, "F2");
+    public static string Cost(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 
-    public static string Count(double value) => PlanDocument.Number(value, "F0");
+    public static string Count(double value) => value.ToString("F0", CultureInfo.InvariantCulture);
 
-    public static string Milliseconds(TimeSpan time) => PlanDocument.Number(time.TotalMilliseconds, "F3");
+    public static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("F3", CultureInfo.InvariantCulture);
 
     /// <param name="arrow">Where its arrow stands; 0 for the top.</param>
     /// <param name="measured">Null below the top.</param>

@@ -144,7 +144,7 @@ internal static class CatalogFunctions
         f.Stable("pg_tablespace_location", 1, c => c.ReturnText(default));
         f.Stable("pg_jit_available", 0, c => c.Return(false));
         f.Stable("pg_is_other_temp_schema", 1, c => c.Return(false));
-        f.Stable("pg_blocking_pids", 1, c => PgArray.Vector(Oids.Int4, [.. (c.Host.Database?.Blocking((int)c.Int(0)) ?? []).Select(Binary)]).Return(c));
+        f.Stable("pg_blocking_pids", 1, c => PgArray.Vector(Oids.Int4, [.. (c.Host.Database?.Blocking((int)c.Int(0)) ?? []).Select(pid => PgArray.Binary(Oids.Int4, Datum.Of(pid)))]).Return(c));
         f.Stable("pg_export_snapshot", 0, _ => throw PgException.Unsupported("pg_export_snapshot is not supported"));
         f.Stable("pg_current_xact_id_if_assigned", 0, _ => { });
         f.Stable("xid_age", 1, c => c.Return(c.Int(0) <= 2 ? int.MaxValue : 0L));
@@ -240,13 +240,6 @@ internal static class CatalogFunctions
         if (signal(directory)) return true;
         c.Session.Notify(new Notice("WARNING", "01000", $"PID {c.Int(0)} is not a PostgreSQL server process"));
         return false;
-    }
-
-    private static byte[] Binary(int value)
-    {
-        var bytes = new byte[4];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        return bytes;
     }
 
     private static void Sets(FunctionTable f)

@@ -49,7 +49,7 @@ internal static class Session
         {
             if (TextEncoding.At(c.Int(0)) is { } encoding) c.Return((long)encoding.MaxLength);
         });
-        f.Stable("pg_current_xact_id", 0, c => c.Return(c.Session.TransactionStart / 1000 & uint.MaxValue));
+        f.Stable("pg_current_xact_id", 0, c => c.Return(SystemFunctions.Current(c)));
         f.Stable("pg_sleep", 1, c =>
         {
             // In short steps: the engine's own interrupt is not heard in here.

@@ -100,6 +100,7 @@ internal static class SystemFunctions
         });
     }
 
+    /// <summary>The number of the transaction.</summary>
     internal static long Current(Call c) => (c.Session.TransactionStart / 1000) & uint.MaxValue;
 
     private static long Bound(string snapshot, int part) => long.Parse(snapshot.Split(':')[part], CultureInfo.InvariantCulture);

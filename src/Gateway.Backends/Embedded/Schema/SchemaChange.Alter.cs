@@ -293,7 +293,7 @@ internal sealed partial class SchemaChange
                 Indexes = [.. table.Info.Indexes.Where(index => index.Name != name || constraint.Kind is not (ConstraintKind.PrimaryKey or ConstraintKind.Unique))],
             },
         };
-        if (TableSql.IsIndex(constraint, TableSql.ClusteredColumn(table.Info)))
+        if (TableSql.IsIndex(constraint, EmbeddedNames.ClusteredColumn(table.Info)))
         {
             connection.Run($"DROP INDEX {TableSql.IndexName(table.Info, name)}");
             connection.Save(changed);
@@ -363,7 +363,7 @@ internal sealed partial class SchemaChange
             connection.LegacyAlterTable(false);
         }
 
-        var clustered = TableSql.ClusteredColumn(changed.Info);
+        var clustered = EmbeddedNames.ClusteredColumn(changed.Info);
         foreach (var (indexName, sql) in indexes)
             if (!changed.Info.Constraints.Any(key => StorageNames.Stored(changed.Info.Schema, key.Name) == indexName && TableSql.IsIndex(key, clustered))
                 && changed.Info.Indexes.FirstOrDefault(index => StorageNames.Stored(changed.Info.Schema, index.Name) == indexName && !index.Primary) is { } index)

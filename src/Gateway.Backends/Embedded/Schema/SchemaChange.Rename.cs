@@ -1,4 +1,5 @@
 using Gateway.Sql.Dialects.Postgres;
+using Gateway.Sql.Dialects.Sqlite;
 using Gateway.Sql.Parsing;
 using Gateway.Sql.Schema;
 using Gateway.Sql.Tree;
@@ -97,7 +98,7 @@ internal sealed partial class SchemaChange
             ?? throw new PgException(SqlStates.UndefinedObject, $"constraint \"{rename.Constraint}\" for table \"{table.Info.Name}\" does not exist");
         if (table.Info.Constraints.Any(candidate => candidate.Name == rename.NewName))
             throw new PgException(SqlStates.DuplicateObject, $"constraint \"{rename.NewName}\" for relation \"{table.Info.Name}\" already exists");
-        if (TableSql.IsIndex(constraint, TableSql.ClusteredColumn(table.Info)))
+        if (TableSql.IsIndex(constraint, EmbeddedNames.ClusteredColumn(table.Info)))
             connection.Run($"DROP INDEX {TableSql.IndexName(table.Info, rename.Constraint)}");
         var changed = table with
         {
@@ -107,7 +108,7 @@ internal sealed partial class SchemaChange
                 Indexes = [.. table.Info.Indexes.Select(index => index.Name == rename.Constraint ? index with { Name = rename.NewName } : index)],
             },
         };
-        if (TableSql.IsIndex(constraint, TableSql.ClusteredColumn(table.Info)))
+        if (TableSql.IsIndex(constraint, EmbeddedNames.ClusteredColumn(table.Info)))
         {
             var key = changed.Info.Constraints.First(candidate => candidate.Name == rename.NewName);
             connection.Run(TableSql.CreateKey(changed.Info, key, StorageNames.Quote(StorageNames.Of(changed.Info))));

@@ -13,13 +13,11 @@ namespace Gateway.Backends.Embedded.Schema;
 /// </remarks>
 internal static class TableSql
 {
-    public static string? ClusteredColumn(RelationInfo table) => EmbeddedNames.ClusteredColumn(table);
-
     public static string Create(RelationInfo table, string name, DdlExpressions expressions)
     {
         if (table.Columns.IsEmpty) throw PgException.Unsupported("a table without columns is not supported by the embedded engine");
         var sql = new StringBuilder("CREATE TABLE ").Append(name).Append(" (");
-        var clustered = ClusteredColumn(table);
+        var clustered = EmbeddedNames.ClusteredColumn(table);
         var first = true;
         foreach (var column in table.Columns)
         {
@@ -65,7 +63,7 @@ internal static class TableSql
     /// <summary>The unique indexes that stand for keys.</summary>
     public static IEnumerable<string> CreateKeys(RelationInfo table, string tableName)
     {
-        var clustered = ClusteredColumn(table);
+        var clustered = EmbeddedNames.ClusteredColumn(table);
         foreach (var constraint in table.Constraints)
             if (IsIndex(constraint, clustered)) yield return CreateKey(table, constraint, tableName);
     }

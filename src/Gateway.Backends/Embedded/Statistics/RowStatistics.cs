@@ -34,11 +34,13 @@ internal sealed class RowStatistics
     }
 
     /// <summary>Rows of a table: counted once, and from then on what has come and gone since.</summary>
-    public long Live(uint table, Func<long> count)
+    /// <param name="keep">The count is that of all that was committed.</param>
+    public long Live(uint table, Func<long> count, bool keep)
     {
         var entry = Entry(table);
         var generation = Interlocked.Read(ref _generation);
-        return entry.Live(generation) ?? entry.Counted(generation, entry.Changes, count());
+        if (entry.Live(generation) is { } known) return known;
+        return keep ? entry.Counted(generation, entry.Changes, count()) : count();
     }
 
     public void Reset() => _tables.Clear();

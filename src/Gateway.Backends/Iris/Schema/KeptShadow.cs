@@ -1,3 +1,6 @@
+using Gateway.Sql.Schema;
+using Gateway.Types;
+
 namespace Gateway.Backends.Iris.Schema;
 
 /// <summary>
@@ -11,10 +14,11 @@ internal sealed class KeptShadow : IDisposable
     private readonly Lock _lock = new();
     private readonly Timer _timer;
     private (Shadow Shadow, IrisCatalog Of)? _kept;
+    private bool _isOver;
 
     public KeptShadow() => _timer = new Timer(_ => LetGo());
 
-    /// <summary>Of exactly this catalog: the kept one, or a new one. The caller's, until it is given back or disposed.</summary>
+    /// <summary>Of exactly this catalog: the kept one, or a new one. The caller's, until it is given back.</summary>
     public Shadow Take(IrisCatalog catalog)
     {
         (Shadow Shadow, IrisCatalog Of)? kept;
@@ -28,19 +32,39 @@ internal sealed class KeptShadow : IDisposable
         return new Shadow(catalog);
     }
 
-    public void Keep(Shadow shadow, IrisCatalog catalog)
+    /// <param name="changed">What its statement has made there; null when it does not hold.</param>
+    /// <param name="catalog">What it goes with from now on.</param>
+    public void Give(Shadow shadow, SchemaSnapshot? changed, IrisCatalog catalog)
     {
-        lock (_lock)
+        try
         {
-            _kept?.Shadow.Dispose();
-            _kept = (shadow, catalog);
+            if (changed is null) shadow.Undo();
+            else shadow.Accept(changed);
+        }
+        catch (PgException)
+        {
+            // The change itself is not its affair: the next one makes another.
+            shadow.Dispose();
+            return;
         }
 
-        _timer.Change(Idle, Timeout.InfiniteTimeSpan);
+        lock (_lock)
+        {
+            if (_isOver)
+            {
+                shadow.Dispose();
+                return;
+            }
+
+            _kept?.Shadow.Dispose();
+            _kept = (shadow, catalog);
+            _timer.Change(Idle, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public void Dispose()
     {
+        lock (_lock) _isOver = true;
         _timer.Dispose();
         LetGo();
     }

@@ -223,15 +223,10 @@ internal sealed partial class SqliteWriter
     }
 
     /// <summary>What tells one row from another: a primary key of one integer, whose table has no rowid, else the rowid.</summary>
-    private static string RowKey(RelationInfo relation)
-    {
-        var primary = relation.Constraints.FirstOrDefault(constraint => constraint.Kind == ConstraintKind.PrimaryKey);
-        if (primary is { Columns: [var name] } && relation.FindColumn(name) is { } column && PgTypes.Find(column.Type.Oid) is { Carrier: Carrier.Int64 })
-            return EmbeddedNames.Quote(name);
-
-        // Whichever of its names no column has taken.
-        return EmbeddedNames.RowKey(relation) ?? throw Unsupported($"a table with columns rowid, _rowid_ and oid, {relation.Name},");
-    }
+    private static string RowKey(RelationInfo relation) =>
+        EmbeddedNames.ClusteredColumn(relation) is { } column
+            ? EmbeddedNames.Quote(column)
+            : EmbeddedNames.RowKey(relation) ?? throw Unsupported($"a table with columns rowid, _rowid_ and oid, {relation.Name},");
 
     /// <summary>The columns of RETURNING; one, packed, when a later step is to read them.</summary>
     private string Output(DmlStatement statement)
